@@ -9,8 +9,6 @@ from wagtail.images.views.serve import ServeView
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path(
-        "images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"
-    ),
+    path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,20 @@
+"""Models of the floor: base page, home page, plain pages, media, site settings and navigation."""
+
+from home.models.base_page import BasePage
+from home.models.home_page import HomePage
+from home.models.media import CustomDocument, CustomImage, CustomRendition
+from home.models.navigation import NavigationMenu
+from home.models.site_settings import SiteSettings, SocialLink
+from home.models.standard_page import StandardPage
+
+__all__ = [
+    "BasePage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "HomePage",
+    "NavigationMenu",
+    "SiteSettings",
+    "SocialLink",
+    "StandardPage",
+]

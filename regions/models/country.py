@@ -1,0 +1,115 @@
+"""A country or territory."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.blocks import FactStreamBlock
+from home.models import BasePage
+from regions.models.codes import validate_alpha2, validate_alpha3
+
+_REGIONAL_INDICATOR_A = 0x1F1E6
+
+
+class CountryPage(BasePage):
+    """A country or territory: its names, facts and relations. The title is its short name."""
+
+    parent_page_types = ["regions.ContinentPage"]
+    subpage_types: list[str] = []
+
+    class Status(models.TextChoices):
+        """Whether the ministry speaks of a state or of a territory."""
+
+        STATE = "state", _("State")
+        TERRITORY = "territory", _("Territory")
+
+    code = models.CharField(
+        _("ISO alpha-2 code"), max_length=2, validators=[validate_alpha2], help_text=_("Two letters, for example MX.")
+    )
+    alpha3 = models.CharField(
+        _("ISO alpha-3 code"),
+        max_length=3,
+        validators=[validate_alpha3],
+        help_text=_("Three letters, for example MEX."),
+    )
+    formal_name = models.CharField(
+        _("formal name"), max_length=255, blank=True, help_text=_("For example: the United Mexican States.")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.STATE,
+        help_text=_("Member states of the United Nations and others are states; the rest are territories."),
+    )
+    capital = models.CharField(_("capital"), max_length=255, blank=True, help_text=_("In the language of this page."))
+    sub_region = models.ForeignKey(
+        "regions.SubRegion",
+        verbose_name=_("sub-region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The smallest sub-region that the country is part of."),
+    )
+    relations_since = models.DateField(
+        _("diplomatic relations since"), null=True, blank=True, help_text=_("The day relations were established.")
+    )
+    key_facts = StreamField(
+        FactStreamBlock(), verbose_name=_("key facts"), blank=True, help_text=_("Currency, languages, population …")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("formal_name"),
+                FieldRowPanel([FieldPanel("code"), FieldPanel("alpha3"), FieldPanel("status")]),
+                FieldRowPanel([FieldPanel("capital"), FieldPanel("sub_region"), FieldPanel("relations_since")]),
+            ],
+            heading=_("Country"),
+        ),
+        FieldPanel("introduction"),
+        BasePage.image_panel,
+        FieldPanel("key_facts"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("formal_name"),
+        index.SearchField("capital"),
+        index.FilterField("code"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("code"),
+        SynchronizedField("alpha3"),
+    ]
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        constraints = [
+            models.UniqueConstraint(fields=["locale_code", "code"], name="regions_country_code_per_locale"),
+            models.UniqueConstraint(fields=["locale_code", "alpha3"], name="regions_country_alpha3_per_locale"),
+        ]
+
+    def clean(self) -> None:
+        """Raise ValidationError when the sub-region is of another language or already divided further."""
+        super().clean()
+        if not self.sub_region:
+            return
+        if self.locale_id and self.sub_region.locale_id != self.locale_id:
+            raise ValidationError({"sub_region": _("This sub-region is in another language than the page.")})
+        if self.sub_region.children.exists():
+            raise ValidationError({"sub_region": _("Choose the smaller sub-region within it.")})
+
+    @property
+    def flag(self) -> str:
+        """The flag emoji: the two regional indicator symbols of the alpha-2 code (Unicode TR51)."""
+        return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in self.code)

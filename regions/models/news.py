@@ -1,0 +1,103 @@
+"""A news item."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.models import BasePage
+
+
+class NewsPage(BasePage):
+    """A news item: communiqué, meeting, visit … An item may stand in one language only."""
+
+    parent_page_types = ["regions.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    kind = models.ForeignKey(
+        "regions.NewsKind",
+        verbose_name=_("kind"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("What sort of news this is."),
+    )
+    date = models.DateField(
+        _("date"), null=True, help_text=_("The day of the event in the ministry's time zone; required to publish.")
+    )
+    featured = models.BooleanField(
+        _("featured"), default=False, help_text=_("Featured items come first on the website's home page.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("kind"), FieldPanel("date"), FieldPanel("featured")])], heading=_("News item")
+        ),
+        FieldPanel("introduction", heading=_("Summary")),
+        BasePage.image_panel,
+        FieldPanel("body"),
+        InlinePanel("country_links", label=_("Country"), heading=_("Countries")),
+        InlinePanel("continent_links", label=_("Continent"), heading=_("Continents")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.FilterField("kind_id"),
+        index.FilterField("date"),
+        index.FilterField("featured"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("country_links"),
+        SynchronizedField("continent_links"),
+    ]
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+        indexes = [models.Index(fields=["locale_code", "-date", "-page_ptr"], name="regions_news_locale_date")]
+
+
+class NewsCountryLink(Orderable):
+    """A country that a news item is about.
+
+    The country may be a page of any locale: readers and filters go by its translation key.
+    """
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="country_links")
+    country = models.ForeignKey(
+        "regions.CountryPage",
+        verbose_name=_("country"),
+        on_delete=models.CASCADE,
+        related_name="news_links",
+        help_text=_("The item is listed on this country's page in every language."),
+    )
+
+    panels = [FieldPanel("country")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("country of a news item")
+        verbose_name_plural = _("countries of a news item")
+        constraints = [models.UniqueConstraint(fields=["page", "country"], name="regions_news_country_once")]
+
+
+class NewsContinentLink(Orderable):
+    """A continent that a news item is about as a whole; that of its countries needs no link."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="continent_links")
+    continent = models.ForeignKey(
+        "regions.ContinentPage",
+        verbose_name=_("continent"),
+        on_delete=models.CASCADE,
+        related_name="news_links",
+        help_text=_("The item is listed on this continent's page in every language."),
+    )
+
+    panels = [FieldPanel("continent")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("continent of a news item")
+        verbose_name_plural = _("continents of a news item")
+        constraints = [models.UniqueConstraint(fields=["page", "continent"], name="regions_news_continent_once")]
