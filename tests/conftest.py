@@ -1,0 +1,62 @@
+"""What every test relies on: the promised servers are there, and nothing one test did is seen by the next."""
+
+import copy
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import OperationalError, connection
+from django.utils import translation
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop at once, and as a failure, when DATABASE_URL or CACHE_URL names a server that does not answer."""
+    if hasattr(session.config, "workerinput"):
+        return  # the process that started this pytest-xdist worker has looked already
+    if connection.vendor == "postgresql":
+        where = "{HOST}:{PORT}".format(**connection.settings_dict)
+        try:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError as error:
+            pytest.exit(f"DATABASE_URL names PostgreSQL at {where}, which cannot be reached: {error}", returncode=3)
+    try:
+        caches["default"].set("conftest", 1, timeout=5)
+    except (ConnectionError, OSError) as error:
+        pytest.exit(f"CACHE_URL names a cache that cannot be reached: {error}", returncode=3)
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "redis":
+            raise
+        pytest.exit(f"CACHE_URL names a Redis that cannot be reached: {error}", returncode=3)
+
+
+def pytest_report_header() -> str:
+    return f"database: {connection.vendor}, cache: {django_settings.CACHES['default']['BACKEND']}"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for vendor in ("sqlite", "postgresql"):
+        if item.get_closest_marker(vendor) and connection.vendor != vendor:
+            pytest.skip(f"says something about {vendor} only; this run uses {connection.vendor}")
+
+
+@pytest.fixture(autouse=True)
+def _isolated_cache(settings) -> Iterator[None]:
+    """An empty cache for each test, without emptying the one that another worker uses on the same Redis."""
+    changed = copy.deepcopy(settings.CACHES)
+    for options in changed.values():
+        options["KEY_PREFIX"] = uuid.uuid4().hex
+    settings.CACHES = changed
+    yield
+    if "locmem" in changed["default"]["BACKEND"].lower():
+        caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """LocaleMiddleware leaves the language of the last request active in the thread; no test inherits it."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
