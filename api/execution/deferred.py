@@ -1,0 +1,172 @@
+"""Values that are not there yet.
+
+A `Deferred` stands for a value that a batch loader will fetch in a coming wave. There is no event loop: the execution
+context drives it during a request, `wait` outside of one. Nothing here is thread-safe, nor has to be: the loaders of
+one request live in the thread that serves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
+
+if TYPE_CHECKING:
+    from api.execution.loaders import LoadQueue
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+# Work made due by a settled value. Callbacks run from a flat list instead of calling each other, so that a chain of
+# any length needs no stack.
+Ready = list[tuple[Callable[["Deferred[Any]", "Ready"], None], "Deferred[Any]"]]
+
+_PENDING: Final = object()
+
+
+class Deferred(Generic[T]):
+    """A value of type T, or the error in its place, now or after some waves.
+
+    Resolvers return it, items of lists may be it, and functions given to `then` may return it. One made by hand with
+    `Deferred()` never settles: take them from a `BatchLoader`, from `Deferred.resolved` or from `Deferred.all`.
+    """
+
+    __slots__ = ("_callbacks", "_error", "_upstream", "_value")
+
+    def __init__(self) -> None:
+        self._value: Any = _PENDING
+        self._error: Exception | None = None
+        self._callbacks: list[Callable[[Deferred[Any], Ready], None]] = []
+        # What settles this one: a queue of loaders, another deferred, or several.
+        self._upstream: LoadQueue | Deferred[Any] | tuple[Deferred[Any], ...] | None = None
+
+    @classmethod
+    def resolved(cls, value: T | Deferred[T]) -> Deferred[T]:
+        """A deferred that has `value` already; given a deferred, that one."""
+        if isinstance(value, Deferred):
+            return value
+        deferred: Deferred[T] = cls()
+        deferred._value = value
+        return deferred
+
+    @classmethod
+    def rejected(cls, error: Exception) -> Deferred[Any]:
+        """A deferred that failed already."""
+        deferred: Deferred[Any] = cls()
+        deferred._value = None
+        deferred._error = error
+        return deferred
+
+    @staticmethod
+    def all(values: Iterable[Deferred[U] | U]) -> Deferred[list[U]]:
+        """The list of all values in their order; plain values may stand among the deferred ones.
+
+        Waits for all of them, then fails with the error of the first in the list that failed.
+        """
+        items = list(values)
+        pending = tuple(item for item in items if isinstance(item, Deferred) and not item.is_settled)
+        if not pending:
+            return _collected(items)
+        result: Deferred[list[U]] = Deferred()
+        result._upstream = pending
+        left = len(pending)
+
+        def one_settled(_: Deferred[Any], ready: Ready) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                result._follow(_collected(items), ready)
+
+        for deferred in pending:
+            deferred._callbacks.append(one_settled)
+        return result
+
+    @property
+    def is_settled(self) -> bool:
+        return self._value is not _PENDING
+
+    def result(self) -> T:
+        """The value. Raises the error in its place, or RuntimeError while there is neither."""
+        if self._error is not None:
+            raise self._error
+        if self._value is _PENDING:
+            raise RuntimeError("The value is not there yet: return the Deferred, or use then().")
+        return cast(T, self._value)
+
+    @overload
+    def then(self, function: Callable[[T], Deferred[U]]) -> Deferred[U]: ...
+    @overload
+    def then(self, function: Callable[[T], U]) -> Deferred[U]: ...
+    def then(self, function: Callable[[T], Any]) -> Deferred[Any]:
+        """What `function` makes of the value, at once when it is there already.
+
+        `function` may return another deferred. An error, of this value or raised by `function`, becomes the error of
+        the result; `function` is not called when there is no value.
+        """
+        if self._error is not None:
+            return self
+        if self._value is not _PENDING:
+            try:
+                return Deferred.resolved(function(self._value))
+            except Exception as error:  # noqa: BLE001  becomes the error of the field that waits
+                return Deferred.rejected(error)
+        result: Deferred[Any] = Deferred()
+        result._upstream = self
+
+        def call(settled: Deferred[Any], ready: Ready) -> None:
+            result._follow(settled.then(function), ready)
+
+        self._callbacks.append(call)
+        return result
+
+    # For loaders and the execution context.
+
+    def _follow(self, other: Deferred[Any], ready: Ready) -> None:
+        """Settle as `other` does, at once when it has."""
+        if other._value is _PENDING:
+            self._upstream = other
+            other._callbacks.append(self._follow)
+            return
+        self._value = other._value
+        self._error = other._error
+        self._upstream = None
+        callbacks, self._callbacks = self._callbacks, []
+        ready.extend((callback, self) for callback in callbacks)
+
+    def _queues(self) -> Iterable[LoadQueue]:
+        """The queues of loaders that this value waits for; none when nothing will ever settle it."""
+        seen: set[int] = set()
+        left: list[Any] = [self]
+        while left:
+            source = left.pop()
+            if isinstance(source, tuple):
+                left.extend(source)
+            elif not isinstance(source, Deferred):
+                yield source
+            elif source._upstream is not None and id(source) not in seen:
+                seen.add(id(source))
+                left.append(source._upstream)
+
+    def __repr__(self) -> str:
+        if self._value is _PENDING:
+            return "<Deferred pending>"
+        return f"<Deferred {self._value!r}>" if self._error is None else f"<Deferred failed {self._error!r}>"
+
+
+def gather(*values: Any) -> Deferred[list[Any]]:
+    """`Deferred.all` for a few values of different types: `gather(a, b).then(lambda pair: ...)`."""
+    return Deferred.all(values)
+
+
+def run_ready(ready: Ready) -> None:
+    """Call what is due, and what becomes due by it."""
+    while ready:
+        batch, ready[:] = list(ready), ()
+        for callback, settled in batch:
+            callback(settled, ready)
+
+
+def _collected(items: list[Any]) -> Deferred[list[Any]]:
+    try:
+        return Deferred.resolved([item.result() if isinstance(item, Deferred) else item for item in items])
+    except Exception as error:  # noqa: BLE001  as in then()
+        return Deferred.rejected(error)
