@@ -1,16 +1,103 @@
 """The process environment, read in this file only.
 
-Settings import ``env`` and name each variable once; README.md lists them. A ``.env`` file beside ``manage.py`` is
-read when it exists; real environment variables win over it.
+Settings name each variable once; README.md and .env.example list them. A ``.env`` file beside ``manage.py`` (or the
+file that DOTENV names) is read when it exists; real environment variables win over it.
 """
 
+import os
+import warnings
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-_dotenv = BASE_DIR / ".env"
+
+class SettingError(ImproperlyConfigured):
+    """The environment does not say what Diwan needs; the message is one line that names the variable."""
+
+
+class Environment(environ.Env):
+    """django-environ's reader, refusing what is missing or malformed by name and never by value."""
+
+    def required(self, *names: str) -> None:
+        """Raise SettingError naming every variable of ``names`` that is not set or empty."""
+        missing = [name for name in names if not os.environ.get(name, "").strip()]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            raise SettingError(f"{', '.join(missing)} {verb} not set (.env.example explains each variable)")
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        if not os.environ.get(var, "x").strip():
+            del os.environ[var]  # an empty line of a copied .env.example means "not set"
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except (ValueError, TypeError) as error:
+            raise SettingError(f"{var} has a value that cannot be read (.env.example shows its form)") from error
+
+    def database(self, name: str) -> dict[str, Any]:
+        """A DATABASES entry from the URL in ``name``: SQLite (relative paths from the project's folder) or PostgreSQL.
+
+        On PostgreSQL, STATEMENT_TIMEOUT (milliseconds, 0 for none) bounds every statement.
+        """
+        with warnings.catch_warnings():
+            # django-environ warns with the whole URL, its password included.
+            warnings.simplefilter("ignore")
+            try:
+                config: dict[str, Any] = self.db(name)
+            except (ValueError, KeyError) as error:
+                raise SettingError(f"{name} is not a database URL (postgres://… or sqlite:///…)") from error
+        engine = config.get("ENGINE")
+        options = config.setdefault("OPTIONS", {})
+        if engine == "django.db.backends.sqlite3":
+            if config["NAME"] != ":memory:":
+                path = BASE_DIR / config["NAME"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                config["NAME"] = str(path)
+            # WAL lets readers and one writer work side by side; the busy timeout (seconds) makes a second writer wait,
+            # and IMMEDIATE takes the write lock first, because a reader that turns writer cannot wait for it.
+            pragmas = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL")
+            options.setdefault("init_command", "".join(f"PRAGMA {pragma};" for pragma in pragmas))
+            options.setdefault("timeout", 20)
+            options.setdefault("transaction_mode", "IMMEDIATE")
+        elif engine == "django.db.backends.postgresql":
+            timeout = self.int("STATEMENT_TIMEOUT", default=30_000)
+            options["options"] = f"{options.get('options', '')} -c statement_timeout={timeout}".strip()
+            config.setdefault("CONN_MAX_AGE", self.int("CONN_MAX_AGE", default=60))
+            config["CONN_HEALTH_CHECKS"] = True
+        else:
+            raise SettingError(f"{name} names neither PostgreSQL (postgres://…) nor SQLite (sqlite:///…)")
+        return config
+
+    def email(self, name: str, default: str) -> dict[str, Any]:
+        """Django's EMAIL_* settings from the URL in ``name`` (smtp+tls://user:password@host:587, consolemail://)."""
+        try:
+            config: dict[str, Any] = self.email_url(name, default=default)
+        except (ValueError, KeyError, ImproperlyConfigured) as error:
+            raise SettingError(f"{name} is not an e-mail URL (smtp+tls://user:password@host:587)") from error
+        return config
+
+    def cache_or_memory(self, name: str) -> dict[str, Any]:
+        """A CACHES entry from the URL in ``name``; each process's own memory when it is not set."""
+        try:
+            config: dict[str, Any] = self.cache(name, default="locmemcache://diwan")
+        except (ValueError, KeyError, ImproperlyConfigured) as error:
+            raise SettingError(f"{name} is not a cache URL (redis://host:6379/0)") from error
+        if "redis" in config["BACKEND"]:
+            # Django's own back end, whatever other Redis package is installed.
+            config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+        return {"KEY_PREFIX": "diwan", **config}
+
+
+def defaults(**values: str) -> None:
+    """Set the environment variables of ``values`` that are not set already (development and test settings)."""
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
+
+
+env = Environment()
+_dotenv = BASE_DIR / os.environ.get("DOTENV", ".env")
 if _dotenv.is_file():
     env.read_env(str(_dotenv))

@@ -1,14 +1,31 @@
-"""URL map: admin, documents, dynamic image serving, GraphQL, then the plain pages."""
+"""URL map: admin, documents, pictures, GraphQL, then the plain pages below one prefix for each language.
 
-from django.urls import include, path
+``/healthz/`` is answered before any of these by cms.middleware.HealthMiddleware.
+"""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images.views.serve import ServeView
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
-    path("", include(wagtail_urls)),
 ]
+if find_spec("api.urls"):
+    urlpatterns += [path("graphql/", include("api.urls"))]
+
+if settings.DIWAN_SERVE_MEDIA:
+    # Never documents/: those pass wagtail.documents' view, which knows who may read them.
+    pictures = r"^media/(?P<path>(?:images|original_images|avatar_images)/.+)$"
+    urlpatterns += [re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT})]
+
+# Every language has its prefix, the source language too: a page's path is the public website's path.
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)

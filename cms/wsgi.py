@@ -1,9 +1,17 @@
 """WSGI entry point; production settings unless DJANGO_SETTINGS_MODULE says otherwise."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from cms.env import SettingError
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except SettingError as error:
+    sys.stderr.write(f"Diwan cannot start: {error}\n")
+    # gunicorn reads 3 as "will never boot" and stops; at any other code it would start the worker again for ever.
+    sys.exit(3)

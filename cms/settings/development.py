@@ -1,11 +1,22 @@
 """Development settings: production's, loosened so that a fresh machine needs no environment at all."""
 
-import os
+from cms.env import defaults
 
-os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret")
-os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-os.environ.setdefault("DATABASE_URL", "sqlite:///var/db.sqlite3")
+defaults(
+    SECRET_KEY="development-only-not-a-secret",
+    ALLOWED_HOSTS="127.0.0.1,localhost,[::1]",
+    DATABASE_URL="sqlite:///var/db.sqlite3",
+    EMAIL_URL="consolemail://",
+    GRAPHIQL="true",
+    INTROSPECTION="true",
+    SERVE_MEDIA="true",
+    SECURE_SSL_REDIRECT="false",
+    SECURE_HSTS_SECONDS="0",
+    STATEMENT_TIMEOUT="0",
+)
 
 from cms.settings.production import *
 
 DEBUG = True
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False

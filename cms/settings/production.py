@@ -3,13 +3,16 @@
 Nothing here has a guessable default: without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL the process refuses to start.
 """
 
+import sys
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cms.env import BASE_DIR, env
 
+env.required("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 SECRET_KEY: str = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False
 
@@ -48,10 +51,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.PageLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,19 +83,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- Data ---------------------------------------------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {"default": env.db("DATABASE_URL")}
-DATABASES["default"].setdefault("CONN_MAX_AGE", env.int("CONN_MAX_AGE", default=60))
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # WAL lets readers and one writer work side by side; the busy timeout makes a second writer wait, not fail.
-    DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-    }
+DATABASES = {"default": env.database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES: dict[str, dict[str, Any]] = {"default": env.cache("CACHE_URL", default="locmemcache://diwan")}
+# Without Redis each process caches for itself.
+CACHES = {"default": env.cache_or_memory("CACHE_URL")}
 
 TASKS = {
     "default": {
@@ -137,18 +133,78 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # The public website; empty while there is none, and then "view live" shows Diwan's own plain pages.
 DIWAN_FRONTEND_URL: str = env("FRONTEND_URL", default="")
 
+# No foreign host learns who edits (Gravatar is asked by a hash of the e-mail address).
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+
+# --- GraphQL ------------------------------------------------------------------------------------------------------
+GRAPHENE = {"SCHEMA": "api.schema.schema"}
+DIWAN_GRAPHIQL: bool = env.bool("GRAPHIQL", default=False)
+DIWAN_INTROSPECTION: bool = env.bool("INTROSPECTION", default=False)
+
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pictures are served by this process while nothing in front of it does; documents always pass their view, which
+# knows who may read them.
+DIWAN_SERVE_MEDIA: bool = env.bool("SERVE_MEDIA", default=False)
+if bucket := env("MEDIA_S3_BUCKET", default=""):
+    env.required("MEDIA_S3_ACCESS_KEY", "MEDIA_S3_SECRET_KEY")
+    domain = env("MEDIA_S3_CUSTOM_DOMAIN", default=None)
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "access_key": env("MEDIA_S3_ACCESS_KEY"),
+            "secret_key": env("MEDIA_S3_SECRET_KEY"),
+            "endpoint_url": env("MEDIA_S3_ENDPOINT_URL", default=None),
+            "region_name": env("MEDIA_S3_REGION", default=None),
+            "custom_domain": domain,
+            # Without a public domain in front of the bucket, addresses are signed and expire.
+            "querystring_auth": domain is None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+# --- E-mail -------------------------------------------------------------------------------------------------------
+globals().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="diwan@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
 
 # --- Security -----------------------------------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECURE_SSL_REDIRECT: bool = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS: int = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS: bool = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD: bool = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # wants DENY; X_FRAME_OPTIONS below says why not
+    "security.W021",  # wants preloading, which is a ministry's decision for a whole domain and entered by hand
+]
+# The header by which a trusted proxy says that the visitor came over HTTPS, for example X-Forwarded-Proto. Any visitor
+# could forge it where no proxy sets it, so nothing is trusted unless this is set.
+if proxy_header := env("SECURE_PROXY_SSL_HEADER", default=""):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_" + proxy_header.upper().replace("-", "_"), "https")
+USE_X_FORWARDED_HOST: bool = env.bool("USE_X_FORWARDED_HOST", default=False)
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# Wagtail shows previews in a frame of the same origin.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+# Forms of long pages hold many fields and much text.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -157,3 +213,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- Logging ------------------------------------------------------------------------------------------------------
+LOG_LEVEL: str = env("LOG_LEVEL", default="INFO").upper()
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": sys.stdout, "formatter": "line"}},
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": ["stdout"], "level": LOG_LEVEL, "propagate": False}},
+}

@@ -1,4 +1,10 @@
-"""Test settings: development's, with everything in memory and nothing left behind."""
+"""Test settings: development's, with nothing left behind and nothing read from a developer's own ``.env``."""
+
+import os
+
+from cms.env import defaults
+
+defaults(DOTENV=os.devnull)
 
 from cms.settings.development import *
 
@@ -8,3 +14,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Scanning the static files at every start of a client costs more than most tests.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = False
