@@ -1,0 +1,51 @@
+"""Two requests that must not be treated like a page's: the load balancer's question and the API's."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+HEALTH_PATH = "/healthz/"
+API_PATH = "/graphql/"
+
+
+class HealthMiddleware:
+    """Answers ``GET /healthz/``: 200 ``ok`` when the database answers, 503 when it does not.
+
+    It stands before everything else because load balancers ask by IP address and over plain HTTP, which ALLOWED_HOSTS
+    and the redirect to HTTPS would refuse.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info != HEALTH_PATH:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        headers = {"Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8"}
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+                cursor.fetchone()
+        except DatabaseError:
+            return HttpResponse("the database does not answer\n", status=503, headers=headers)
+        return HttpResponse("ok\n", headers=headers)
+
+
+class PageLocaleMiddleware(LocaleMiddleware):
+    """Django's LocaleMiddleware for everything but the API, whose answers never depend on the reader's headers.
+
+    Its ``Vary: Accept-Language`` would split every shared cache in front of the API for nothing.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(API_PATH):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(API_PATH):
+            return response
+        return super().process_response(request, response)
