@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 ##@ Use
 .PHONY: run
 run: .venv/base.stamp ## Install, migrate, fill an empty database with the demo, and serve on http://127.0.0.1:8000 (PORT=…)
-	@$(MANAGE) run_demo --port $(PORT)
+	@$(MANAGE) run_demo --port $(PORT) --stop-with-parent
 
 .PHONY: test
 test: .venv/dev.stamp ## Run every test on SQLite, or on DATABASE_URL (PYTEST_ARGS="-n auto")

@@ -32,7 +32,7 @@ class HealthMiddleware:
                 cursor.fetchone()
         except DatabaseError:
             return HttpResponse("the database does not answer\n", status=503, headers=headers)
-        return HttpResponse("ok\n", headers=headers)
+        return HttpResponse("" if request.method == "HEAD" else "ok\n", headers=headers)
 
 
 class PageLocaleMiddleware(LocaleMiddleware):

@@ -13,6 +13,7 @@ defaults(
     SECURE_SSL_REDIRECT="false",
     SECURE_HSTS_SECONDS="0",
     STATEMENT_TIMEOUT="0",
+    LOG_LEVEL="WARNING",
 )
 
 from cms.settings.production import *
