@@ -11,7 +11,7 @@ from graphql import GraphQLError
 
 
 class ErrorCode(StrEnum):
-    """Values of ``extensions.code``. Clients branch on them, so none changes its meaning; docs/graphql.md lists them."""
+    """Values of ``extensions.code``, listed in docs/graphql.md. Clients branch on them: none changes its meaning."""
 
     # The request over HTTP.
     BAD_REQUEST = "BAD_REQUEST"
