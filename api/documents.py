@@ -1,0 +1,119 @@
+"""Parsed and validated documents, kept: parsing and validating one costs more than most answers do."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    Source,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from api.errors import ErrorCode
+from api.limits import Limits, check_shape, scan
+from api.limits.lexical import UnusableLiteralError
+
+# What a token and its share of the syntax tree take, measured on graphql-core 3.2 with Python 3.11.
+_BYTES_PER_TOKEN = 400
+# A document that is wrong in many places is told about the first few.
+MAX_VALIDATION_ERRORS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that is within the limits and valid; ``operations`` are in its order, by name or None."""
+
+    ast: DocumentNode
+    operations: dict[str | None, OperationDefinitionNode]
+    weight: int
+    """Bytes of memory, roughly."""
+
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """The operation called ``name``, or the only one for None; None where there is no such one, or several."""
+        if name is not None:
+            return self.operations.get(name)
+        return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+
+
+class DocumentInvalidError(Exception):
+    """The document does not parse or does not validate; ``errors`` say where."""
+
+    def __init__(self, code: ErrorCode, errors: list[GraphQLError], document: Document | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.errors = errors
+        self.document = document
+
+
+class DocumentStore:
+    """Documents by their text, the least recently used going first. One for each process and schema; thread-safe."""
+
+    def __init__(self, schema: GraphQLSchema, *, limits: Limits, introspection: bool) -> None:
+        """Without ``introspection``, documents that ask for it are invalid and no message suggests a name."""
+        self._schema = schema
+        self._limits = limits
+        self._introspection = introspection
+        self._rules = list(specified_rules)
+        if not introspection:
+            self._rules.append(NoSchemaIntrospectionCustomRule)
+        self._kept: OrderedDict[str, Document] = OrderedDict()
+        self._kept_weight = 0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, text: str) -> Document:
+        """The document of ``text``. Raises LimitExceededError, or DocumentInvalidError with each error."""
+        with self._lock:
+            document = self._kept.get(text)
+            if document is not None:
+                self._kept.move_to_end(text)
+                return document
+        document = self._prepare(text)
+        self._keep(text, document)
+        return document
+
+    def _prepare(self, text: str) -> Document:
+        source = Source(text, "GraphQL request")
+        try:
+            tokens = scan(source, self._limits)
+            ast = parse(source)
+        except UnusableLiteralError as error:
+            raise DocumentInvalidError(ErrorCode.BAD_USER_INPUT, [error]) from error
+        except GraphQLSyntaxError as error:
+            raise DocumentInvalidError(ErrorCode.GRAPHQL_PARSE_FAILED, [error]) from error
+        operations = {
+            node.name.value if node.name else None: node
+            for node in ast.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
+        document = Document(ast, operations, weight=len(text) + tokens * _BYTES_PER_TOKEN)
+        try:
+            check_shape(ast, self._limits)
+        except GraphQLError as error:
+            raise DocumentInvalidError(ErrorCode.GRAPHQL_VALIDATION_FAILED, [error], document) from error
+        errors = validate(
+            self._schema, ast, self._rules, MAX_VALIDATION_ERRORS, hide_suggestions=not self._introspection
+        )
+        if errors:
+            raise DocumentInvalidError(ErrorCode.GRAPHQL_VALIDATION_FAILED, errors, document)
+        return document
+
+    def _keep(self, text: str, document: Document) -> None:
+        with self._lock:
+            if text in self._kept:
+                return
+            self._kept[text] = document
+            self._kept_weight += document.weight
+            while self._kept_weight > self._limits.document_cache_bytes:
+                _, dropped = self._kept.popitem(last=False)
+                self._kept_weight -= dropped.weight

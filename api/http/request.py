@@ -1,0 +1,119 @@
+"""Reads the parameters of a GraphQL request from HTTP, and trusts none of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from django.http import HttpRequest, UnreadablePostError
+
+from api.errors import ErrorCode
+from api.http.refusal import RefusalError, bad_request
+from api.limits import Limits
+
+_MAX_PARAMETERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLParameters:
+    """The parameters of one request; what was null or absent is None or an empty mapping."""
+
+    query: str
+    variables: Mapping[str, Any]
+    operation_name: str | None
+    extensions: Mapping[str, Any]
+
+
+def parameters_from_get(request: HttpRequest, limits: Limits) -> GraphQLParameters:
+    """The parameters in the query string. Raises RefusalError."""
+    # WSGI hands bytes over as Latin-1.
+    raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    if len(raw) > limits.body_bytes:
+        raise RefusalError(
+            414, ErrorCode.BODY_TOO_LARGE, f"The query string is longer than {limits.body_bytes:,} bytes."
+        )
+    try:
+        pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
+    except ValueError:  # UnicodeDecodeError is one
+        raise bad_request("The query string has too many parameters or is not UTF-8.") from None
+    parameters: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in parameters:
+            raise bad_request("A parameter stands twice in the query string.")
+        parameters[name] = value or None
+    for name in ("variables", "extensions"):
+        if parameters.get(name) is not None:
+            parameters[name] = _json(parameters[name].encode(), f"the parameter {name!r}")
+    return _parameters(parameters, limits)
+
+
+def parameters_from_post(request: HttpRequest, limits: Limits) -> GraphQLParameters:
+    """The parameters in the JSON body. Raises RefusalError."""
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    if request.content_type != "application/json" or charset not in ("utf-8", "utf8"):
+        raise RefusalError(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json in UTF-8.")
+    body = _json(_body(request, limits), "the request body")
+    if isinstance(body, list):
+        raise bad_request("Send one operation in each request: arrays of operations are not answered.")
+    if not isinstance(body, dict):
+        raise bad_request("The request body must be a JSON object.")
+    return _parameters(body, limits)
+
+
+def _body(request: HttpRequest, limits: Limits) -> bytes:
+    """The body, of which never more than the limit is read."""
+    too_large = RefusalError(413, ErrorCode.BODY_TOO_LARGE, f"The body is larger than {limits.body_bytes:,} bytes.")
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limits.body_bytes:
+            raise too_large
+        body: bytes = request.read(limits.body_bytes + 1)
+    except ValueError:
+        raise bad_request("The header Content-Length is not a number.") from None
+    except UnreadablePostError:
+        raise bad_request("The request body did not arrive.") from None
+    if len(body) > limits.body_bytes:
+        raise too_large
+    return body
+
+
+def _json(raw: bytes, where: str) -> Any:
+    try:
+        return orjson.loads(raw)  # strict UTF-8; refuses to nest more than 1,024 deep
+    except orjson.JSONDecodeError:
+        raise bad_request(f"There is no valid JSON in {where}.") from None
+
+
+def _parameters(values: dict[str, Any], limits: Limits) -> GraphQLParameters:
+    query, operation_name = values.get("query"), values.get("operationName")
+    variables, extensions = values.get("variables"), values.get("extensions")
+    if not isinstance(query, str) or not query.strip():
+        raise bad_request("The parameter 'query' must be a GraphQL document.")
+    if not isinstance(operation_name, str | None):
+        raise bad_request("The parameter 'operationName' must be a string.")
+    for name, value in (("variables", variables), ("extensions", extensions)):
+        if not isinstance(value, dict | None):
+            raise bad_request(f"The parameter {name!r} must be a JSON object.")
+        _check_values(name, value, limits)
+    return GraphQLParameters(query, variables or {}, operation_name or None, extensions or {})
+
+
+def _check_values(name: str, value: Any, limits: Limits) -> None:
+    """Refuse what lies too deep, and NUL characters: PostgreSQL keeps no such text, so no column can match it."""
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > limits.variable_depth:
+            raise RefusalError(
+                400, ErrorCode.DEPTH_LIMIT, f"The parameter {name!r} nests deeper than {limits.variable_depth} levels."
+            )
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                below.extend(item.values())
+                below.extend(item)
+            elif isinstance(item, list):
+                below.extend(item)
+            elif isinstance(item, str) and "\0" in item:
+                raise RefusalError(400, ErrorCode.BAD_USER_INPUT, f"A string in the parameter {name!r} holds NUL.")
+        level = below

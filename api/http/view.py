@@ -1,0 +1,140 @@
+"""The endpoint: one HTTP request, one operation, one answer."""
+
+import logging
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from graphql import ExecutionResult, GraphQLSchema, OperationType
+
+from api.context import GraphQLContext
+from api.documents import Document, DocumentInvalidError, DocumentStore
+from api.errors import ErrorCode
+from api.execution import LoaderRegistry, execute
+from api.http.errors import MASKED_MESSAGE, document_error_body, error_body, execution_error_body
+from api.http.graphiql import graphiql_response
+from api.http.media_types import GRAPHQL_RESPONSE, HTML, JSON, preferred_media_type
+from api.http.refusal import RefusalError
+from api.http.request import GraphQLParameters, parameters_from_get, parameters_from_post
+from api.limits import LimitExceededError, Limits, limits
+from home.selectors.sites import site_for_request
+
+logger = logging.getLogger("api")
+
+_METHODS = "GET, HEAD, OPTIONS, POST"
+
+
+@lru_cache(maxsize=8)
+def document_store(schema: GraphQLSchema, in_force: Limits, introspection: bool) -> DocumentStore:
+    """The process's one store of documents for a schema under these settings."""
+    return DocumentStore(schema, limits=in_force, introspection=introspection)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class GraphQLView(View):
+    """GraphQL over HTTP for queries, by POST and GET, in both media types; no cookies, no forms, no batches.
+
+    Requests that are no GraphQL get a 4xx in either media type. Errors of the document and its variables are status 400
+    in application/graphql-response+json and 200 in application/json, as the two media types have it; errors of fields
+    are always 200.
+    """
+
+    schema: GraphQLSchema | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        accept = request.META.get("HTTP_ACCEPT")
+        media_type = preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE])
+        # The language of an earlier request may still be active in this thread; answers come in the language asked for.
+        with translation.override(None):
+            try:
+                if request.method == "OPTIONS":
+                    return HttpResponse(status=204, headers={"Allow": _METHODS})
+                if request.method in ("GET", "HEAD"):
+                    if settings.DIWAN_GRAPHIQL and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML:
+                        return graphiql_response(request)
+                elif request.method != "POST":
+                    message = "Send queries by POST or GET."
+                    raise RefusalError(405, ErrorCode.METHOD_NOT_ALLOWED, message, headers={"Allow": _METHODS})
+                if media_type is None:
+                    raise RefusalError(406, ErrorCode.NOT_ACCEPTABLE, f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.")
+                if request.method == "POST":
+                    parameters = parameters_from_post(request, limits())
+                else:
+                    parameters = parameters_from_get(request, limits())
+                return self._answer(request, parameters, media_type)
+            except RefusalError as refusal:
+                body = {"errors": [error_body(refusal.code, str(refusal))]}
+                return _response(body, refusal.status, media_type, refusal.headers)
+            except Exception:
+                logger.exception("The GraphQL endpoint failed")
+                body = {"errors": [error_body(ErrorCode.INTERNAL_SERVER_ERROR, MASKED_MESSAGE)]}
+                return _response(body, 500, media_type)
+
+    def _answer(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> HttpResponse:
+        assert self.schema is not None  # noqa: S101 - given by as_view() in api/urls.py
+        refused = 400 if media_type == GRAPHQL_RESPONSE else 200
+        store = document_store(self.schema, limits(), settings.DIWAN_INTROSPECTION)
+        try:
+            document = store.get(parameters.query)
+        except LimitExceededError as exceeded:
+            numbers = {"requested": exceeded.requested, "allowed": exceeded.allowed}
+            return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, refused, media_type)
+        except DocumentInvalidError as invalid:
+            if invalid.document is not None:
+                _check_operation(request, invalid.document, parameters.operation_name, refused)
+            errors = [document_error_body(error, invalid.code) for error in invalid.errors]
+            return _response({"errors": errors}, refused, media_type)
+        _check_operation(request, document, parameters.operation_name, refused)
+        result = execute(
+            self.schema,
+            document.ast,
+            context_value=GraphQLContext(request=request, site=site_for_request(request), loaders=LoaderRegistry()),
+            variable_values=parameters.variables,
+            operation_name=parameters.operation_name,
+            hide_suggestions=not settings.DIWAN_INTROSPECTION,
+        )
+        return _result_response(result, parameters.operation_name, refused, media_type)
+
+
+def _check_operation(request: HttpRequest, document: Document, name: str | None, refused: int) -> None:
+    """Raise RefusalError unless ``name`` chooses one operation of the document and that is a query."""
+    operation = document.operation(name)
+    if operation is None:
+        message = "No operation of the document has this name." if name else "Say which operation to execute."
+        raise RefusalError(refused if refused == 200 else 422, ErrorCode.OPERATION_NOT_FOUND, message)
+    if operation.operation is not OperationType.QUERY:
+        message = f"This endpoint answers queries only, no {operation.operation.value}."
+        if request.method != "POST":
+            raise RefusalError(405, ErrorCode.OPERATION_NOT_SUPPORTED, message, headers={"Allow": "POST"})
+        raise RefusalError(refused, ErrorCode.OPERATION_NOT_SUPPORTED, message)
+
+
+def _result_response(
+    result: ExecutionResult, operation_name: str | None, refused: int, media_type: str
+) -> HttpResponse:
+    body: dict[str, Any] = {}
+    status = 200
+    if result.errors:
+        body["errors"] = [execution_error_body(error, operation_name) for error in result.errors]
+    if result.data is None and result.errors and all(error.path is None for error in result.errors):
+        status = refused  # the variables do not fit: nothing was executed, so there is no data, not even null
+    else:
+        body["data"] = result.data
+    return _response(body, status, media_type)
+
+
+def _response(
+    body: dict[str, Any], status: int, media_type: str | None, headers: dict[str, str] | Any = None
+) -> HttpResponse:
+    return HttpResponse(
+        orjson.dumps(body),
+        status=status,
+        content_type=f"{media_type or JSON}; charset=utf-8",
+        headers={"Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})},
+    )

@@ -1,0 +1,13 @@
+"""What one operation may ask for, checked before it is executed and refused with the numbers.
+
+In order: the bytes of the request (api.http), the tokens and brackets of the document (`lexical`), then, once it is
+parsed, its fragments, depth, aliases, root fields, directives and fields (`shape`) and how often fields repeat
+(`repetition`). Nothing here looks at the schema.
+"""
+
+from api.limits.exceeded import LimitExceededError
+from api.limits.lexical import scan
+from api.limits.settings import Limits, limits
+from api.limits.shape import check_shape
+
+__all__ = ["LimitExceededError", "Limits", "check_shape", "limits", "scan"]

@@ -1,0 +1,62 @@
+"""The numbers of the setting DIWAN_GRAPHQL_LIMITS, with a default for each."""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one request may ask for. Defaults leave a national website's largest documents a wide margin.
+
+    The depth of the introspection query that tools send is 15.
+    """
+
+    body_bytes: int = 128 * 1024
+    """Bytes of a request body or of a query string."""
+    variable_depth: int = 20
+    """Objects and lists within one another in `variables` and `extensions`."""
+    tokens: int = 2_000
+    """Lexical tokens of the document, comments included."""
+    nesting: int = 60
+    """Brackets within one another in the document, of whatever kind."""
+    depth: int = 15
+    """Fields within one another."""
+    fields: int = 1_000
+    """Fields selected, those of a fragment counted wherever it is spread."""
+    repetitions: int = 5_000
+    """Pairs of fields with the same name in one place: validation compares each pair."""
+    aliases: int = 50
+    """Aliased fields, counted like fields."""
+    root_fields: int = 20
+    """Fields of one operation's root, counted like fields."""
+    directives: int = 50
+    """Directives applied, counted like fields."""
+    fragments: int = 50
+    """Fragments defined."""
+    document_cache_bytes: int = 32 * 1024 * 1024
+    """Memory, roughly, for the parsed documents that one process keeps."""
+
+
+@lru_cache(maxsize=1)
+def limits() -> Limits:
+    """The limits in force. Raises ImproperlyConfigured for an unknown name or a number below 1."""
+    overrides = dict(getattr(settings, "DIWAN_GRAPHQL_LIMITS", {}))
+    names = {field.name for field in fields(Limits)}
+    for name, number in overrides.items():
+        if name not in names:
+            raise ImproperlyConfigured(f"DIWAN_GRAPHQL_LIMITS has no limit named {name!r}; there are {sorted(names)}.")
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise ImproperlyConfigured(f"DIWAN_GRAPHQL_LIMITS[{name!r}] must be a whole number of at least 1.")
+    return Limits(**overrides)
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "DIWAN_GRAPHQL_LIMITS":
+        limits.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="api.limits")
