@@ -1,6 +1,6 @@
 """Which countries and organisations a title names.
 
-Names come from CLDR (Babel) and from ``data/places``. The longest name that fits wins and its words are used up, so
+Names come from CLDR and from ``data/places``. The longest name that fits wins and its words are used up, so
 "Guinée équatoriale" never counts as Guinea, "Samoa américaines" never as the United States. A name that may mean
 several things is reported as ambiguous and not linked. The name of a city counts for its host country only where the
 title names a mission there ("l'Ambassade … à Castries"): elsewhere a city is a place of meeting and says nothing about
@@ -13,9 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import product
 
-import pycountry
-from babel import Locale
-
+from regions.geography import country_entries, territory_name, territory_name_or_none
 from regions.legacy.data_files import organisations, places
 from regions.legacy.words import Match, Phrases, Word, fold, words_of
 
@@ -130,8 +128,10 @@ def gazetteer_for(*, language: str, home: str) -> Gazetteer:
 def continent_names(language: str) -> dict[str, frozenset[str]]:
     """UN M49 code of each continent to its folded names in ``language``, CLDR's among them."""
     known = places(language)["continents"]
-    territories = Locale.parse(language).territories
-    return {code: frozenset(map(fold, [territories[code], *names])) for code, names in known.items()}
+    return {
+        code: frozenset(fold(name) for name in [territory_name(code, language_code=language), *names])
+        for code, names in known.items()
+    }
 
 
 def _entries(language: str) -> Iterator[tuple[str, _Entry]]:
@@ -147,13 +147,11 @@ def _entries(language: str) -> Iterator[tuple[str, _Entry]]:
             yield name, _Entry(role, (organisation["code"],))
     for name in data["regions"]["names"]:
         yield name, _Entry(_Role.REGION)
-    territories = Locale.parse(language).territories
-    for country in pycountry.countries:
-        cldr = territories.get(country.alpha_2, "")
+    for country in country_entries():
         # "Myanmar (Birmanie)": what stands in brackets is a gloss, which the data file lists where it is a name.
-        name = cldr.partition("(")[0].strip()
+        name = (territory_name_or_none(country.alpha2, language_code=language) or "").partition("(")[0].strip()
         if name and fold(name) not in dropped:
-            yield name, _Entry(_Role.NAME, (country.alpha_2,))
+            yield name, _Entry(_Role.NAME, (country.alpha2,))
     for code, names in data["countries"].items():
         for name in names:
             yield name, _Entry(_Role.NAME, (code,))

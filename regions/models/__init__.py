@@ -2,6 +2,7 @@
 
 from regions.models.continent import ContinentPage, ContinentPinnedNews
 from regions.models.country import CountryPage
+from regions.models.import_record import ImportRecord
 from regions.models.news import NewsContinentLink, NewsCountryLink, NewsPage
 from regions.models.news_index import NewsIndexPage
 from regions.models.news_kind import NewsKind
@@ -11,6 +12,7 @@ __all__ = [
     "ContinentPage",
     "ContinentPinnedNews",
     "CountryPage",
+    "ImportRecord",
     "NewsContinentLink",
     "NewsCountryLink",
     "NewsIndexPage",
