@@ -1,0 +1,1 @@
+"""Writes of the floor that are more than one save."""

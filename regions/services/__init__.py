@@ -1,0 +1,1 @@
+"""Writes of the domain that are more than one save."""

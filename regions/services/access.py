@@ -1,0 +1,149 @@
+"""Who may do what: groups, their permissions, and the moderation of news.
+
+Editors write in the source locale and hand news over for moderation; moderators publish in every locale; translators
+work in the tree of their own locale only, where they may publish.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.utils.translation import get_language_info
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+
+from home.models import HomePage
+from home.services.groups import (
+    group_drop_root_grants,
+    group_grant_collections,
+    group_grant_pages,
+    permission_list,
+)
+
+EDITORS = "Editors"
+MODERATORS = "Moderators"
+WORKFLOW = "News moderation"
+TASK = "News approval"
+
+_ADMIN = ("wagtailadmin.access_admin",)
+_KINDS = ("regions.view_newskind", "regions.add_newskind", "regions.change_newskind")
+_MEDIA_OWN = (
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+)
+_MEDIA_ALL = (
+    "wagtailimages.change_image",
+    "wagtailimages.delete_image",
+    "wagtaildocs.change_document",
+    "wagtaildocs.delete_document",
+)
+_TRANSLATE = ("wagtail_localize.submit_translation",)
+
+
+@dataclass(frozen=True)
+class GroupRole:
+    """What a group may do: in the page trees it is given, with media, and elsewhere in the admin."""
+
+    page_permissions: tuple[str, ...]
+    collection_permissions: tuple[str, ...]
+    permissions: tuple[str, ...]
+
+
+EDITOR_ROLE = GroupRole(
+    page_permissions=("add", "change", "lock"),
+    collection_permissions=(*_MEDIA_OWN, "wagtailimages.change_image", "wagtaildocs.change_document"),
+    permissions=(*_ADMIN, *_KINDS),
+)
+MODERATOR_ROLE = GroupRole(
+    page_permissions=("add", "bulk_delete", "change", "lock", "publish", "unlock"),
+    collection_permissions=(*_MEDIA_OWN, *_MEDIA_ALL),
+    permissions=(
+        *_ADMIN,
+        *_KINDS,
+        *_TRANSLATE,
+        "regions.delete_newskind",
+        "regions.view_subregion",
+        "regions.change_subregion",
+        "home.view_sitesettings",
+        "home.change_sitesettings",
+        "home.view_navigationmenu",
+        "home.change_navigationmenu",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
+    ),
+)
+TRANSLATOR_ROLE = GroupRole(
+    page_permissions=("add", "change", "publish"),
+    collection_permissions=_MEDIA_OWN,
+    permissions=(*_ADMIN, *_TRANSLATE),
+)
+
+
+def translators_group_name(language_code: str) -> str:
+    """The name of a locale's group of translators, with the language's own name: ``Translators (español)``."""
+    try:
+        name = get_language_info(language_code)["name_local"]
+    except KeyError:
+        name = language_code
+    return f"Translators ({name})"
+
+
+def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage]) -> list[Group]:
+    """Make the groups that are missing and give each its rights. Return the groups that were given some.
+
+    Rights are given once: to a group when it is made, and to existing groups for the homes in ``new_homes``. What an
+    administrator takes away later is not given back. Wagtail's own groups Editors and Moderators start with rights on
+    the root page, so on every language: they lose those when the first homes are made.
+    """
+    source = [home for home in homes if home.locale.language_code == settings.DIWAN_SOURCE_LOCALE]
+    plan: list[tuple[str, GroupRole, list[HomePage]]] = [
+        (EDITORS, EDITOR_ROLE, source),
+        (MODERATORS, MODERATOR_ROLE, list(homes)),
+    ]
+    plan += [
+        (translators_group_name(home.locale.language_code), TRANSLATOR_ROLE, [home])
+        for home in homes
+        if home not in source
+    ]
+    first_run = len(new_homes) == len(homes)
+    existing = {group.name: group for group in Group.objects.filter(name__in=[name for name, _role, _pages in plan])}
+    changed = []
+    for name, role, pages in plan:
+        group = existing.get(name)
+        is_new = group is None
+        if group is None:
+            group = Group.objects.create(name=name)
+        if is_new or first_run:
+            group_drop_root_grants(group=group)
+            group.permissions.add(*permission_list(role.permissions))
+            group_grant_collections(group=group, labels=role.collection_permissions)
+        granted = pages if is_new else [page for page in pages if page in new_homes]
+        if granted:
+            group_grant_pages(group=group, pages=granted, permission_types=role.page_permissions)
+            changed.append(group)
+    return changed
+
+
+def workflow_setup(*, new_indexes: Sequence[Page]) -> bool:
+    """Make the moderation of news, and let it govern the news indexes that are new. Return whether anything changed.
+
+    An index that already follows some workflow keeps it, and one that an administrator has freed stays free.
+    """
+    workflow = Workflow.objects.filter(name=WORKFLOW).first()
+    if workflow is None:
+        task = GroupApprovalTask.objects.filter(name=TASK).first()
+        if task is None:
+            task = GroupApprovalTask.objects.create(name=TASK)
+            task.groups.set(Group.objects.filter(name=MODERATORS))
+        workflow = Workflow.objects.create(name=WORKFLOW)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        changed = True
+    else:
+        changed = False
+    taken = set(WorkflowPage.objects.filter(page__in=new_indexes).values_list("page_id", flat=True))
+    assigned = [WorkflowPage(workflow=workflow, page_id=page.pk) for page in new_indexes if page.pk not in taken]
+    WorkflowPage.objects.bulk_create(assigned)
+    return changed or bool(assigned)
