@@ -19,5 +19,6 @@ defaults(
 from cms.settings.production import *
 
 DEBUG = True
+DIWAN_ALLOW_DEMO = True
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -115,6 +115,10 @@ DIWAN_SOURCE_LOCALE = "fr"
 DIWAN_FALLBACK_CHAINS: dict[str, list[str]] = {"ar": ["fr"], "es": ["fr"], "fr": []}
 # The ministry's own country (ISO 3166-1 alpha-2): never linked as a foreign country.
 DIWAN_HOME_COUNTRY: str = env("HOME_COUNTRY", default="MA")
+# ISO 3166-1 alpha-2 codes that setup_site makes no pages for.
+DIWAN_EXCLUDED_TERRITORIES: list[str] = env.list("EXCLUDED_TERRITORIES", default=[])
+# Whether load_demo may fill the database with invented users and content. Never in production.
+DIWAN_ALLOW_DEMO = False
 
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
