@@ -56,9 +56,6 @@ class ImportRecord(models.Model):
     digest = models.CharField(
         _("digest"), max_length=64, help_text=_("A hash of what the saved page said, to notice that it says more now.")
     )
-    is_published = models.BooleanField(
-        _("published"), default=False, help_text=_("Whether an import has published the page.")
-    )
     imported_at = models.DateTimeField(
         _("imported at"), auto_now=True, help_text=_("When an import last wrote the page.")
     )
