@@ -1,0 +1,183 @@
+"""Rows of pages, each the one that a reader is shown.
+
+A row is a dict. Rows of every page type have ``PAGE_FIELDS``; those of a type add the fields of that type. A reader's
+``chain`` lists language codes, best first: of the translations of one page the first visible one of the chain is shown.
+An alias of a page in another language is never shown: its source is, as what it is.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from wagtail.models import Page
+
+from home.models import BasePage, HomePage, StandardPage
+from home.selectors.visibility import GATE_FIELDS, Gate
+
+Row = dict[str, Any]
+
+PAGE_FIELDS = (
+    "id",
+    "path",
+    "url_path",
+    "slug",
+    "title",
+    "seo_title",
+    "search_description",
+    "first_published_at",
+    "last_published_at",
+    "translation_key",
+    "locale_code",
+)
+# What every page type of this project adds; the body is fetched apart, because lists do not show it.
+CONTENT_FIELDS = (*PAGE_FIELDS, "introduction", "image_id", "image_alt", "image_credit")
+
+_OWN_TEXT = Q(alias_of__isnull=True) | ~Q(alias_of__translation_key=F("translation_key"))
+
+
+def page_queryset_visible(model: type[Page], *, gate: Gate) -> QuerySet[Any]:
+    """The visible pages of a type in every language, aliases of other languages left out."""
+    return model._default_manager.filter(gate.visible(), _OWN_TEXT).order_by()
+
+
+def page_queryset_shown(model: type[Page], *, gate: Gate, chain: Sequence[str]) -> QuerySet[Any]:
+    """The pages of a type that a reader is shown: of each, its best visible translation. Filter and count these."""
+    visible = page_queryset_visible(model, gate=gate)
+    locale = "locale_code" if issubclass(model, BasePage) else "locale__language_code"
+    best = Q(**{locale: chain[0]})
+    for rank, code in enumerate(chain[1:], start=1):
+        better = visible.filter(**{f"{locale}__in": chain[:rank]}, translation_key=OuterRef("translation_key"))
+        best |= Q(~Exists(better), **{locale: code})
+    return visible.filter(best)
+
+
+def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[UUID, Row]:
+    """Of rows that are visible translations of some pages, the best of each, by translation key."""
+    rank = {code: position for position, code in enumerate(chain)}
+    best: dict[UUID, Row] = {}
+    for row in rows:
+        if row["locale_code"] not in rank:
+            continue
+        key = row["translation_key"]
+        if key not in best or rank[row["locale_code"]] < rank[best[key]["locale_code"]]:
+            best[key] = row
+    return best
+
+
+def page_rows_by_keys(
+    model: type[BasePage], *, keys: Collection[UUID], fields: Sequence[str], gate: Gate, chain: Sequence[str]
+) -> dict[UUID, Row]:
+    """The rows shown of a type, by translation key; keys with nothing to show are left out. One statement."""
+    queryset = page_queryset_visible(model, gate=gate)
+    rows = queryset.filter(translation_key__in=keys, locale_code__in=chain).values(*fields)
+    return page_best_by_key(rows, chain=chain)
+
+
+def page_text_by_id(model: type[BasePage], *, ids: Collection[int], fields: Collection[str]) -> dict[int, Row]:
+    """The long fields of rows that passed the gate before, by id. One statement."""
+    return {row["id"]: row for row in model._default_manager.filter(pk__in=ids).values("id", *fields)}
+
+
+def page_text_by_key(
+    model: type[BasePage], *, keys: Collection[UUID], fields: Collection[str], gate: Gate, chain: Sequence[str]
+) -> dict[UUID, list[Row]]:
+    """The texts of every visible translation within ``chain``, best first, by translation key. One statement."""
+    rank = {code: position for position, code in enumerate(chain)}
+    queryset = page_queryset_visible(model, gate=gate)
+    rows = queryset.filter(translation_key__in=keys, locale_code__in=chain).values(
+        "translation_key", "locale_code", *fields
+    )
+    texts: dict[UUID, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: rank[row["locale_code"]]):
+        texts.setdefault(row["translation_key"], []).append(row)
+    return texts
+
+
+def page_reference_values(queryset: QuerySet[Any]) -> QuerySet[Any, Row]:
+    """Rows that name a page of any type: ``PAGE_FIELDS``, ``model`` (lower case) and what the gate needs."""
+    return queryset.annotate(
+        locale_code=F("locale__language_code"),
+        model=F("content_type__model"),
+        source_key=F("alias_of__translation_key"),
+    ).values(*PAGE_FIELDS, *(name for name in GATE_FIELDS if name not in PAGE_FIELDS), "model", "source_key")
+
+
+def page_has_own_text(row: Mapping[str, Any]) -> bool:
+    """Whether a reference row is more than an alias of a page in another language."""
+    return row["source_key"] is None or row["source_key"] != row["translation_key"]
+
+
+def _shown_references(rows: Iterable[Row], *, gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+    return page_best_by_key((row for row in rows if gate.allows(row) and page_has_own_text(row)), chain=chain)
+
+
+def page_references_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+    """The reference rows shown, of any type, by translation key. One statement."""
+    return _shown_references(
+        page_reference_values(Page.objects.filter(translation_key__in=keys)), gate=gate, chain=chain
+    )
+
+
+def page_references_by_ids(*, ids: Collection[int], gate: Gate, chain: Sequence[str]) -> dict[int, Row]:
+    """For pages chosen somewhere by ``ids``, in whatever language: the reference rows shown instead. One statement."""
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    rows = list(page_reference_values(Page.objects.filter(translation_key__in=keys)))
+    shown = _shown_references(rows, gate=gate, chain=chain)
+    wanted = set(ids)
+    return {
+        row["id"]: shown[row["translation_key"]]
+        for row in rows
+        if row["id"] in wanted and row["translation_key"] in shown
+    }
+
+
+def page_ancestors_by_paths(*, paths: Collection[str], gate: Gate) -> dict[str, list[Row]]:
+    """The reference rows above and including each treebeard path, from the site's home page down. One statement."""
+    wanted = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+    rows = {row["path"]: row for row in page_reference_values(Page.objects.filter(path__in=wanted))}
+    ancestors = {}
+    for path in paths:
+        root = gate.paths.root_of({"path": path})
+        start = len(root.tree_path) if root else len(path)
+        line = [rows.get(path[:end]) for end in range(start, len(path) + 1, Page.steplen)]
+        ancestors[path] = [row for row in line if row is not None]
+    return ancestors
+
+
+def page_alternates_by_keys(*, keys: Collection[UUID], gate: Gate) -> dict[UUID, list[Row]]:
+    """The visible translations of each page, aliases left out, by translation key. One statement."""
+    alternates: dict[UUID, list[Row]] = {}
+    for row in page_reference_values(Page.objects.filter(translation_key__in=keys).order_by("locale_id")):
+        if gate.allows(row) and page_has_own_text(row):
+            alternates.setdefault(row["translation_key"], []).append(row)
+    return alternates
+
+
+def page_references_by_url_paths(*, url_paths: Collection[str]) -> list[Row]:
+    """The reference rows at some ``url_path``s, visible or not: for routing alone. One statement."""
+    # url_path has no index; slug has one.
+    slugs = {url_path.rstrip("/").rpartition("/")[2] for url_path in url_paths}
+    found = page_reference_values(Page.objects.filter(slug__in=slugs, url_path__in=url_paths))
+    return list(found)
+
+
+HOME_FIELDS = (*CONTENT_FIELDS, "heading")
+STANDARD_FIELDS = CONTENT_FIELDS
+
+
+def home_row_shown(*, gate: Gate, chain: Sequence[str]) -> Row | None:
+    """The home page of the reader's language, or of the best one of the chain. One statement."""
+    rows = page_queryset_visible(HomePage, gate=gate).filter(locale_code__in=chain).values(*HOME_FIELDS)
+    best = page_best_by_key(rows, chain=chain).values()
+    return min(best, key=lambda row: chain.index(row["locale_code"]), default=None)
+
+
+def home_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+    """Home pages by translation key. One statement."""
+    return page_rows_by_keys(HomePage, keys=keys, fields=HOME_FIELDS, gate=gate, chain=chain)
+
+
+def standard_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+    """Plain pages by translation key. One statement."""
+    return page_rows_by_keys(StandardPage, keys=keys, fields=STANDARD_FIELDS, gate=gate, chain=chain)

@@ -1,0 +1,60 @@
+"""Countries as a reader is shown them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+
+from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible
+from home.selectors.visibility import Gate
+from regions.models import CountryPage
+
+# `continent_key` is the translation key of the continent page above.
+COUNTRY_FIELDS = (
+    *CONTENT_FIELDS,
+    "code",
+    "alpha3",
+    "formal_name",
+    "status",
+    "capital",
+    "sub_region_id",
+    "relations_since",
+    "continent_key",
+)
+
+
+def country_parent_path(path: Any) -> Substr:
+    """The expression for treebeard's path of the page above."""
+    return Substr(path, Value(1), Length(path) - Value(Page.steplen))
+
+
+def _rows(queryset: QuerySet[Any], *, chain: Sequence[str]) -> dict[UUID, Row]:
+    continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
+    rows = queryset.filter(locale_code__in=chain).annotate(continent_key=Subquery(continents)).values(*COUNTRY_FIELDS)
+    return page_best_by_key(rows, chain=chain)
+
+
+def country_rows_shown(
+    *,
+    gate: Gate,
+    chain: Sequence[str],
+    codes: Collection[str] | None = None,
+    continent_keys: Collection[UUID] | None = None,
+) -> list[Row]:
+    """Every country, or those with ``codes`` (ISO 3166-1 alpha-2) or of some continents, in no order. One statement.
+
+    The world has about 250, so whoever sorts and pages them does so in Python, by the rules of the reader's language.
+    """
+    queryset = page_queryset_visible(CountryPage, gate=gate)
+    if codes is not None:
+        queryset = queryset.filter(code__in=codes)
+    rows = _rows(queryset, chain=chain).values()
+    return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]
+
+
+def country_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+    """Countries by translation key. One statement."""
+    return _rows(page_queryset_visible(CountryPage, gate=gate).filter(translation_key__in=keys), chain=chain)

@@ -1,0 +1,31 @@
+"""Sub-regions in the reader's language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F
+
+from regions.models import SubRegion
+
+
+def sub_region_list(*, chain: Sequence[str]) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]]]:
+    """Every sub-region once, in the best language of ``chain`` and by code; and the same rows by the id of any.
+
+    Rows: ``id code name continent_code translation_key locale_code parent_key`` (the parent's translation key or None).
+    One statement; the world has a few dozen.
+    """
+    rank = {code: position for position, code in enumerate(chain)}
+    rows = list(
+        SubRegion.objects.annotate(locale_code=F("locale__language_code"), parent_key=F("parent__translation_key"))
+        .values("id", "code", "name", "continent_code", "translation_key", "locale_code", "parent_key")
+        .order_by("code", "id")
+    )
+    best: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        key = row["translation_key"]
+        if row["locale_code"] in rank and (
+            key not in best or rank[row["locale_code"]] < rank[best[key]["locale_code"]]
+        ):
+            best[key] = row
+    by_id = {row["id"]: best[row["translation_key"]] for row in rows if row["translation_key"] in best}
+    return sorted(best.values(), key=lambda row: row["code"]), by_id
