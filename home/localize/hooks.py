@@ -1,0 +1,146 @@
+"""The hooks of the admin that the guards need; imported by ``home/wagtail_hooks.py``.
+
+Those with order -1 run before wagtail-localize's own, which has order 0.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLResolver, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.localize.places import source_get
+from home.localize.prefill import translation_prefill
+from home.localize.progress import remaining_get
+from home.localize.rights import locale_list_offered, target_can_edit, target_can_publish, update_is_permitted
+from home.localize.urls import localize_urls, submit_url
+from home.selectors.permissions import locale_is_permitted
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_localize_urls() -> list[URLResolver]:
+    return localize_urls()
+
+
+# --- Buttons ------------------------------------------------------------------------------------------------------
+def _buttons(instance: Any, user: Any, next_url: str | None, translate_label: str, sync_label: str) -> Iterator[Button]:
+    if not user.has_perm("wagtail_localize.submit_translation"):
+        return
+    source = source_get(instance=instance)
+    offered = locale_list_offered(user=user, instance=source)
+    if source.pk != instance.pk:
+        offered = [locale for locale in offered if locale.pk == instance.locale_id]
+    if offered:
+        chosen = offered[0] if len(offered) == 1 else None
+        yield Button(
+            translate_label,
+            submit_url(instance=source, select_locale=chosen),
+            priority=60,
+            icon_name="wagtail-localize-language",
+        )
+    record = TranslationSource.objects.get_for_instance_or_none(instance)
+    translations = list(record.translations.filter(enabled=True).select_related("target_locale")) if record else []
+    if record and translations and update_is_permitted(user=user, source_instance=instance, translations=translations):
+        url = reverse("wagtail_localize:update_translations", args=[record.pk])
+        yield Button(
+            sync_label, f"{url}?{urlencode({'next': next_url})}" if next_url else url, priority=61, icon_name="resubmit"
+        )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def page_translation_buttons(
+    page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
+) -> Iterator[Button]:
+    if not page.is_root():
+        yield from _buttons(page, user, next_url, _("Translate this page"), _("Sync translated pages"))
+
+
+@hooks.register("register_snippet_listing_buttons")
+def snippet_translation_buttons(snippet: models.Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, TranslatableMixin):
+        yield from _buttons(snippet, user, next_url, _("Translate"), _("Sync translated snippets"))
+
+
+# --- Publishing and restarting from the translation editor ---------------------------------------------------------
+def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
+    return (
+        Translation.objects.filter(
+            source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+
+
+def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
+    """Refuse what the user may not do, and keep an incomplete translation from readers; else let it pass."""
+    if request.method != "POST":
+        return None
+    if "localize-restart-translation" in request.POST:
+        record = _record_get(instance, enabled=False)
+        if record:
+            if not target_can_edit(user=request.user, target=instance):
+                raise PermissionDenied
+            # What was written by hand since the translation was stopped is newer than what it had stored.
+            translation_prefill(
+                source=record.source, locale=instance.locale, target=instance, user=request.user, overwrite=True
+            )
+        return None
+    record = _record_get(instance, enabled=True)
+    if record is None or request.POST.get("action") != "publish":
+        return None
+    if not target_can_publish(user=request.user, target=instance):
+        raise PermissionDenied
+    remaining = remaining_get(source=record.source, locale=record.target_locale)
+    if not remaining:
+        return None
+    if isinstance(instance, DraftStateMixin):
+        record.save_target(user=request.user, publish=False)
+    messages.error(
+        request,
+        _("'%(title)s' is not published in %(language)s: %(reason)s. Your work is saved.")
+        % {"title": instance, "language": record.target_locale.get_display_name(), "reason": remaining},
+    )
+    return redirect(request.path)
+
+
+@hooks.register("before_edit_page", order=-1)
+def before_edit_page(request: Any, page: Page) -> HttpResponse | None:
+    return _guard_editor_post(request, page)
+
+
+@hooks.register("before_edit_snippet", order=-1)
+def before_edit_snippet(request: Any, instance: models.Model) -> HttpResponse | None:
+    if not isinstance(instance, TranslatableMixin):
+        return None
+    if not locale_is_permitted(request.user, instance.locale):
+        raise PermissionDenied
+    return _guard_editor_post(request, instance)
+
+
+@hooks.register("before_create_snippet", order=-1)
+def before_create_snippet(request: Any, model: type[models.Model]) -> None:
+    """Wagtail's rights on snippets know no language: the user's languages come from the page trees."""
+    if issubclass(model, TranslatableMixin):
+        code = request.GET.get("locale")
+        locale = Locale.objects.filter(language_code=code).first() if code else Locale.get_default()
+        if locale is None or not locale_is_permitted(request.user, locale):
+            raise PermissionDenied
+
+
+@hooks.register("before_delete_snippet", order=-1)
+def before_delete_snippet(request: Any, instances: Sequence[models.Model]) -> None:
+    for instance in instances:
+        if isinstance(instance, TranslatableMixin) and not locale_is_permitted(request.user, instance.locale):
+            raise PermissionDenied

@@ -1,0 +1,70 @@
+"""What is done to one translation as a whole, and the snippet listing that the editor's choosers read."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+from wagtail.snippets.permissions import user_can_edit_snippet_type
+from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+from wagtail_localize.models import Translation
+from wagtail_localize.views import edit_translation as plain
+from wagtail_localize.views.snippets_api import SnippetViewSet
+
+from home.localize.rights import target_can_edit
+
+
+def translation_readable_or_403(request: Any, translation_id: int) -> Translation:
+    """The translation, if the user may edit its target, locked or not. Raise Http404 or PermissionDenied."""
+    record = get_object_or_404(Translation, pk=translation_id)
+    target = record.source.object.get_instance_or_none(record.target_locale)
+    if target is None:
+        raise Http404
+    if isinstance(target, Page):
+        if not target.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+    elif not target_can_edit(user=request.user, target=target):
+        raise PermissionDenied
+    return record
+
+
+def translation_writable_or_403(request: Any, translation_id: int) -> Translation:
+    """The translation, if it is under way and the user may change its target now, which a lock forbids."""
+    record = translation_readable_or_403(request, translation_id)
+    if not record.enabled or not target_can_edit(user=request.user, target=record.get_target_instance()):
+        raise PermissionDenied
+    return record
+
+
+@require_POST
+def machine_translate(request: Any, translation_id: int) -> HttpResponse:
+    translation_writable_or_403(request, translation_id)
+    return plain.machine_translate(request, translation_id)
+
+
+@require_POST
+def stop(request: Any, translation_id: int) -> HttpResponse:
+    translation_writable_or_403(request, translation_id)
+    return plain.stop_translation(request, translation_id)
+
+
+def preview(request: Any, translation_id: int, mode: str | None = None) -> HttpResponse:
+    translation_readable_or_403(request, translation_id)
+    return plain.preview_translation(request, translation_id, mode)
+
+
+def _snippets_or_403(request: Any, app_label: str, model_name: str) -> None:
+    if not user_can_edit_snippet_type(request.user, get_snippet_model_from_url_params(app_label, model_name)):
+        raise PermissionDenied
+
+
+def snippet_list(request: Any, app_label: str, model_name: str) -> HttpResponse:
+    _snippets_or_403(request, app_label, model_name)
+    return SnippetViewSet.as_view({"get": "list"})(request, app_label=app_label, model_name=model_name)
+
+
+def snippet_detail(request: Any, app_label: str, model_name: str, pk: str) -> HttpResponse:
+    _snippets_or_403(request, app_label, model_name)
+    return SnippetViewSet.as_view({"get": "retrieve"})(request, app_label=app_label, model_name=model_name, pk=pk)
