@@ -56,8 +56,14 @@ class Deferred(Generic[T]):
         deferred._error = error
         return deferred
 
+    @overload
     @staticmethod
-    def all(values: Iterable[Deferred[U] | U]) -> Deferred[list[U]]:
+    def all(values: Iterable[Deferred[U]]) -> Deferred[list[U]]: ...
+    @overload
+    @staticmethod
+    def all(values: Iterable[Any]) -> Deferred[list[Any]]: ...
+    @staticmethod
+    def all(values: Iterable[Any]) -> Deferred[list[Any]]:
         """The list of all values in their order; plain values may stand among the deferred ones.
 
         Waits for all of them, then fails with the error of the first in the list that failed.
@@ -66,7 +72,7 @@ class Deferred(Generic[T]):
         pending = tuple(item for item in items if isinstance(item, Deferred) and not item.is_settled)
         if not pending:
             return _collected(items)
-        result: Deferred[list[U]] = Deferred()
+        result: Deferred[list[Any]] = Deferred()
         result._upstream = pending
         left = len(pending)
 
@@ -95,7 +101,7 @@ class Deferred(Generic[T]):
     @overload
     def then(self, function: Callable[[T], Deferred[U]]) -> Deferred[U]: ...
     @overload
-    def then(self, function: Callable[[T], U]) -> Deferred[U]: ...
+    def then(self, function: Callable[[T], Deferred[U] | U]) -> Deferred[U]: ...
     def then(self, function: Callable[[T], Any]) -> Deferred[Any]:
         """What `function` makes of the value, at once when it is there already.
 

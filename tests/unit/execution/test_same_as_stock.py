@@ -1,0 +1,68 @@
+"""Random schemas, queries and data: deferred or not, the answer is the one that graphql-core gives for plain values."""
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+from graphql import ExecutionResult, execute_sync, parse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.execution import LoaderRegistry, execute
+from tests.unit.execution.worlds import World, deferred, plain
+
+SEEDS = st.integers(min_value=0, max_value=2**32)
+
+
+def told(result: ExecutionResult) -> Any:
+    errors = Counter((str(error.path), error.message, str(error.locations)) for error in result.errors or [])
+    return {"data": result.data, "errors": errors, "order": repr(result.data)}
+
+
+def answers(world: World, deferring: int) -> tuple[Any, Any, Any]:
+    """What is told by stock of plain values, by ours of deferred ones, and by stock that waits for deferred ones."""
+    document = parse(world.query)
+    variables = {"yes": bool(deferring % 2)}
+    stock = execute_sync(
+        world.schema, document, variable_values=variables, field_resolver=lambda _, info: plain(world.value(info))
+    )
+
+    def resolve(_: Any, info: Any) -> Any:
+        return deferred(world.value(info), info.context, Random(f"{deferring} {info.path.as_list()}"))
+
+    ours, waiting = (
+        execute(
+            world.schema,
+            document,
+            context_value=LoaderRegistry(),
+            variable_values=variables,
+            field_resolver=resolve,
+            stock=stock_too,
+        )
+        for stock_too in (False, True)
+    )
+    return told(stock), told(ours), told(waiting)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=SEEDS, deferring=SEEDS)
+def test_answers_are_the_same(seed: int, deferring: int) -> None:
+    stock, ours, waiting = answers(World(seed), deferring)
+    assert ours == stock
+    assert waiting == stock
+
+
+def test_the_worlds_have_what_they_are_made_for() -> None:
+    """The comparison above says nothing unless the worlds hold nulled data, errors below nulls and long answers."""
+    found: Counter[str] = Counter()
+    for seed in range(100):
+        world = World(seed)
+        answer, _, _ = answers(world, seed)
+        found["mutation"] += world.query.startswith("mutation")
+        found["no data"] += answer["data"] is None
+        found["errors"] += bool(answer["errors"])
+        found["several errors"] += len(answer["errors"]) > 3
+        found["no errors"] += not answer["errors"]
+        found["long"] += len(answer["order"]) > 1000
+    assert all(count > 5 for count in found.values()), found
+    assert len(found) == 6
