@@ -100,7 +100,7 @@ def _rows_insert(pages: Sequence[BasePage]) -> None:
         page.pk = page.id = row.pk
         page._state.adding = False
         page._state.db = row._state.db
-    by_model: dict[type[BasePage], list[BasePage]] = defaultdict(list)
+    by_model: dict[type[BasePage], list[models.Model]] = defaultdict(list)
     for page in pages:
         by_model[type(page)].append(page)
     for model, of_model in by_model.items():

@@ -44,7 +44,7 @@ def _tables() -> tuple[tuple[str, ...], tuple[SubRegionEntry, ...], tuple[Countr
     countries: list[CountryEntry] = []
 
     def country(alpha2: str, continent_code: str, sub_region_code: str | None) -> CountryEntry:
-        alpha3 = pycountry.countries.get(alpha_2=alpha2).alpha_3
+        alpha3 = pycountry.countries.lookup(alpha2).alpha_3
         return CountryEntry(alpha2, alpha3, continent_code, sub_region_code, is_state=alpha2 not in territories)
 
     def walk(node: dict[str, Any], continent_code: str, parent_code: str | None) -> Iterator[CountryEntry]:

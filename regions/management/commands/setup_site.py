@@ -9,6 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from regions.services.site_setup import site_setup_all
 
 
+def silence(_line: str) -> None:
+    """What --verbosity 0 makes of the report."""
+
+
 class Command(BaseCommand):
     """Thin: reads the options and calls the service."""
 
@@ -26,8 +30,7 @@ class Command(BaseCommand):
         given = {name: options[name] for name in ("hostname", "port", "site_name") if options[name] is not None}
         if not 0 < given.get("port", 80) < 65536:
             raise CommandError("--port: a number from 1 to 65535.")
-        say = self.stdout.write if options["verbosity"] else lambda _line: None
         try:
-            site_setup_all(options=given, say=say)
+            site_setup_all(options=given, say=self.stdout.write if options["verbosity"] else silence)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,66 @@
+"""A set-up site with few countries: what setup_site makes, small enough to be made anew for each test."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Locale, Site
+
+from home.models import HomePage
+from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsKind, NewsPage
+from regions.services.site_setup import site_setup_all
+from tests.factories.content import NewsPageFactory
+
+CONTINENTS = ("002", "019")
+COUNTRIES = ("AR", "BR", "CU", "JM", "MA", "MX", "SN", "US")
+
+
+@dataclass
+class SiteTree:
+    """The pages of a set-up site, by language code: ``tree.country["ar", "MX"]``."""
+
+    site: Site
+    locale: dict[str, Locale]
+    home: dict[str, HomePage]
+    index: dict[str, NewsIndexPage]
+    continent: dict[tuple[str, str], ContinentPage]
+    country: dict[tuple[str, str], CountryPage]
+    kind: dict[tuple[str, str], NewsKind]
+
+    def news(
+        self,
+        title: str,
+        *,
+        locale: str = "fr",
+        kind: str = "meeting",
+        countries: Iterable[str] = (),
+        continents: Iterable[str] = (),
+        **fields: Any,
+    ) -> NewsPage:
+        """A live news item dated 2026-01-15; ``kind``, ``countries`` and ``continents`` are slugs and codes."""
+        return NewsPageFactory(
+            parent=self.index[locale],
+            title=title,
+            kind=self.kind[locale, kind],
+            countries=[self.country[locale, code] for code in countries],
+            continents=[self.continent[locale, code] for code in continents],
+            **fields,
+        )
+
+
+def site_tree_make(
+    *, continents: Iterable[str] = CONTINENTS, countries: Iterable[str] = COUNTRIES, hostname: str = "testserver"
+) -> SiteTree:
+    """Run setup_site's service for the given codes only, and hand back the pages."""
+    site = site_setup_all(
+        options={"hostname": hostname}, continent_codes=frozenset(continents), country_codes=frozenset(countries)
+    )
+    return SiteTree(
+        site=site,
+        locale={locale.language_code: locale for locale in Locale.objects.all()},
+        home={page.locale_code: page for page in HomePage.objects.select_related("locale")},
+        index={page.locale_code: page for page in NewsIndexPage.objects.select_related("locale")},
+        continent={(page.locale_code, page.code): page for page in ContinentPage.objects.select_related("locale")},
+        country={(page.locale_code, page.code): page for page in CountryPage.objects.select_related("locale")},
+        kind={(row.locale.language_code, row.slug): row for row in NewsKind.objects.select_related("locale")},
+    )
