@@ -4,11 +4,16 @@ import copy
 import uuid
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import OperationalError, connection
+from django.db import connection
 from django.utils import translation
+
+from tests.factories import SiteTree, site_tree_make
+
+from tests import migrated_database
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -18,9 +23,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if connection.vendor == "postgresql":
         where = "{HOST}:{PORT}".format(**connection.settings_dict)
         try:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute("SELECT 1")
-        except OperationalError as error:
+            # pytest-django keeps Django's own connection shut until a test asks for the database.
+            psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}).close()
+        except psycopg.OperationalError as error:
             pytest.exit(f"DATABASE_URL names PostgreSQL at {where}, which cannot be reached: {error}", returncode=3)
     try:
         caches["default"].set("conftest", 1, timeout=5)
@@ -42,6 +47,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"says something about {vendor} only; this run uses {connection.vendor}")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: None, _migrated_database: None, django_db_setup: None, django_db_blocker
+) -> None:
+    """pytest-django's own set-up, which starts from a kept database where that is possible."""
+    if migrated_database.is_used():
+        with django_db_blocker.unblock():
+            migrated_database.keep()
+
+
+@pytest.fixture(scope="session")
+def _migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
+    memory = migrated_database.load() if migrated_database.is_used() else None
+    yield
+    if memory is not None:
+        memory.close()
+
+
 @pytest.fixture(autouse=True)
 def _isolated_cache(settings) -> Iterator[None]:
     """An empty cache for each test, without emptying the one that another worker uses on the same Redis."""
@@ -60,3 +83,9 @@ def _source_language() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def site_tree(db: None) -> SiteTree:
+    """The site that setup_site makes, with two continents and eight countries, in three languages."""
+    return site_tree_make()
