@@ -14,9 +14,11 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import BodyStreamBlock
+from home.models.plain_face import PlainFaceMixin
+from home.models.translation_guard import TranslationGuardMixin
 
 
-class BasePage(Page):
+class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
     """Abstract parent of every page type: chapeau, body, main picture and the locale's code.
 
     ``locale_code`` repeats ``locale.language_code``: Django cannot name a column of the parent table in an index or a
@@ -62,7 +64,7 @@ class BasePage(Page):
     ]
 
     override_translatable_fields = [
-        SynchronizedField("slug"),
+        SynchronizedField("slug", overridable=False),
         TranslatableField("image_alt"),
     ]
 

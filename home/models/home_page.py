@@ -1,6 +1,9 @@
 """The home page of one language."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -26,3 +29,9 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
         constraints = [models.UniqueConstraint(fields=["locale_code"], name="home_page_one_per_locale")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import child_list_shown, gate_of_request
+
+        children = child_list_shown(page=self, gate=gate_of_request(request))
+        return {**super().get_context(request, *args, **kwargs), "children": children}

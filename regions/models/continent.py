@@ -1,6 +1,9 @@
 """A continent."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -9,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
+from regions.geography import territory_name_or_none
 from regions.models.codes import ContinentCode
 
 
@@ -41,7 +45,10 @@ class ContinentPage(BasePage):
         index.SearchField("heading"),
         index.FilterField("code"),
     ]
-    override_translatable_fields = [*BasePage.override_translatable_fields, SynchronizedField("code")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("code", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("continent")
@@ -49,6 +56,20 @@ class ContinentPage(BasePage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "code"], name="regions_continent_code_per_locale")
         ]
+
+    def get_own_title(self) -> str:
+        return territory_name_or_none(self.code, language_code=self.locale.language_code) or ""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import gate_of_request
+        from regions.selectors import plain_face
+
+        gate = gate_of_request(request)
+        context = super().get_context(request, *args, **kwargs)
+        context["sub_regions"] = plain_face.country_list_shown_by_sub_region(continent=self, gate=gate)
+        context["pinned_news"] = plain_face.pinned_news_shown(continent=self, gate=gate)
+        context["news"] = plain_face.news_list_shown_for_continent(continent=self, gate=gate)
+        return context
 
 
 class ContinentPinnedNews(Orderable):

@@ -1,7 +1,11 @@
 """A country or territory."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -11,6 +15,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import FactStreamBlock
 from home.models import BasePage
+from regions.admin.panels import CountryPageForm
+from regions.geography import territory_name_or_none
 from regions.models.codes import validate_alpha2, validate_alpha3
 
 _REGIONAL_INDICATOR_A = 0x1F1E6
@@ -70,7 +76,13 @@ class CountryPage(BasePage):
             [
                 FieldPanel("formal_name"),
                 FieldRowPanel([FieldPanel("code"), FieldPanel("alpha3"), FieldPanel("status")]),
-                FieldRowPanel([FieldPanel("capital"), FieldPanel("sub_region"), FieldPanel("relations_since")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("capital"),
+                        FieldPanel("sub_region", widget=forms.Select),
+                        FieldPanel("relations_since"),
+                    ]
+                ),
             ],
             heading=_("Country"),
         ),
@@ -79,6 +91,7 @@ class CountryPage(BasePage):
         FieldPanel("key_facts"),
         FieldPanel("body"),
     ]
+    base_form_class = CountryPageForm
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("formal_name"),
@@ -87,8 +100,8 @@ class CountryPage(BasePage):
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        SynchronizedField("code"),
-        SynchronizedField("alpha3"),
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("alpha3", overridable=False),
     ]
 
     class Meta:
@@ -109,7 +122,19 @@ class CountryPage(BasePage):
         if self.sub_region.children.exists():
             raise ValidationError({"sub_region": _("Choose the smaller sub-region within it.")})
 
+    def get_own_title(self) -> str:
+        return territory_name_or_none(self.code, language_code=self.locale.language_code) or ""
+
     @property
     def flag(self) -> str:
         """The flag emoji: the two regional indicator symbols of the alpha-2 code (Unicode TR51)."""
         return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in self.code)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import gate_of_request
+        from regions.selectors import plain_face
+
+        gate = gate_of_request(request)
+        context = super().get_context(request, *args, **kwargs)
+        context["news"] = plain_face.news_list_shown_for_country(country=self, gate=gate)
+        return context

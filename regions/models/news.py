@@ -1,14 +1,19 @@
 """A news item."""
 
+from typing import Any
+
+from django import forms
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
+from regions.admin.panels import NewsPageForm, PlacePanel
 
 
 class NewsPage(BasePage):
@@ -34,14 +39,16 @@ class NewsPage(BasePage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("kind"), FieldPanel("date"), FieldPanel("featured")])], heading=_("News item")
+            [FieldRowPanel([FieldPanel("kind", widget=forms.Select), FieldPanel("date"), FieldPanel("featured")])],
+            heading=_("News item"),
         ),
         FieldPanel("introduction", heading=_("Summary")),
         BasePage.image_panel,
         FieldPanel("body"),
-        InlinePanel("country_links", label=_("Country"), heading=_("Countries")),
-        InlinePanel("continent_links", label=_("Continent"), heading=_("Continents")),
+        PlacePanel("country_links", place_field="country", label=_("Country"), heading=_("Countries")),
+        PlacePanel("continent_links", place_field="continent", label=_("Continent"), heading=_("Continents")),
     ]
+    base_form_class = NewsPageForm
     search_fields = [
         *BasePage.search_fields,
         index.FilterField("kind_id"),
@@ -59,6 +66,16 @@ class NewsPage(BasePage):
         verbose_name_plural = _("news items")
         indexes = [models.Index(fields=["locale_code", "-date", "-page_ptr"], name="regions_news_locale_date")]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import gate_of_request
+        from regions.selectors import plain_face
+
+        gate = gate_of_request(request)
+        context = super().get_context(request, *args, **kwargs)
+        context["countries"] = plain_face.country_links_shown(news=self, gate=gate)
+        context["continents"] = plain_face.continent_links_shown(news=self, gate=gate)
+        return context
+
 
 class NewsCountryLink(Orderable):
     """A country that a news item is about.
@@ -75,7 +92,7 @@ class NewsCountryLink(Orderable):
         help_text=_("The item is listed on this country's page in every language."),
     )
 
-    panels = [FieldPanel("country")]
+    panels = [FieldPanel("country", widget=forms.Select)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("country of a news item")
@@ -95,7 +112,7 @@ class NewsContinentLink(Orderable):
         help_text=_("The item is listed on this continent's page in every language."),
     )
 
-    panels = [FieldPanel("continent")]
+    panels = [FieldPanel("continent", widget=forms.Select)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("continent of a news item")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from regions.models.codes import ContinentCode, validate_m49
 
@@ -31,6 +32,7 @@ class SubRegion(index.Indexed, TranslatableMixin, models.Model):
     )
 
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("continent_code"), FieldPanel("parent")]
+    override_translatable_fields = [SynchronizedField("code", overridable=False)]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
 
     class Meta(TranslatableMixin.Meta):

@@ -1,0 +1,91 @@
+"""What the plain HTML pages of continents, countries and news list."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Locale
+
+from home.selectors.collation import collation_key
+from home.selectors.visibility import Gate
+from regions.models import (
+    ContinentPage,
+    CountryPage,
+    NewsContinentLink,
+    NewsCountryLink,
+    NewsPage,
+    SubRegion,
+)
+
+LIST_LIMIT = 20
+
+
+def news_list_shown(*, locale: Locale, gate: Gate) -> QuerySet[NewsPage]:
+    """All visible news of one locale, newest first."""
+    visible = NewsPage.objects.filter(gate.visible(), locale=locale)
+    return visible.select_related("kind").defer("body").order_by("-date", "-pk")
+
+
+def news_list_shown_for_country(*, country: CountryPage, gate: Gate) -> QuerySet[NewsPage]:
+    """The latest visible news that name the country, whatever language's page of it they link."""
+    linked = NewsCountryLink.objects.filter(country__translation_key=country.translation_key)
+    return news_list_shown(locale=country.locale, gate=gate).filter(pk__in=linked.values("page_id"))[:LIST_LIMIT]
+
+
+def news_list_shown_for_continent(*, continent: ContinentPage, gate: Gate) -> QuerySet[NewsPage]:
+    """The latest visible news of the continent: its own and those of its countries."""
+    own = NewsContinentLink.objects.filter(continent__translation_key=continent.translation_key)
+    members = CountryPage.objects.child_of(continent).values("translation_key")
+    of_countries = NewsCountryLink.objects.filter(country__translation_key__in=members)
+    either = Q(pk__in=own.values("page_id")) | Q(pk__in=of_countries.values("page_id"))
+    return news_list_shown(locale=continent.locale, gate=gate).filter(either)[:LIST_LIMIT]
+
+
+def pinned_news_shown(*, continent: ContinentPage, gate: Gate) -> list[NewsPage]:
+    """The visible pinned news, in the editor's order, as pages of the continent's language."""
+    return _in_order(
+        NewsPage, ids=[pin.news_id for pin in continent.pinned_news.all()], locale=continent.locale, gate=gate
+    )
+
+
+def country_list_shown_by_sub_region(*, continent: ContinentPage, gate: Gate) -> list[dict[str, Any]]:
+    """``{"name": str, "countries": [CountryPage]}`` for each leaf sub-region, both in the order of the language.
+
+    Countries without a sub-region come last, below an empty name.
+    """
+    language_code = continent.locale.language_code
+    countries = CountryPage.objects.child_of(continent).filter(gate.visible()).defer("body", "key_facts")
+    names = dict(SubRegion.objects.filter(continent_code=continent.code).values_list("pk", "name"))
+    groups: dict[str, list[CountryPage]] = {}
+    for country in countries:
+        groups.setdefault(names.get(country.sub_region_id, ""), []).append(country)
+
+    def by_name(name: str) -> tuple[bool, str]:
+        return not name, collation_key(name, language_code)
+
+    def by_title(country: CountryPage) -> str:
+        return collation_key(country.title, language_code)
+
+    return [{"name": name, "countries": sorted(groups[name], key=by_title)} for name in sorted(groups, key=by_name)]
+
+
+def country_links_shown(*, news: NewsPage, gate: Gate) -> list[CountryPage]:
+    """The visible countries of a news item as pages of the item's own language, in the editor's order."""
+    return _in_order(
+        CountryPage, ids=[link.country_id for link in news.country_links.all()], locale=news.locale, gate=gate
+    )
+
+
+def continent_links_shown(*, news: NewsPage, gate: Gate) -> list[ContinentPage]:
+    """The visible continents of a news item as pages of the item's own language, in the editor's order."""
+    return _in_order(
+        ContinentPage, ids=[link.continent_id for link in news.continent_links.all()], locale=news.locale, gate=gate
+    )
+
+
+def _in_order(model: Any, *, ids: list[int], locale: Locale, gate: Gate) -> list[Any]:
+    keys = dict(model.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    queryset = model.objects.filter(gate.visible(), translation_key__in=set(keys.values()), locale=locale)
+    if model is NewsPage:
+        queryset = queryset.select_related("kind")
+    pages = {page.translation_key: page for page in queryset.defer("body")}
+    return [pages[keys[pk]] for pk in ids if keys.get(pk) in pages]
