@@ -52,8 +52,16 @@ class ListedNews:
 
         A date in the file is part of the key: titles such as "Communiqué" come back.
         """
-        identity = fold(self.title) + (f"|{self.date.isoformat()}" if self.date else "")
-        return hashlib.sha256(identity.encode()).hexdigest()
+        return _key(fold(self.title) + (f"|{self.date.isoformat()}" if self.date else ""))
+
+    @property
+    def undated_key(self) -> str:
+        """The source key that the item had in a file that gave it no date."""
+        return _key(fold(self.title))
+
+
+def _key(identity: str) -> str:
+    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
