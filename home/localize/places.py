@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import models
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 
@@ -45,7 +44,7 @@ def place_get(*, page: Page, locale: Locale) -> Place:
     return Place(target=None, parent=None, missing=tuple(reversed(missing)))
 
 
-def source_get(*, instance: models.Model) -> models.Model:
+def source_get(*, instance: TranslatableMixin) -> TranslatableMixin:
     """The instance that ``instance`` is translated from: its version in the source language, else itself.
 
     Text is written in the source language first, so its version is the source wherever it exists and is not itself
@@ -58,11 +57,11 @@ def source_get(*, instance: models.Model) -> models.Model:
         others = Page.objects.filter(translation_key=instance.translation_key, alias_of__isnull=True)
     source = others.filter(locale__language_code=settings.DIWAN_SOURCE_LOCALE).first()
     if source is None and getattr(instance, "alias_of_id", None):
-        source = instance.alias_of  # type: ignore[attr-defined]  # only pages have it
+        source = instance.alias_of
     return source or instance
 
 
-def locale_list_untranslated(*, instance: models.Model) -> list[Locale]:
+def locale_list_untranslated(*, instance: TranslatableMixin) -> list[Locale]:
     """The locales into which no translation of ``instance`` is under way and from which none is made.
 
     A page that merely stands there (a country under its own name, an alias) does not close its locale: its text is

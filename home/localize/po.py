@@ -92,9 +92,7 @@ def _check_header(*, po: polib.POFile, translation: Translation) -> None:
     identifier = po.metadata.get(ID_HEADER, "").strip()
     if not identifier:
         raise POFileError(
-            _(
-                "The file has no header %(header)s. Download the file here, and keep its first lines when you work on it."
-            )
+            _("The file has no header %(header)s. Download it again, and keep its first lines when you work on it.")
             % {"header": ID_HEADER}
         )
     if identifier != str(translation.uuid):
@@ -117,9 +115,7 @@ def _check_entries(*, entries: Iterable[polib.POEntry], translation: Translation
             continue
         if key not in wanted:
             raise POFileError(
-                _(
-                    "This text no longer stands on the page: “%(text)s”. Download the file again and bring your work to it."
-                )
+                _("This text is no longer on the page: “%(text)s”. Download the file again and move your work there.")
                 % {"text": _shown(entry.msgid)}
             )
         problem = text_problem(source=translation.source, path=key[0], text=entry.msgstr)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from wagtail.models import DraftStateMixin, Locale, Page
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation
 
@@ -18,7 +18,7 @@ def _has_perm(user: Any, action: str, model: type[models.Model]) -> bool:
     return bool(user.has_perm(get_permission_name(action, model)))
 
 
-def source_is_readable(*, user: User, instance: models.Model) -> bool:
+def source_is_readable(*, user: User, instance: TranslatableMixin) -> bool:
     """May ``user`` read what would be translated? Whatever the public reads, and what the user may edit."""
     if not isinstance(instance, Page):
         return True
@@ -27,7 +27,7 @@ def source_is_readable(*, user: User, instance: models.Model) -> bool:
     return bool(instance.live) and not instance.get_view_restrictions().exists()
 
 
-def target_can_edit(*, user: User, target: models.Model) -> bool:
+def target_can_edit(*, user: User, target: TranslatableMixin) -> bool:
     """May ``user`` change ``target``, a page or snippet that stands in its locale? A lock held by others forbids it."""
     if isinstance(target, Page):
         rights = target.permissions_for_user(user)
@@ -35,7 +35,7 @@ def target_can_edit(*, user: User, target: models.Model) -> bool:
     return _has_perm(user, "change", type(target)) and locale_is_permitted(user, target.locale)
 
 
-def target_can_publish(*, user: User, target: models.Model) -> bool:
+def target_can_publish(*, user: User, target: TranslatableMixin) -> bool:
     """May ``user`` put a new version of ``target`` before readers? What has no drafts is live with every change."""
     if not target_can_edit(user=user, target=target):
         return False
@@ -44,7 +44,7 @@ def target_can_publish(*, user: User, target: models.Model) -> bool:
     return not isinstance(target, DraftStateMixin) or _has_perm(user, "publish", type(target))
 
 
-def submit_is_permitted(*, user: User, instance: models.Model, locale: Locale) -> bool:
+def submit_is_permitted(*, user: User, instance: TranslatableMixin, locale: Locale) -> bool:
     """May ``user`` start a translation of ``instance`` into ``locale``?
 
     For a page: the right to edit the page that stands there, or to add a page below the nearest ancestor that does.
@@ -58,17 +58,17 @@ def submit_is_permitted(*, user: User, instance: models.Model, locale: Locale) -
             return target_can_edit(user=user, target=place.target)
         if place.parent is None:
             return False
-        return "add" in place.parent.permissions_for_user(user).permissions or bool(
-            getattr(user, "is_superuser", False)
-        )
+        # A superuser's rights are not listed one by one.
+        rights = getattr(place.parent.permissions_for_user(user), "permissions", set())
+        return bool(user.is_active and (getattr(user, "is_superuser", False) or "add" in rights))
     model = type(instance)
-    target = model._default_manager.filter(translation_key=instance.translation_key, locale=locale).first()  # type: ignore[misc]  # translatable
+    target = model._default_manager.filter(translation_key=instance.translation_key, locale=locale).first()
     if target:
         return target_can_edit(user=user, target=target)
     return _has_perm(user, "add", model) and locale_is_permitted(user, locale)
 
 
-def locale_list_offered(*, user: User, instance: models.Model) -> list[Locale]:
+def locale_list_offered(*, user: User, instance: TranslatableMixin) -> list[Locale]:
     """The locales into which ``user`` may start a translation of ``instance`` now."""
     permitted = {locale.pk for locale in locale_list_permitted(user)}
     return [
@@ -78,7 +78,7 @@ def locale_list_offered(*, user: User, instance: models.Model) -> list[Locale]:
     ]
 
 
-def update_is_permitted(*, user: User, source_instance: models.Model, translations: list[Translation]) -> bool:
+def update_is_permitted(*, user: User, source_instance: TranslatableMixin, translations: list[Translation]) -> bool:
     """May ``user`` bring a source's latest text to its translations?
 
     The source is shared by its translations. So: whoever may edit the source, which made the correction, or whoever

@@ -1,5 +1,6 @@
 """Start translations and bring corrections of a source to them."""
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,10 +65,8 @@ def _submit_one(*, instance: Any, locale: Locale, user: AbstractBaseUser) -> tup
         # Stopped and taken up again: what was written by hand in between is newer than the stored translations.
         translation_prefill(source=source, locale=locale, target=target, user=user, overwrite=True)
     if isinstance(instance, DraftStateMixin) or target is None:
-        try:
+        with contextlib.suppress(IncompleteTranslationError):
             record.save_target(user=user, publish=not isinstance(instance, DraftStateMixin))
-        except IncompleteTranslationError:
-            pass
     else:
         # Without drafts there is nothing to write before a translator publishes: the live text stays as it is.
         translation_prefill(source=source, locale=locale, target=target, user=user)

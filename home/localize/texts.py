@@ -72,7 +72,7 @@ def _chooser_model(segment: OverridableSegment) -> type[models.Model] | None:
     info: dict[str, Any] = get_segment_location_info(
         instance, TabHelper(instance), segment.context.path, segment.context.get_field_path(instance), widget=True
     )
-    kind = (info["widget"] or {}).get("type")
+    kind = str((info["widget"] or {}).get("type"))
     return {"page_chooser": Page, "document_chooser": get_document_model(), "image_chooser": get_image_model()}.get(
         kind
     )

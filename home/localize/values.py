@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.coreutils import find_available_slug
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.fields import copy_synchronised_fields, get_translatable_fields
 from wagtail_localize.models import StringTranslation, TranslationSource
 
@@ -18,7 +18,7 @@ def _text_field_list(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in fields if isinstance(field, (*_TEXT_FIELDS, StreamField))]
 
 
-def _own_values(*, source: TranslationSource, original: models.Model, target: models.Model) -> dict[str, Any]:
+def _own_values(*, source: TranslationSource, original: TranslatableMixin, target: TranslatableMixin) -> dict[str, Any]:
     """The texts that ``target`` has where the source is empty and that never came from a translation of it."""
     own = {}
     for field in _text_field_list(type(target)):
@@ -35,7 +35,7 @@ def _own_values(*, source: TranslationSource, original: models.Model, target: mo
     return own
 
 
-def values_synchronise(*, source: TranslationSource, original: models.Model, target: models.Model) -> None:
+def values_synchronise(*, source: TranslationSource, original: TranslatableMixin, target: TranslatableMixin) -> None:
     """Copy the synchronised fields of ``original`` to ``target`` in memory.
 
     wagtail-localize also empties each text that is empty in the source. That is right for a text that was a
@@ -53,13 +53,13 @@ def values_synchronise(*, source: TranslationSource, original: models.Model, tar
             target.slug = find_available_slug(target.get_parent(), slug, ignore_page_id=target.pk)
 
 
-def text_blank(*, instance: models.Model) -> None:
+def text_blank(*, instance: TranslatableMixin) -> None:
     """Empty every text of ``instance`` in memory, required ones too."""
     for field in _text_field_list(type(instance)):
         setattr(instance, field.attname, field.stream_block.empty_value() if isinstance(field, StreamField) else "")
 
 
-def references_localise(*, instance: models.Model, locale: Locale) -> None:
+def references_localise(*, instance: TranslatableMixin, locale: Locale) -> None:
     """Point each translatable foreign key of ``instance`` to its counterpart in ``locale`` where there is one."""
     for item in get_translatable_fields(type(instance)):
         field = item.get_field(type(instance))

@@ -62,7 +62,8 @@ class SubmitTranslationMixin(plain.SubmitTranslationView):
             messages.info(
                 request,
                 _(
-                    "The pages below '%(title)s' are being submitted in the background. Pages that you may not translate are left out."
+                    "The pages below '%(title)s' are being submitted in the background, "
+                    "except those that you may not translate."
                 )
                 % {"title": instance.get_admin_display_title()},
             )
