@@ -119,6 +119,10 @@ DIWAN_HOME_COUNTRY: str = env("HOME_COUNTRY", default="MA")
 DIWAN_EXCLUDED_TERRITORIES: list[str] = env.list("EXCLUDED_TERRITORIES", default=[])
 # Whether load_demo may fill the database with invented users and content. Never in production.
 DIWAN_ALLOW_DEMO = False
+# What import_legacy_page reads at most: bytes and lines of a file, characters of a line.
+DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
+DIWAN_IMPORT_MAX_LINES = 5_000
+DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
 
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
