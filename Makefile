@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist loadgroup
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -26,7 +26,7 @@ run: .venv/base.stamp ## Install, migrate, fill an empty database with the demo,
 	@$(MANAGE) run_demo --port $(PORT) --stop-with-parent
 
 .PHONY: test
-test: .venv/dev.stamp ## Run every test on SQLite, or on DATABASE_URL (PYTEST_ARGS="-n auto")
+test: .venv/dev.stamp ## Run every test on SQLite, or on DATABASE_URL (PYTEST_ARGS="-x tests/unit")
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 ##@ Check

@@ -4,10 +4,11 @@
 """
 
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,8 +25,11 @@ if find_spec("api.urls"):
 
 if settings.DIWAN_SERVE_MEDIA:
     # Never documents/: those pass wagtail.documents' view, which knows who may read them.
-    pictures = r"^media/(?P<path>(?:images|original_images|avatar_images)/.+)$"
-    urlpatterns += [re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT})]
+    # Each folder has a root of its own, which `..` in a path cannot leave.
+    urlpatterns += [
+        path(f"media/{folder}/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT, folder)})
+        for folder in ("images", "original_images", "avatar_images")
+    ]
 
 # Every language has its prefix, the source language too: a page's path is the public website's path.
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)

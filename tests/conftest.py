@@ -11,9 +11,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
-from tests.factories import SiteTree, site_tree_make
-
 from tests import migrated_database
+from tests.factories import SiteTree, site_tree_make
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

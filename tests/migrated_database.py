@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def is_used() -> bool:
     """Only for tests in memory: a database server keeps its own test databases."""
-    return connection.vendor == "sqlite" and connection.creation.is_in_memory_db(connection.creation._get_test_db_name())
+    creation = connection.creation
+    return connection.vendor == "sqlite" and creation.is_in_memory_db(creation._get_test_db_name())
 
 
 def kept_path() -> Path:
