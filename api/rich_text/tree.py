@@ -1,7 +1,7 @@
 """Stored rich text as a small tree that holds nothing but what the editor can produce.
 
-Editors' HTML is cleaned when it is saved, but importers, translation files and older versions write to the same columns.
-So nothing is passed through: whatever stands in the tree is on one of the lists below, and output is written from it.
+Editors' HTML is cleaned when it is saved, but importers, translation files and older versions write to the same
+columns. So nothing is passed through: the tree holds what is on the lists below, and output is written from the tree.
 """
 
 from __future__ import annotations
