@@ -51,6 +51,8 @@ def group_grant_collections(*, group: Group, labels: Sequence[str]) -> None:
     )
 
 
-def group_drop_root_grants(*, group: Group) -> None:
-    """Take away what a group may do at the root of the page tree, and so in every language."""
-    GroupPagePermission.objects.filter(group=group, page__depth=1).delete()
+def group_clear(*, group: Group) -> None:
+    """Take away everything that a group may do."""
+    group.permissions.clear()
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupCollectionPermission.objects.filter(group=group).delete()

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.utils.translation import get_language_info
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from home.models import HomePage
+from home.selectors.locales import locale_name
 from home.services.groups import (
-    group_drop_root_grants,
+    group_clear,
     group_grant_collections,
     group_grant_pages,
     permission_list,
@@ -84,19 +84,15 @@ TRANSLATOR_ROLE = GroupRole(
 
 def translators_group_name(language_code: str) -> str:
     """The name of a locale's group of translators, with the language's own name: ``Translators (español)``."""
-    try:
-        name = get_language_info(language_code)["name_local"]
-    except KeyError:
-        name = language_code
-    return f"Translators ({name})"
+    return f"Translators ({locale_name(language_code)})"
 
 
 def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage]) -> list[Group]:
     """Make the groups that are missing and give each its rights. Return the groups that were given some.
 
     Rights are given once: to a group when it is made, and to existing groups for the homes in ``new_homes``. What an
-    administrator takes away later is not given back. Wagtail's own groups Editors and Moderators start with rights on
-    the root page, so on every language: they lose those when the first homes are made.
+    administrator takes away later is not given back. Editors and Moderators come with Wagtail, with rights on the root
+    page and so on every language: when the first homes are made they begin anew.
     """
     source = [home for home in homes if home.locale.language_code == settings.DIWAN_SOURCE_LOCALE]
     plan: list[tuple[str, GroupRole, list[HomePage]]] = [
@@ -117,7 +113,7 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
         if group is None:
             group = Group.objects.create(name=name)
         if is_new or first_run:
-            group_drop_root_grants(group=group)
+            group_clear(group=group)
             group.permissions.add(*permission_list(role.permissions))
             group_grant_collections(group=group, labels=role.collection_permissions)
         granted = pages if is_new else [page for page in pages if page in new_homes]

@@ -1,0 +1,83 @@
+"""A continent or country that an editor adds in the source locale gets its page in the others."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from regions.models import ContinentPage, CountryPage, SubRegion
+from regions.services.mirroring import page_mirror
+
+pytestmark = pytest.mark.django_db
+
+
+def country_add(parent: ContinentPage, **fields) -> CountryPage:
+    """What the admin does when an editor saves and publishes a new country."""
+    page = CountryPage(locale=parent.locale, live=False, **fields)
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def test_a_new_country_is_mirrored(site_tree) -> None:
+    caribbean = SubRegion.objects.get(locale=site_tree.locale["fr"], code="029")
+    haiti = country_add(
+        site_tree.continent["fr", "019"],
+        title="République d’Haïti",
+        slug="republique-d-haiti",
+        code="HT",
+        alpha3="HTI",
+        introduction="Texte français.",
+        sub_region=caribbean,
+    )
+    arabic, spanish = (CountryPage.objects.get(locale_code=code, code="HT") for code in ("ar", "es"))
+    assert (arabic.title, spanish.title) == ("هايتي", "Haití")
+    assert arabic.get_url() == "/ar/amerique/republique-d-haiti/"
+    assert {arabic.translation_key, spanish.translation_key} == {haiti.translation_key}
+    assert (arabic.introduction, len(arabic.body), arabic.live, arabic.alias_of_id) == ("", 0, True, None)
+    assert (arabic.alpha3, arabic.status) == ("HTI", "state")
+    assert (arabic.sub_region.code, arabic.sub_region.locale_id) == ("029", arabic.locale_id)
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_publishing_again_changes_nothing(site_tree) -> None:
+    mexico = site_tree.country["fr", "MX"]
+    before = list(Page.objects.order_by("pk").values_list("pk", "title", "live", "last_published_at"))
+    with CaptureQueriesContext(connection) as queries:
+        assert page_mirror(page=mexico) == []
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 2
+    mexico.save_revision().publish()
+    after = list(Page.objects.order_by("pk").values_list("pk", "title", "live", "last_published_at"))
+    assert [row for row in after if row[0] != mexico.pk] == [row for row in before if row[0] != mexico.pk]
+
+
+def test_a_new_continent_comes_before_its_countries(site_tree) -> None:
+    home = site_tree.home["fr"]
+    asia = ContinentPage(locale=home.locale, title="Asie", slug="asie", code="142")
+    home.add_child(instance=asia)  # live, but never published through the admin: it has no counterparts yet
+    country_add(asia, title="Japon", slug="japon", code="JP", alpha3="JPN")
+    assert ContinentPage.objects.get(locale_code="ar", code="142").title == "آسيا"
+    assert CountryPage.objects.get(locale_code="es", code="JP").get_url() == "/es/asie/japon/"
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_translations_drafts_and_unknown_codes_are_not_mirrored(site_tree) -> None:
+    country_add(site_tree.continent["ar", "002"], title="غانا", slug="ghana", code="GH", alpha3="GHA")
+    assert CountryPage.objects.filter(code="GH").count() == 1
+    # CLDR has no name for QX, so the other locales are left to the fallback chain.
+    country_add(site_tree.continent["fr", "002"], title="Pays inventé", slug="pays-invente", code="QX", alpha3="QXX")
+    assert CountryPage.objects.filter(code="QX").count() == 1
+    draft = CountryPage(locale=site_tree.locale["fr"], title="Mali", slug="mali", code="ML", alpha3="MLI", live=False)
+    site_tree.continent["fr", "002"].add_child(instance=draft)
+    draft.save_revision()
+    assert CountryPage.objects.filter(code="ML").count() == 1
+
+
+def test_a_page_of_the_same_code_is_left_alone(site_tree) -> None:
+    country_add(site_tree.continent["ar", "002"], title="غانا", slug="ghana", code="GH", alpha3="GHA")
+    country_add(site_tree.continent["fr", "002"], title="Ghana", slug="ghana", code="GH", alpha3="GHA")
+    assert sorted(CountryPage.objects.filter(code="GH").values_list("locale_code", "title")) == [
+        ("ar", "غانا"),
+        ("es", "Ghana"),
+        ("fr", "Ghana"),
+    ]

@@ -1,0 +1,308 @@
+"""setup_site makes a whole site once, and only what is missing afterwards."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    ReferenceIndex,
+    Site,
+    Workflow,
+    WorkflowPage,
+)
+from wagtail.search.backends import get_search_backend
+
+from home.models import HomePage, NavigationMenu, SiteSettings
+from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsKind, SubRegion
+from regions.services.site_setup import site_setup_all
+from tests.factories import site_tree_make
+
+pytestmark = pytest.mark.django_db
+
+NOTHING_TO_DO = """\
+locales (fr, ar, es): as they were
+home pages: as they were
+site localhost:80: as it was
+news indexes: as they were
+sub-regions: as they were
+continents: as they were
+countries and territories: as they were
+kinds of news: as they were
+site settings: as they were
+menus: as they were
+groups: as they were
+moderation of news: as it was
+"""
+
+
+def run(**options: Any) -> str:
+    out = StringIO()
+    call_command("setup_site", stdout=out, **options)
+    return out.getvalue()
+
+
+def snapshot() -> dict[str, list[Any]]:
+    """Every row that setup_site may write."""
+    models = (
+        Locale,
+        Site,
+        Page,
+        HomePage,
+        NewsIndexPage,
+        ContinentPage,
+        CountryPage,
+        SubRegion,
+        NewsKind,
+        SiteSettings,
+        NavigationMenu,
+        Group,
+        Group.permissions.through,
+        GroupPagePermission,
+        GroupCollectionPermission,
+        Workflow,
+        WorkflowPage,
+        ReferenceIndex,
+    )
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def test_everything_is_made() -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        report = run()
+    assert "countries and territories: 747 made" in report
+    assert len(queries) < 500
+    assert [locale.language_code for locale in Locale.objects.all()] == ["ar", "es", "fr"]
+    assert HomePage.objects.count() == NewsIndexPage.objects.count() == 3
+    assert ContinentPage.objects.count() == 15
+    assert CountryPage.objects.count() == 747
+    assert SubRegion.objects.count() == 72
+    assert NewsKind.objects.count() == 27
+    assert Page.objects.count() == 1 + 3 + 3 + 15 + 747
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert {page.numchild for page in HomePage.objects.all()} == {6}
+    americas = ContinentPage.objects.get(locale_code="ar", code="019")
+    assert (americas.numchild, americas.get_children().count()) == (57, 57)
+    assert Page.get_first_root_node().numchild == 3
+
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.site_name) == ("localhost", 80, "Diwan")
+    assert site.root_page.specific == HomePage.objects.get(locale_code="fr")
+    # Every row passes the checks that the admin makes before it saves a page.
+    for page in (*HomePage.objects.all(), *NewsIndexPage.objects.all(), *ContinentPage.objects.all()):
+        page.full_clean()
+    for country in CountryPage.objects.filter(code__in=["MX", "AQ", "CI", "EH", "TW"]):
+        country.full_clean()
+
+    before_second_run = snapshot()
+    with CaptureQueriesContext(connection) as queries:
+        assert run() == NOTHING_TO_DO
+    assert len(queries) < 40
+    assert snapshot() == before_second_run
+
+
+def test_bulk_rows_are_indexed_like_saved_ones(site_tree) -> None:
+    before = set(ReferenceIndex.objects.values_list("object_id", "to_object_id", "model_path"))
+    assert len([path for *_ids, path in before if path == "sub_region"]) == 24
+    call_command("rebuild_references_index", verbosity=0)
+    assert set(ReferenceIndex.objects.values_list("object_id", "to_object_id", "model_path")) == before
+    found = get_search_backend().search("المكسيك", CountryPage.objects.all())
+    assert [page.code for page in found] == ["MX"]
+
+
+def test_addresses_and_names(site_tree) -> None:
+    addresses = {key: page.get_url() for key, page in site_tree.country.items() if key[1] in {"MX", "SN"}}
+    assert addresses == {
+        ("fr", "MX"): "/fr/amerique/mexique/",
+        ("ar", "MX"): "/ar/amerique/mexique/",
+        ("es", "MX"): "/es/amerique/mexique/",
+        ("fr", "SN"): "/fr/afrique/senegal/",
+        ("ar", "SN"): "/ar/afrique/senegal/",
+        ("es", "SN"): "/es/afrique/senegal/",
+    }
+    assert [site_tree.home[code].get_url() for code in ("fr", "ar", "es")] == ["/fr/", "/ar/", "/es/"]
+    assert [site_tree.index[code].get_url() for code in ("fr", "ar", "es")] == [
+        "/fr/actualites/",
+        "/ar/actualites/",
+        "/es/actualites/",
+    ]
+    assert [site_tree.home[code].title for code in ("fr", "ar", "es")] == ["Accueil", "الرئيسية", "Inicio"]
+    mexico = site_tree.country["ar", "MX"]
+    assert (mexico.title, mexico.alpha3, mexico.status, mexico.flag) == ("المكسيك", "MEX", "state", "🇲🇽")
+    assert (mexico.draft_title, mexico.live, mexico.has_unpublished_changes) == ("المكسيك", True, False)
+    assert mexico.first_published_at == mexico.last_published_at is not None
+    assert (mexico.introduction, len(mexico.body), mexico.formal_name, mexico.alias_of_id) == ("", 0, "", None)
+    assert (mexico.sub_region.name, mexico.sub_region.parent.code) == ("أمريكا الوسطى", "419")
+    assert mexico.get_translation(site_tree.locale["fr"]).title == "Mexique"
+    assert {page.get_parent().specific.code for page in site_tree.country.values()} == {"002", "019"}
+
+
+def test_pages_answer(site_tree, client: Client) -> None:
+    for path, word in (("/fr/amerique/mexique/", "Mexique"), ("/ar/amerique/mexique/", "المكسيك"), ("/es/", "Inicio")):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert word in response.content.decode()
+
+
+def test_options_set_the_site_and_stay(site_tree) -> None:
+    run(hostname="cms.example.org", port=443, site_name="Ministère")
+    site_setup_all(country_codes=())
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.site_name) == ("cms.example.org", 443, "Ministère")
+    with pytest.raises(CommandError, match="--port"):
+        run(port=70000)
+
+
+def test_editors_changes_stay(site_tree) -> None:
+    mexico = site_tree.country["fr", "MX"]
+    mexico.title = "États-Unis mexicains"
+    mexico.slug = "mexico"
+    mexico.save_revision().publish()
+    cuba = site_tree.country["es", "CU"]
+    cuba.unpublish()
+    NewsKind.objects.filter(slug="visit").update(name="Autre nom")
+    NavigationMenu.objects.all().update(items="[]")
+    Group.objects.get(name="Editors").permissions.clear()
+    GroupPagePermission.objects.filter(group__name="Moderators", page=site_tree.home["es"]).delete()
+    WorkflowPage.objects.filter(page=site_tree.index["ar"]).delete()
+    before = snapshot()
+    site_tree_make()
+    assert snapshot() == before
+
+
+def test_what_was_deleted_comes_back_as_a_translation_of_the_others(site_tree) -> None:
+    key = site_tree.country["fr", "CU"].translation_key
+    site_tree.country["es", "CU"].delete()
+    site_tree_make()
+    cuba = CountryPage.objects.get(locale_code="es", code="CU")
+    assert (cuba.title, cuba.slug, cuba.translation_key) == ("Cuba", "cuba", key)
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_moved_country_and_a_taken_slug(site_tree) -> None:
+    site_tree.country["fr", "MA"].move(site_tree.continent["fr", "019"], pos="last-child")
+    for code in ("ar", "es"):
+        site_tree.country[code, "MA"].delete()
+        blocker = site_tree.country[code, "BR"]
+        blocker.refresh_from_db()
+        blocker.slug = "maroc"
+        blocker.save()
+    site_tree_make()
+    for code in ("ar", "es"):
+        morocco = CountryPage.objects.get(locale_code=code, code="MA")
+        assert morocco.get_url() == f"/{code}/amerique/maroc-2/"
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_fourth_locale(site_tree, settings, client: Client) -> None:
+    """Settings are all that a fourth locale takes: its row, tree, kinds, menus and group are made."""
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.LANGUAGES, ("pt", "Portuguese")]
+    before = CountryPage.objects.count()
+    report = run()
+    assert "no words for 'pt'" in report
+    assert CountryPage.objects.filter(locale_code="pt").count() == 249
+    mexico = CountryPage.objects.get(locale_code="pt", code="MX")
+    assert (mexico.title, mexico.get_url()) == ("México", "/pt/amerique/mexique/")
+    assert mexico.translation_key == site_tree.country["fr", "MX"].translation_key
+    assert CountryPage.objects.get(locale_code="pt", code="DE").title == "Alemanha"
+    assert NavigationMenu.objects.filter(locale__language_code="pt").count() == 2
+    group = Group.objects.get(name="Translators (português)")
+    assert {row.page.specific for row in group.page_permissions.all()} == {HomePage.objects.get(locale_code="pt")}
+    moderated = GroupPagePermission.objects.filter(group__name="Moderators").values_list("page__slug", flat=True)
+    assert set(moderated) == {"fr", "ar", "es", "pt"}
+    assert WorkflowPage.objects.filter(page__locale__language_code="pt").count() == 1
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert before == 24
+    assert client.get("/pt/amerique/mexique/").status_code == 200
+
+
+def test_excluded_territories(settings) -> None:
+    settings.DIWAN_EXCLUDED_TERRITORIES = ["EH", "AQ"]
+    assert "left out as the settings say: AQ, EH" in run()
+    assert CountryPage.objects.count() == 247 * 3
+    settings.DIWAN_EXCLUDED_TERRITORIES = ["EH", "XX"]
+    with pytest.raises(CommandError, match="not in ISO 3166-1: XX"):
+        run()
+
+
+def test_an_edited_welcome_page_is_kept() -> None:
+    welcome = Page.objects.get(slug="home")
+    welcome.save_revision().publish()
+    report = run()
+    assert Page.objects.filter(pk=welcome.pk).exists()
+    assert Site.objects.get().root_page == welcome
+    assert "it shows another page" in report
+
+
+def permissions_of(group: Group) -> set[str]:
+    return {f"{row.content_type.app_label}.{row.codename}" for row in group.permissions.select_related("content_type")}
+
+
+def test_groups(site_tree) -> None:
+    names = ["Editors", "Moderators", "Translators (español)", "Translators (العربية)"]
+    groups = {group.name: group for group in Group.objects.all()}
+    assert sorted(groups) == names
+    pages = {
+        name: {
+            (row.page.slug, row.permission.codename.removesuffix("_page"))
+            for row in groups[name].page_permissions.select_related("page", "permission")
+        }
+        for name in names
+    }
+    assert pages["Editors"] == {("fr", "add"), ("fr", "change"), ("fr", "lock")}
+    assert pages["Translators (español)"] == {("es", "add"), ("es", "change"), ("es", "publish")}
+    assert pages["Translators (العربية)"] == {("ar", "add"), ("ar", "change"), ("ar", "publish")}
+    assert {slug for slug, _codename in pages["Moderators"]} == {"fr", "ar", "es"}
+    assert {codename for _slug, codename in pages["Moderators"]} == {
+        "add",
+        "bulk_delete",
+        "change",
+        "lock",
+        "publish",
+        "unlock",
+    }
+    assert permissions_of(groups["Translators (español)"]) == {
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+    }
+    assert "regions.add_newskind" in permissions_of(groups["Editors"])
+    assert "wagtail_localize.submit_translation" not in permissions_of(groups["Editors"])
+    media = groups["Editors"].collection_permissions.values_list("permission__codename", flat=True)
+    assert sorted(media) == [
+        "add_document",
+        "add_image",
+        "change_document",
+        "change_image",
+        "choose_document",
+        "choose_image",
+    ]
+    assert "home.change_sitesettings" in permissions_of(groups["Moderators"])
+
+
+def test_news_is_moderated(site_tree) -> None:
+    workflow = Workflow.objects.get(name="News moderation")
+    assert {site_tree.index[code].get_workflow() for code in ("fr", "ar", "es")} == {workflow}
+    assert site_tree.news("Visite").get_workflow() == workflow
+    task = workflow.tasks.get().specific
+    assert [group.name for group in task.groups.all()] == ["Moderators"]
+
+
+def test_menus_and_settings(site_tree) -> None:
+    header = NavigationMenu.objects.get(locale=site_tree.locale["ar"], location="header")
+    targets = [item.value["page"].specific for item in header.items]
+    assert targets == [site_tree.index["ar"], site_tree.continent["ar", "002"], site_tree.continent["ar", "019"]]
+    header.items.stream_block.clean(header.items)
+    assert len(set(NavigationMenu.objects.values_list("translation_key"))) == 2
+    assert SiteSettings.objects.get(locale=site_tree.locale["es"]).ministry_name == "Ministerio de Asuntos Exteriores"
