@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from cms.env import BASE_DIR
+from cms.env import BASE_DIR, defaults
 from cms.supervisor import Supervisor, port_is_free
 from home.models import HomePage
 
@@ -64,8 +64,9 @@ class Command(BaseCommand):
                 f"Port {port} is taken by another program (or another make run). Stop it, or choose another port: "
                 f"PORT={port + 1 if port < 65535 else 8001} make run"
             )
-        self.prepare()
         base = f"http://{host}:{port}"
+        defaults(WAGTAILADMIN_BASE_URL=base)
+        self.prepare(host, port)
         self.say("Starting the web server and the background worker …")
         supervisor = Supervisor(
             {
@@ -86,7 +87,7 @@ class Command(BaseCommand):
             raise CommandError(f"The {ended} has ended; its last words stand above.")
         self.say("Stopped.")
 
-    def prepare(self) -> None:
+    def prepare(self, host: str, port: int) -> None:
         """Migrate where a migration is due; fill the database where it is empty or was left half filled."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -95,7 +96,7 @@ class Command(BaseCommand):
         if unfinished_path().exists() or not HomePage.objects.exists():
             with unfinished():
                 self.say("Making the site: locales, trees, groups, workflow (setup_site) …")
-                call_command("setup_site", stdout=self.stdout)
+                call_command("setup_site", hostname=host, port=port, stdout=self.stdout)
                 self.say("Loading the demo content (load_demo) …")
                 call_command("load_demo", stdout=self.stdout)
 
