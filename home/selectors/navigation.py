@@ -1,0 +1,36 @@
+"""Menus of a site."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
+
+from home.models import NavigationMenu
+
+
+def navigation_menus(*, site_id: int, locations: Collection[str], chain: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By location, the first menu of the chain that has entries: ``{"id", "locale", "items"}``. One statement.
+
+    ``items`` is the list of raw blocks. Locations without a menu are left out.
+    """
+    rows = (
+        NavigationMenu.objects.filter(site_id=site_id, location__in=locations, locale__language_code__in=chain)
+        # As text: the field would check the blocks of every language, and fail on damaged ones.
+        .values("id", "location", code=F("locale__language_code"), raw=Cast("items", TextField()))
+    )
+    by_location: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        items = json.loads(row["raw"] or "[]")
+        by_location[row["location"]][row["code"]] = {
+            "id": row["id"],
+            "locale": row["code"],
+            "items": items if isinstance(items, list) else [],
+        }
+    menus = {}
+    for location, by_code in by_location.items():
+        ranked = [by_code[code] for code in chain if code in by_code]
+        menus[location] = next((menu for menu in ranked if menu["items"]), ranked[0])
+    return menus
