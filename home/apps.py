@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
+        from home import receivers  # noqa: F401 - connects them
         from home.localize import patches
 
         patches.apply()
