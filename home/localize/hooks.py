@@ -6,6 +6,7 @@ Those with order -1 run before wagtail-localize's own, which has order 0.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponse
@@ -57,8 +58,20 @@ def _buttons(instance: Any, user: Any, next_url: str | None, translate_label: st
         )
 
 
-@hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
+def page_listing_translation_buttons(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Listings show many pages: here no statement is spent on any of them, and the view behind the button decides."""
+    if (
+        not page.is_root()
+        and page.locale.language_code == settings.DIWAN_SOURCE_LOCALE
+        and user.has_perm("wagtail_localize.submit_translation")
+    ):
+        yield Button(
+            _("Translate this page"), submit_url(instance=page), priority=60, icon_name="wagtail-localize-language"
+        )
+
+
+@hooks.register("register_page_header_buttons")
 def page_translation_buttons(
     page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
 ) -> Iterator[Button]:

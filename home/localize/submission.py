@@ -128,6 +128,7 @@ def source_update(
     source.update_from_db()
     report = UpdateReport()
     for record in translations:
+        record.source = source  # the one just updated, whatever was loaded before
         is_draftable = issubclass(source.specific_content_type.model_class() or models.Model, DraftStateMixin)
         if not publish and not is_draftable:
             continue

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
@@ -16,12 +16,17 @@ from wagtail_localize.views.snippets_api import SnippetViewSet
 from home.localize.rights import target_can_edit
 
 
+def _record_and_target_or_404(translation_id: int) -> tuple[Translation, Any]:
+    record = get_object_or_404(Translation.objects.select_related("source__object", "target_locale"), pk=translation_id)
+    try:
+        return record, record.get_target_instance()
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+
+
 def translation_readable_or_403(request: Any, translation_id: int) -> Translation:
     """The translation, if the user may edit its target, locked or not. Raise Http404 or PermissionDenied."""
-    record = get_object_or_404(Translation, pk=translation_id)
-    target = record.source.object.get_instance_or_none(record.target_locale)
-    if target is None:
-        raise Http404
+    record, target = _record_and_target_or_404(translation_id)
     if isinstance(target, Page):
         if not target.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
@@ -32,8 +37,8 @@ def translation_readable_or_403(request: Any, translation_id: int) -> Translatio
 
 def translation_writable_or_403(request: Any, translation_id: int) -> Translation:
     """The translation, if it is under way and the user may change its target now, which a lock forbids."""
-    record = translation_readable_or_403(request, translation_id)
-    if not record.enabled or not target_can_edit(user=request.user, target=record.get_target_instance()):
+    record, target = _record_and_target_or_404(translation_id)
+    if not record.enabled or not target_can_edit(user=request.user, target=target):
         raise PermissionDenied
     return record
 
