@@ -43,7 +43,7 @@ def only(name: str) -> str:
 
 
 def image_environment() -> dict[str, str]:
-    values = {}
+    values: dict[str, str] = {}
     for name, arguments in final_stage():
         if name == "ENV":
             values.update(pair.split("=", 1) for pair in shlex.split(arguments))
