@@ -1,5 +1,42 @@
-"""Hooks of the admin. Each group of them stands in a module of its own."""
+"""What Diwan adds to the Wagtail admin. Hooks stay thin: the work is in ``home/admin`` and ``home/localize``."""
 
-from home.localize import hooks as localize_hooks
+from typing import Any
 
-__all__ = ["localize_hooks"]
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from home.admin.dashboard import JustPublishedPanel
+from home.admin.permissions import KeptPermissionPolicy
+from home.admin.publication import GuardedPageViewSet, bulk_publish_refuse
+from home.admin.viewsets import SiteViewSetGroup
+from home.localize import hooks as localize_hooks  # noqa: F401  # registers the guards of translation
+from home.models import NavigationMenu, SiteSettings
+
+for model in (SiteSettings, NavigationMenu):
+    register_permission_policy(model, KeptPermissionPolicy(model))
+
+register_snippet(SiteViewSetGroup)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("home/css/admin.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_just_published(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(JustPublishedPanel())
+
+
+# After Wagtail's own viewset for pages, which this one replaces.
+@hooks.register("register_admin_viewset", order=1)
+def register_pages() -> GuardedPageViewSet:
+    return GuardedPageViewSet()
+
+
+hooks.register("before_bulk_action", bulk_publish_refuse)

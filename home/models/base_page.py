@@ -5,11 +5,12 @@ from typing import Any
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -105,3 +106,14 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         if update_fields is not None and "locale" in update_fields:
             kwargs["update_fields"] = {*update_fields, "locale_code"}
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Raise ValidationError for a version that would go live later without what publishing requires.
+
+        Wagtail validates what goes live at once, but schedules anything: the command that publishes what is due would
+        stop at it, and at everything behind it, every time.
+        """
+        version = revision.as_object()
+        if version.go_live_at and version.go_live_at > timezone.now():
+            version.full_clean()
+        super().publish(revision, *args, **kwargs)

@@ -19,7 +19,7 @@ class TranslationGuardMixin:
         """The name that this page has in its language without any translator, such as a country's; empty for none."""
         return ""
 
-    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publish as Wagtail does. Raise PermissionDenied for an incomplete translation; without a user only log it.
 
         A schedule has no user, and an error would stop it for every page that comes after this one.
@@ -32,4 +32,4 @@ class TranslationGuardMixin:
                 raise PermissionDenied(refusal)
             logger.warning("Revision %s of page %s is not published: %s", revision.pk, self.pk, refusal)  # type: ignore[attr-defined]  # a page
             return None
-        return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]  # Page.publish
+        return super().publish(revision, user, *args, **kwargs)  # type: ignore[misc]  # Page.publish

@@ -1,0 +1,82 @@
+"""The menu "Lists": the kinds of news and the sub-regions that pages refer to."""
+
+from typing import Any
+
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+
+from regions.models import NewsKind, SubRegion
+
+
+class ProtectedDeleteView(DeleteView):
+    """Says why an entry in use cannot be deleted, also where Wagtail's index of references does not know of the use."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.usage and self.usage.is_protected:
+            return self._refuse()
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            return self._refuse()
+
+    def _refuse(self) -> HttpResponse:
+        message = gettext("“%(name)s” is in use and cannot be deleted: change the pages that refer to it first.")
+        messages.error(self.request, message % {"name": self.object})
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class ReferenceViewSet(SnippetViewSet):
+    """Base of the viewsets of lists that pages refer to."""
+
+    delete_view_class = ProtectedDeleteView
+    copy_view_enabled = False
+    list_per_page = 50
+
+
+class NewsKindViewSet(ReferenceViewSet):
+    """Communiqué, meeting, visit …"""
+
+    model = NewsKind
+    icon = "tag"
+    menu_label = _("Kinds of news")
+    list_display = [
+        "name",
+        Column("slug", label=_("Slug"), sort_key="slug"),
+        Column("sort_order", label=_("Order"), sort_key="sort_order"),
+        LocaleColumn(label=_("Language")),
+    ]
+    ordering = ["locale", "sort_order", "slug"]
+
+
+class SubRegionViewSet(ReferenceViewSet):
+    """Latin America and the Caribbean, the Caribbean …"""
+
+    model = SubRegion
+    icon = "globe"
+    menu_label = _("Sub-regions")
+    list_display = [
+        "name",
+        Column("code", label=_("UN M49 code"), sort_key="code"),
+        Column("get_continent_code_display", label=_("Continent"), sort_key="continent_code"),
+        Column("parent", label=_("Part of")),
+        LocaleColumn(label=_("Language")),
+    ]
+    list_filter = ["continent_code"]
+    ordering = ["locale", "continent_code", "code"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SubRegion]:
+        return SubRegion.objects.select_related("parent", "locale")
+
+
+class ReferenceViewSetGroup(SnippetViewSetGroup):
+    """The menu item that holds them."""
+
+    items = (NewsKindViewSet, SubRegionViewSet)
+    menu_label = _("Lists")
+    menu_icon = "list-ol"
+    menu_order = 350

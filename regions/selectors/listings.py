@@ -1,0 +1,36 @@
+"""What the admin's listings show beside each page, read for a whole list at once."""
+
+from collections.abc import Collection
+
+from django.db.models import F, OuterRef, Subquery
+from wagtail.models import Page
+
+from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsKind
+from regions.selectors.countries import country_parent_path
+
+
+def country_names_by_news(*, news_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of the linked countries of each news item, in the editor's order. One statement."""
+    names: dict[int, list[str]] = {}
+    links = NewsCountryLink.objects.filter(page_id__in=news_ids).order_by("page_id", "sort_order")
+    for news_id, name in links.values_list("page_id", "country__title"):
+        names.setdefault(news_id, []).append(name)
+    return names
+
+
+def kind_names(*, kind_ids: Collection[int]) -> dict[int, str]:
+    """The names of kinds by id. One statement."""
+    return dict(NewsKind.objects.filter(pk__in=kind_ids).values_list("pk", "name"))
+
+
+def continent_names_by_country(*, country_ids: Collection[int]) -> dict[int, str]:
+    """The title of the continent page above each country page. One statement."""
+    continents = ContinentPage.objects.filter(path=country_parent_path(OuterRef("path"))).values("title")
+    rows = CountryPage.objects.filter(pk__in=country_ids).annotate(continent_title=Subquery(continents))
+    return dict(rows.values_list("pk", "continent_title"))
+
+
+def page_ids_mirrored(*, page_ids: Collection[int]) -> set[int]:
+    """Those pages that are aliases of their page in another language, and so wait for a translation. One statement."""
+    rows = Page.objects.filter(pk__in=page_ids, alias_of__translation_key=F("translation_key"))
+    return set(rows.values_list("pk", flat=True))
