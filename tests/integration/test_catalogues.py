@@ -113,5 +113,5 @@ def test_fuzzy_text_is_noticed(finished: Path) -> None:
 
 def test_arabic_has_its_six_plural_forms(finished: Path) -> None:
     with catalogues.catalogue_path("ar").with_suffix(".mo").open("rb") as file:
-        plural = gettext.GNUTranslations(file).plural  # type: ignore[attr-defined]  # made when the file is read
+        plural = gettext.GNUTranslations(file).plural
     assert [plural(count) for count in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)] == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3]
