@@ -39,7 +39,9 @@ class Classifier:
         words = words_of(title)
         if not words:
             return Kind(OTHER, "")
-        at_start = self._phrases["start"].at(words, 0)
+        # A number or a date that could not be read may stand before the first word.
+        start = next((index for index, word in enumerate(words) if not word.folded.isdigit()), 0)
+        at_start = self._phrases["start"].at(words, start)
         anywhere = list(self._phrases["anywhere"].find(words))
         first = list(self._phrases["first"].find(words))
         found: Sequence[Match[str]] = at_start or anywhere or first

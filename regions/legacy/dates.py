@@ -15,8 +15,9 @@ _DIGITS = str.maketrans({chr(0x0660 + digit): str(digit) for digit in range(10)}
 _DATE = re.compile(
     r"(?P<day>\d{1,2})(?P<separator>[/.-])(?P<month>\d{1,2})(?P=separator)(?P<year>\d{4})(?!\d)"
     r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})(?!\d)"
-    r"|(?:(?P<weekday>[^\W\d_]+),?\s+)?(?P<spelled_day>\d{1,2})(?:er|º|°)?\s+(?:de\s+)?"
-    r"(?P<spelled_month>[^\W\d_]+(?:\s[^\W\d_]+)?)\.?,?\s+(?:del?\s+)?(?P<spelled_year>\d{4})(?!\d)"
+    r"|(?:(?:le|el|du|del|يوم)\s+)?(?:(?P<weekday>[^\W\d_]+),?\s+)?(?P<spelled_day>\d{1,2})(?:er|º|°)?\s+(?:de\s+)?"
+    r"(?P<spelled_month>[^\W\d_]+(?:\s[^\W\d_]+)??)\.?,?\s+(?:del?\s+)?(?P<spelled_year>\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*[)\]]?\s*(?:[-–—:|,.]+\s*|\s|\Z)\s*")
 _LAST = re.compile(r"(?:\s*[(\[](?P<inside>[^()\[\]]{6,40})[)\]]|\s+[-–—|]\s*(?P<after>[^-–—|]{6,40}))\s*\Z")

@@ -132,13 +132,18 @@ class _Parser:
             if digits and date_split(line.text, language=self.language).date:
                 return False
             self._set(line, Fate.NAVIGATION if digits else Fate.SEPARATOR, note="page numbers" if digits else "")
-        elif line.folded in self.furniture or re.match(r"©|\(c\)\s|copyright\b", line.text, re.IGNORECASE):
+        elif self._is_furniture(line) or re.match(r"©|\(c\)\s|copyright\b", line.text, re.IGNORECASE):
             self._set(line, Fate.NAVIGATION)
         elif re.fullmatch(r"page \d+( \w+ \d+| \d+)?", line.folded):
             self._set(line, Fate.NAVIGATION, note="page numbers")
         else:
             return False
         return True
+
+    def _is_furniture(self, line: Line) -> bool:
+        """Whether the line is "Imprimer", "Suivant" and the like, page numbers beside it set aside."""
+        words = [word for word in line.folded.split() if not word.isdigit()]
+        return " ".join(words) in self.furniture
 
     # --- Menus, menu label, heading -------------------------------------------------------------------------------
     def _head(self, content: list[Line]) -> list[Line]:
