@@ -17,3 +17,11 @@ class ContinentCode(models.TextChoices):
     ASIA = "142", _("Asia")
     EUROPE = "150", _("Europe")
     OCEANIA = "009", _("Oceania")
+
+
+_REGIONAL_INDICATOR_A = 0x1F1E6
+
+
+def flag_emoji(alpha2: str) -> str:
+    """The flag of a country: the two regional indicator symbols of its alpha-2 code (Unicode TR51)."""
+    return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in alpha2)

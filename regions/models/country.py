@@ -17,9 +17,7 @@ from home.blocks import FactStreamBlock
 from home.models import BasePage
 from regions.admin.panels import CountryPageForm
 from regions.geography import territory_name_or_none
-from regions.models.codes import validate_alpha2, validate_alpha3
-
-_REGIONAL_INDICATOR_A = 0x1F1E6
+from regions.models.codes import flag_emoji, validate_alpha2, validate_alpha3
 
 
 class CountryPage(BasePage):
@@ -127,8 +125,8 @@ class CountryPage(BasePage):
 
     @property
     def flag(self) -> str:
-        """The flag emoji: the two regional indicator symbols of the alpha-2 code (Unicode TR51)."""
-        return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in self.code)
+        """The flag emoji."""
+        return flag_emoji(self.code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import gate_of_request

@@ -35,11 +35,11 @@ _RANKED = """
     SELECT place_key, news_id FROM (
         SELECT item.place_key, item.news_id, ROW_NUMBER() OVER (
             PARTITION BY item.place_key ORDER BY shown.news_date {direction}, shown.news_id {direction}
-        ) AS position
+        ) AS line_number
         FROM item JOIN shown ON shown.news_id = item.news_id
     ) ranked
-    WHERE position <= %s
-    ORDER BY place_key, position
+    WHERE line_number <= %s
+    ORDER BY place_key, line_number
 """
 _COUNTED = """
     SELECT item.place_key, COUNT(*)

@@ -1,0 +1,220 @@
+"""Relay connections: their types, their arguments, cursors, and slices of lists that are in memory already."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import graphene
+from django.utils.module_loading import import_string
+
+from api.errors import BadUserInput
+from api.execution import Deferred
+from api.ids import decode, encode
+
+DEFAULT_PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+_MAX_CURSOR_LENGTH = 2000
+
+Node = dict[str, Any]
+# A place in a list: the values it is sorted by, the last of them unique.
+Position = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageArguments:
+    """Which part of a list is asked for. ``from_end`` takes the last ``limit`` items."""
+
+    limit: int
+    from_end: bool
+    after: str | None
+    before: str | None
+
+
+def page_arguments(
+    *, first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None
+) -> PageArguments:
+    """The checked arguments of a connection. Raises BadUserInput."""
+    if first is not None and last is not None:
+        raise BadUserInput("Give either `first` or `last`, not both.")
+    for name, number in (("first", first), ("last", last)):
+        if number is not None and not 0 <= number <= MAX_PAGE_SIZE:
+            raise BadUserInput(f"`{name}` must be between 0 and {MAX_PAGE_SIZE}.", maximum=MAX_PAGE_SIZE)
+    limit = next((number for number in (first, last) if number is not None), DEFAULT_PAGE_SIZE)
+    return PageArguments(limit=limit, from_end=last is not None, after=after, before=before)
+
+
+def cursor_encode(order: str, position: Sequence[Any]) -> str:
+    """A cursor for ``position`` in a list sorted by ``order``; positions are strings and numbers."""
+    return encode(json.dumps([order, *position], ensure_ascii=False, separators=(",", ":")))
+
+
+def cursor_decode(cursor: str | None, *, order: str, types: Sequence[type]) -> Position | None:
+    """The position that a cursor of this order names, None for no cursor. Raises BadUserInput."""
+    if cursor is None:
+        return None
+    text = decode(cursor) if len(cursor) <= _MAX_CURSOR_LENGTH else None
+    try:
+        values = json.loads(text) if text is not None else None
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, list) or [type(value) for value in values] != [str, *types]:
+        raise BadUserInput("The cursor is malformed.")
+    if values[0] != order:
+        raise BadUserInput("The cursor belongs to a list in another order.")
+    return tuple(values[1:])
+
+
+@dataclass(slots=True)
+class ConnectionPart:
+    """The items asked for with their positions in the order ``order``, and whether there are more on either side."""
+
+    nodes: list[Node]
+    positions: list[Position]
+    order: str
+    has_next: bool
+    has_previous: bool
+
+    def cursor(self, index: int) -> str:
+        """The cursor of the item at ``index``."""
+        return cursor_encode(self.order, self.positions[index])
+
+
+@dataclass(slots=True)
+class Connection:
+    """What the fields of a connection resolve from. Nothing is read before a field asks for it."""
+
+    read_part: Callable[[], Deferred[ConnectionPart] | ConnectionPart]
+    read_count: Callable[[], Deferred[int] | int]
+    _part: Deferred[ConnectionPart] | None = field(default=None, init=False)
+
+    def part(self) -> Deferred[ConnectionPart]:
+        """The part, read once however many fields ask."""
+        if self._part is None:
+            self._part = Deferred.resolved(self.read_part())
+        return self._part
+
+
+def connection_part(pairs: Sequence[tuple[Position, Node]], *, order: str, arguments: PageArguments) -> ConnectionPart:
+    """The part from what lies between ``after`` and ``before``: at least one item more than asked for, if there is."""
+    limit = arguments.limit
+    has_more = len(pairs) > limit
+    kept = pairs[len(pairs) - limit :] if arguments.from_end and has_more else pairs[:limit]
+    beyond = arguments.before is not None if arguments.from_end else arguments.after is not None
+    return ConnectionPart(
+        nodes=[node for _position, node in kept],
+        positions=[position for position, _node in kept],
+        order=order,
+        has_next=beyond if arguments.from_end else has_more,
+        has_previous=has_more if arguments.from_end else beyond,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListOrder:
+    """How a list that is in memory is sorted: a name for its cursors, and a node's position.
+
+    Positions are tuples of strings and numbers of always the same ``types``, the last one unique in the list.
+    """
+
+    name: str
+    position: Callable[[Node], Position]
+    types: tuple[type, ...]
+    is_descending: bool = False
+
+
+def connection_from_list(
+    nodes: Deferred[list[Node]], *, order: ListOrder | None, arguments: PageArguments
+) -> Connection:
+    """A connection over a whole list. ``order=None`` keeps the order of the list; its cursors are places in it."""
+    name, types = ("PLACE", (int,)) if order is None else (order.name, order.types)
+    after = cursor_decode(arguments.after, order=name, types=types)
+    before = cursor_decode(arguments.before, order=name, types=types)
+    descending = order is not None and order.is_descending
+
+    def cut(items: list[Node]) -> ConnectionPart:
+        if order is None:
+            pairs: list[tuple[Position, Node]] = [((place,), node) for place, node in enumerate(items)]
+        else:
+            pairs = [(order.position(node), node) for node in items]
+            pairs.sort(key=lambda pair: pair[0], reverse=descending)
+        if after is not None:
+            pairs = [pair for pair in pairs if (pair[0] < after if descending else pair[0] > after)]
+        if before is not None:
+            pairs = [pair for pair in pairs if (pair[0] > before if descending else pair[0] < before)]
+        return connection_part(pairs, order=name, arguments=arguments)
+
+    return Connection(read_part=lambda: nodes.then(cut), read_count=lambda: nodes.then(len))
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a part of a list stands in it (Relay cursor connections)."""
+
+    has_next_page = graphene.NonNull(graphene.Boolean, description="Whether more items follow.")
+    has_previous_page = graphene.NonNull(graphene.Boolean, description="Whether items come before.")
+    start_cursor = graphene.String(description="The cursor of the first item; null when there is none.")
+    end_cursor = graphene.String(description="The cursor of the last item; null when there is none.")
+
+
+def connection_type(name: str, node: Any, noun: str) -> type[graphene.ObjectType]:
+    """The type ``<name>Connection`` with its ``<name>Edge``, over ``node`` (a type, or its dotted name)."""
+    edge_fields = {
+        "__doc__": f"One of the {noun} of a list, with its cursor.",
+        "cursor": graphene.NonNull(graphene.String, description="Where it stands, for `after` and `before`."),
+        "node": graphene.Field(node, required=True, description="The item itself."),
+    }
+    edge = type(f"{name}Edge", (graphene.ObjectType,), edge_fields)
+
+    def resolve_edges(connection: Connection, _info: Any) -> Deferred[list[dict[str, Any]]]:
+        return connection.part().then(
+            lambda part: [{"cursor": part.cursor(index), "node": node} for index, node in enumerate(part.nodes)]
+        )
+
+    def resolve_nodes(connection: Connection, _info: Any) -> Deferred[list[Node]]:
+        return connection.part().then(lambda part: part.nodes)
+
+    def resolve_page_info(connection: Connection, _info: Any) -> Deferred[dict[str, Any]]:
+        return connection.part().then(
+            lambda part: {
+                "has_next_page": part.has_next,
+                "has_previous_page": part.has_previous,
+                "start_cursor": part.cursor(0) if part.nodes else None,
+                "end_cursor": part.cursor(-1) if part.nodes else None,
+            }
+        )
+
+    def resolve_total_count(connection: Connection, _info: Any) -> Deferred[int] | int:
+        return connection.read_count()
+
+    fields = {
+        "__doc__": f"A part of a list of {noun}.",
+        "edges": graphene.NonNull(
+            graphene.List(graphene.NonNull(edge)), description="The items with their cursors, in the order of the list."
+        ),
+        "nodes": graphene.NonNull(graphene.List(graphene.NonNull(_lazy(node))), description="The items alone."),
+        "page_info": graphene.NonNull(PageInfo, description="What comes before and after."),
+        "total_count": graphene.NonNull(graphene.Int, description="How many items the whole list has."),
+        "resolve_edges": resolve_edges,
+        "resolve_nodes": resolve_nodes,
+        "resolve_page_info": resolve_page_info,
+        "resolve_total_count": resolve_total_count,
+    }
+    return type(f"{name}Connection", (graphene.ObjectType,), fields)
+
+
+def _lazy(node: Any) -> Any:
+    # graphene takes a dotted name in Field only; within List and NonNull it takes a function.
+    return (lambda: import_string(node)) if isinstance(node, str) else node
+
+
+def connection_arguments() -> dict[str, graphene.Argument]:
+    """The four arguments of every connection; ``page_arguments`` checks them."""
+    return {
+        "first": graphene.Argument(
+            graphene.Int,
+            description=f"How many items from the start, 0 to {MAX_PAGE_SIZE}; {DEFAULT_PAGE_SIZE} when omitted.",
+        ),
+        "after": graphene.Argument(graphene.String, description="Only items after this cursor."),
+        "last": graphene.Argument(graphene.Int, description=f"How many items from the end, 0 to {MAX_PAGE_SIZE}."),
+        "before": graphene.Argument(graphene.String, description="Only items before this cursor."),
+    }

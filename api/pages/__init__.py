@@ -1,0 +1,1 @@
+"""Pages in the schema: what all of them share, the floor's own types, routing and search."""

@@ -1,0 +1,144 @@
+"""Nodes: rows of pages with the scope they were asked in, and the loaders that fetch them in batches.
+
+A node is a row of ``home.selectors.pages`` with two keys more: ``__typename``, its GraphQL type, and ``scope``.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+from uuid import UUID
+
+from api.context import GraphQLContext
+from api.execution import BatchLoader, Deferred
+from api.scope import Scope
+from home.selectors.pages import (
+    Row,
+    home_rows_by_keys,
+    page_references_by_ids,
+    page_references_by_keys,
+    standard_rows_by_keys,
+)
+from home.selectors.visibility import Gate
+from regions.selectors.continents import continent_rows_by_keys
+from regions.selectors.countries import country_rows_by_keys
+from regions.selectors.news import news_index_rows_by_keys, news_rows_by_keys
+
+Node = dict[str, Any]
+
+
+class RowsByKeys(Protocol):
+    """A selector of the rows of one page type by translation key."""
+
+    def __call__(self, *, keys: list[UUID], gate: Gate, chain: tuple[str, ...]) -> dict[UUID, Row]: ...
+
+
+# GraphQL type name: the page model's lower-case name, and the selector of its rows.
+PAGE_TYPES: dict[str, tuple[str, RowsByKeys]] = {
+    "HomePage": ("homepage", home_rows_by_keys),
+    "StandardPage": ("standardpage", standard_rows_by_keys),
+    "Continent": ("continentpage", continent_rows_by_keys),
+    "Country": ("countrypage", country_rows_by_keys),
+    "NewsItem": ("newspage", news_rows_by_keys),
+    "NewsIndex": ("newsindexpage", news_index_rows_by_keys),
+}
+TYPE_BY_MODEL = {model: name for name, (model, _selector) in PAGE_TYPES.items()}
+
+
+def node_from(row: Row, *, type_name: str, scope: Scope) -> Node:
+    """The node of a row that a selector has just read; the row itself becomes the node."""
+    row["__typename"] = type_name
+    row["scope"] = scope
+    return row
+
+
+def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope) -> list[Node]:
+    """The nodes of rows of one type."""
+    return [node_from(row, type_name=type_name, scope=scope) for row in rows]
+
+
+class NodeByKeyLoader(BatchLoader[UUID, Node | None]):
+    """Whole nodes of one type by translation key; None where the reader is shown nothing."""
+
+    def __init__(self, type_name: str, scope: Scope, gate: Gate) -> None:
+        self.type_name, self.scope, self.gate = type_name, scope, gate
+
+    def batch_load(self, keys: list[UUID]) -> dict[UUID, Node | None]:
+        _model, selector = PAGE_TYPES[self.type_name]
+        rows = selector(keys=keys, gate=self.gate, chain=self.scope.chain)
+        return {key: node_from(row, type_name=self.type_name, scope=self.scope) for key, row in rows.items()}
+
+
+class _ReferenceLoader(BatchLoader[Any, Node | None]):
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def nodes(self, rows: dict[Any, Row]) -> dict[Any, Node | None]:
+        # Several keys may lead to one row, and a page of a type without a GraphQL type is not shown.
+        return {
+            key: node_from(row, type_name=TYPE_BY_MODEL[row["model"]], scope=self.scope)
+            for key, row in rows.items()
+            if row["model"] in TYPE_BY_MODEL
+        }
+
+
+class PageReferenceByKeyLoader(_ReferenceLoader):
+    """What every page has, whatever its type, by translation key."""
+
+    def batch_load(self, keys: list[UUID]) -> dict[UUID, Node | None]:
+        return self.nodes(page_references_by_keys(keys=keys, gate=self.gate, chain=self.scope.chain))
+
+
+class PageReferenceByIdLoader(_ReferenceLoader):
+    """What every page has, whatever its type, by the database id of any of its translations."""
+
+    def batch_load(self, keys: list[int]) -> dict[int, Node | None]:
+        return self.nodes(page_references_by_ids(ids=keys, gate=self.gate, chain=self.scope.chain))
+
+
+def node_load(context: GraphQLContext, *, type_name: str, key: UUID, scope: Scope) -> Deferred[Node | None]:
+    """The node of a type by translation key, None when there is nothing visible."""
+    return context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate).load(key)
+
+
+def nodes_load(context: GraphQLContext, *, type_name: str, keys: Iterable[UUID], scope: Scope) -> Deferred[list[Node]]:
+    """The nodes of a type by translation key, in the order of ``keys``, invisible ones left out."""
+    loader = context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate)
+    return loader.load_many(keys).then(lambda nodes: [node for node in nodes if node is not None])
+
+
+def page_reference_load(context: GraphQLContext, page_id: int, scope: Scope) -> Deferred[Node | None]:
+    """For a page that an editor chose (its database id, in any language): the page that the reader is shown instead.
+
+    The node has what the interface ``Page`` needs, and no more; None when there is nothing visible. ``page_path`` and
+    ``page_url`` tell where it stands.
+    """
+    return context.loaders.get(PageReferenceByIdLoader, scope, context.gate).load(page_id)
+
+
+def page_node_load(context: GraphQLContext, page_id: int, scope: Scope) -> Deferred[Node | None]:
+    """Like ``page_reference_load``, but the whole node of its own type, for fields that answer ``Page``."""
+    return page_reference_load(context, page_id, scope).then(_whole(context))
+
+
+def reference_whole(context: GraphQLContext, reference: Node) -> Deferred[Node | None]:
+    """The whole node of a reference."""
+    return node_load(
+        context, type_name=reference["__typename"], key=reference["translation_key"], scope=reference["scope"]
+    )
+
+
+def _whole(context: GraphQLContext) -> Callable[[Node | None], Deferred[Node | None]]:
+    return lambda node: Deferred.resolved(None) if node is None else reference_whole(context, node)
+
+
+def page_path(context: GraphQLContext, node: Node) -> str:
+    """The public path of a node, for example ``/ar/amerique/mexique/``."""
+    path = context.paths.path(node)
+    assert path is not None  # noqa: S101 - the gate lets no page through that stands outside of every site
+    return path
+
+
+def page_url(context: GraphQLContext, node: Node) -> str:
+    """The public path of a node with scheme and host."""
+    url = context.paths.url(node)
+    assert url is not None  # noqa: S101 - as for the path
+    return url

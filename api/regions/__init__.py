@@ -1,0 +1,1 @@
+"""The domain in the schema: continents, countries and news."""

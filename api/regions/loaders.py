@@ -1,0 +1,87 @@
+"""Batch loaders of continents and countries other than by translation key (``api.pages.nodes`` has that)."""
+
+from uuid import UUID
+
+from api.execution import BatchLoader
+from api.pages.nodes import Node, nodes_from
+from api.scope import Scope
+from home.selectors.visibility import Gate
+from regions.selectors.continents import continent_pinned_news_keys, continent_rows_shown
+from regions.selectors.countries import country_rows_shown
+from regions.selectors.news import news_continent_keys, news_country_keys
+
+
+class ContinentByCodeLoader(BatchLoader[str, Node | None]):
+    """Continents by UN M49 code."""
+
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
+        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
+        return {node["code"]: node for node in nodes_from(rows, type_name="Continent", scope=self.scope)}
+
+
+class ContinentsLoader(BatchLoader[None, list[Node]]):
+    """Every continent, by the key None."""
+
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def batch_load(self, keys: list[None]) -> list[list[Node]]:
+        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain)
+        return [nodes_from(rows, type_name="Continent", scope=self.scope)]
+
+
+class PinnedNewsKeysLoader(BatchLoader[int, list[UUID]]):
+    """Translation keys of the pinned news of continent pages, by the page's id."""
+
+    def batch_load(self, keys: list[int]) -> dict[int, list[UUID]]:
+        return continent_pinned_news_keys(continent_ids=keys)
+
+    def missing(self, key: int) -> list[UUID]:
+        return []
+
+
+class CountryByCodeLoader(BatchLoader[str, Node | None]):
+    """Countries by ISO 3166-1 alpha-2 code."""
+
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
+        rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
+        return {node["code"]: node for node in nodes_from(rows, type_name="Country", scope=self.scope)}
+
+
+class CountriesByContinentLoader(BatchLoader[UUID | None, list[Node]]):
+    """The countries of continents by translation key; those of the world by None."""
+
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def batch_load(self, keys: list[UUID | None]) -> list[list[Node]]:
+        wanted = None if None in keys else [key for key in keys if key is not None]
+        rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, continent_keys=wanted)
+        nodes = nodes_from(rows, type_name="Country", scope=self.scope)
+        return [[node for node in nodes if key is None or node["continent_key"] == key] for key in keys]
+
+
+class NewsCountryKeysLoader(BatchLoader[int, list[UUID]]):
+    """Translation keys of the countries that news items name, by the item's id."""
+
+    def batch_load(self, keys: list[int]) -> dict[int, list[UUID]]:
+        return news_country_keys(news_ids=keys)
+
+    def missing(self, key: int) -> list[UUID]:
+        return []
+
+
+class NewsContinentKeysLoader(BatchLoader[int, list[UUID]]):
+    """Translation keys of the continents that news items name themselves, by the item's id."""
+
+    def batch_load(self, keys: list[int]) -> dict[int, list[UUID]]:
+        return news_continent_keys(news_ids=keys)
+
+    def missing(self, key: int) -> list[UUID]:
+        return []

@@ -1,0 +1,249 @@
+"""Lists of news: filter, orders, cursors, and the connections of the root, of a country and of a continent."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import graphene
+from graphql import GraphQLResolveInfo
+
+from api.connections import (
+    Connection,
+    ConnectionPart,
+    PageArguments,
+    Position,
+    connection_arguments,
+    connection_part,
+    connection_type,
+    cursor_decode,
+    page_arguments,
+)
+from api.context import GraphQLContext
+from api.errors import BadUserInput
+from api.execution import BatchLoader
+from api.pages.nodes import Node, node_from, nodes_from
+from api.regions.arguments import codes_checked, date_range_checked
+from api.scope import Scope
+from home.selectors.visibility import Gate
+from regions.selectors.news import NewsCriteria, NewsSlice, news_count_shown, news_rows_by_ids, news_rows_shown
+from regions.selectors.news_of_places import (
+    continent_news_counts,
+    continent_news_ids,
+    country_news_counts,
+    country_news_ids,
+)
+
+_MAX_TEXT = 200
+_MAX_KINDS = 50
+
+
+class _NewsOrder(Enum):
+    DATE_DESC = "DATE_DESC"
+    DATE_ASC = "DATE_ASC"
+
+
+NewsOrder = graphene.Enum.from_enum(
+    _NewsOrder,
+    name="NewsOrder",
+    description=lambda value: (
+        {"DATE_DESC": "Newest first.", "DATE_ASC": "Oldest first."}[value.value]
+        if value
+        else "Orders of lists of news."
+    ),
+)
+
+
+class NewsFilter(graphene.InputObjectType):
+    """Narrows a list of news; all given conditions must hold, and one value of each list is enough."""
+
+    kind = graphene.List(graphene.NonNull(graphene.String), description="Slugs of kinds, for example visit.")
+    country = graphene.List(graphene.NonNull(graphene.String), description="ISO 3166-1 alpha-2 codes of countries.")
+    continent = graphene.List(
+        graphene.NonNull(graphene.String),
+        description="UN M49 codes of continents: news of the continent itself and of its countries.",
+    )
+    date_from = graphene.Date(description="The first day.")
+    date_to = graphene.Date(description="The last day, included.")
+    featured = graphene.Boolean(description="Featured items only, or the others only.")
+    text = graphene.String(description=f"Words that all stand in the item; up to {_MAX_TEXT} characters.")
+
+
+def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
+    """The checked filter. Raises BadUserInput."""
+    values = values or {}
+    kinds, text = values.get("kind"), values.get("text")
+    if kinds is not None and len(kinds) > _MAX_KINDS:
+        raise BadUserInput(f"At most {_MAX_KINDS} kinds can be given.")
+    if kinds is not None and any("\0" in kind or len(kind) > 50 for kind in kinds):
+        raise BadUserInput("A kind is named by its slug.")
+    if text is not None and len(text) > _MAX_TEXT:
+        raise BadUserInput(f"`text` may have {_MAX_TEXT} characters.")
+    date_range_checked(values.get("date_from"), values.get("date_to"))
+    return NewsCriteria(
+        kinds=None if kinds is None else tuple(dict.fromkeys(kinds)),
+        countries=codes_checked(values.get("country"), length=2),
+        continents=codes_checked(values.get("continent"), length=3),
+        date_from=values.get("date_from"),
+        date_to=values.get("date_to"),
+        featured=values.get("featured"),
+        text=text,
+    )
+
+
+def _position(node: Node) -> Position:
+    return (node["date"].isoformat(), node["id"])
+
+
+def _point(cursor: str | None, order: str) -> tuple[date, int] | None:
+    position = cursor_decode(cursor, order=order, types=(str, int))
+    if position is None:
+        return None
+    try:
+        day = date.fromisoformat(position[0])
+    except ValueError:
+        raise BadUserInput("The cursor is malformed.") from None
+    if not 0 < position[1] < 2**63:
+        raise BadUserInput("The cursor is malformed.")
+    return day, position[1]
+
+
+class _NewsList:
+    """The checked arguments of a connection of news, and what they ask the selectors for."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.criteria = news_criteria(arguments.pop("filter", None))
+        order = arguments.pop("order_by", None)
+        self.order = _NewsOrder.DATE_DESC.value if order is None else order.value
+        self.arguments: PageArguments = page_arguments(**arguments)
+        self.part = NewsSlice(
+            # One more than asked for tells whether there are more.
+            limit=self.arguments.limit + 1,
+            newest_first=self.order == _NewsOrder.DATE_DESC.value,
+            after=_point(self.arguments.after, self.order),
+            before=_point(self.arguments.before, self.order),
+            from_end=self.arguments.from_end,
+        )
+
+    def connection_part(self, nodes: list[Node]) -> ConnectionPart:
+        pairs = [(_position(node), node) for node in nodes]
+        return connection_part(pairs, order=self.order, arguments=self.arguments)
+
+
+class _PlaceNewsLoader(BatchLoader[UUID, list[Node]]):
+    """A stretch of the news of each of many places. Two statements, however many places."""
+
+    read_ids: Callable[..., dict[UUID, list[int]]]
+
+    def __init__(self, scope: Scope, gate: Gate, criteria: NewsCriteria, part: NewsSlice) -> None:
+        self.scope, self.gate, self.criteria, self.part = scope, gate, criteria, part
+
+    def batch_load(self, keys: list[UUID]) -> dict[UUID, list[Node]]:
+        ids = type(self).read_ids(
+            keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria, part=self.part
+        )
+        wanted = {news_id for line in ids.values() for news_id in line}
+        rows = news_rows_by_ids(ids=wanted) if wanted else {}
+        nodes = {key: node_from(row, type_name="NewsItem", scope=self.scope) for key, row in rows.items()}
+        return {key: [nodes[news_id] for news_id in line] for key, line in ids.items()}
+
+    def missing(self, key: UUID) -> list[Node]:
+        return []
+
+
+class _PlaceNewsCountLoader(BatchLoader[UUID, int]):
+    """How many items each of many places has. One statement."""
+
+    read_counts: Callable[..., dict[UUID, int]]
+
+    def __init__(self, scope: Scope, gate: Gate, criteria: NewsCriteria) -> None:
+        self.scope, self.gate, self.criteria = scope, gate, criteria
+
+    def batch_load(self, keys: list[UUID]) -> dict[UUID, int]:
+        return type(self).read_counts(keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria)
+
+    def missing(self, key: UUID) -> int:
+        return 0
+
+
+class CountryNewsLoader(_PlaceNewsLoader):
+    """The news of countries by translation key."""
+
+    read_ids = staticmethod(country_news_ids)
+
+
+class CountryNewsCountLoader(_PlaceNewsCountLoader):
+    """How many items countries have."""
+
+    read_counts = staticmethod(country_news_counts)
+
+
+class ContinentNewsLoader(_PlaceNewsLoader):
+    """The news of continents by translation key: their countries' and their own."""
+
+    read_ids = staticmethod(continent_news_ids)
+
+
+class ContinentNewsCountLoader(_PlaceNewsCountLoader):
+    """How many items continents have."""
+
+    read_counts = staticmethod(continent_news_counts)
+
+
+def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
+    """The connection over all news. Raises BadUserInput."""
+    wanted = _NewsList(arguments)
+
+    def read_part() -> ConnectionPart:
+        rows = news_rows_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria, part=wanted.part)
+        return wanted.connection_part(nodes_from(rows, type_name="NewsItem", scope=scope))
+
+    return Connection(
+        read_part=read_part,
+        read_count=lambda: news_count_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria),
+    )
+
+
+def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCountLoader]) -> Callable[..., Connection]:
+    def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
+        context: GraphQLContext = info.context
+        wanted = _NewsList(arguments)
+        scope, key = node["scope"], node["translation_key"]
+        counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
+        parts = context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part)
+        return Connection(
+            read_part=lambda: parts.load(key).then(wanted.connection_part), read_count=lambda: counts.load(key)
+        )
+
+    return resolve
+
+
+NewsConnection = connection_type("News", "api.regions.news.NewsItem", "news items")
+
+
+def news_field(resolver: Any, *, description: str, **arguments: Any) -> graphene.Field:
+    """A connection of news."""
+    return graphene.Field(
+        NewsConnection,
+        required=True,
+        description=description,
+        resolver=resolver,
+        **arguments,
+        **connection_arguments(),
+        filter=graphene.Argument(NewsFilter, description="Narrows the list."),
+        order_by=graphene.Argument(NewsOrder, default_value=_NewsOrder.DATE_DESC, description="The order of the list."),
+    )
+
+
+def country_news_field() -> graphene.Field:
+    """The field ``news`` of a country."""
+    return news_field(_place_news(CountryNewsLoader, CountryNewsCountLoader), description="The country's news.")
+
+
+def continent_news_field() -> graphene.Field:
+    """The field ``news`` of a continent."""
+    return news_field(
+        _place_news(ContinentNewsLoader, ContinentNewsCountLoader),
+        description="The news of the continent's countries and its own, each item once.",
+    )

@@ -1,0 +1,19 @@
+"""The schema: every root field from the module of its noun."""
+
+import graphene
+
+from api.locales import LocalesQuery
+from api.navigation import NavigationQuery
+from api.pages.lookup import LookupQuery
+from api.pages.types import HomePage, StandardPage
+from api.regions.news import NewsIndex
+from api.regions.queries import RegionsQuery
+from api.site_settings import SiteSettingsQuery
+
+
+class Query(LookupQuery, RegionsQuery, LocalesQuery, NavigationQuery, SiteSettingsQuery, graphene.ObjectType):
+    """Everything that can be read."""
+
+
+# Types that are reached by an interface alone are named here.
+schema = graphene.Schema(query=Query, types=[HomePage, StandardPage, NewsIndex])
