@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 EXAMPLE = """
-# The Americas and their latest news. Ctrl-Enter runs it, Ctrl-Space completes, and the book on the left
-# is the reference. Put AR or ES in place of FR for another language.
+# Ctrl-Enter runs, Ctrl-Space completes.
+# Put AR or ES in place of FR.
 query Americas {
   continent(code: "019", locale: FR) {
     title
