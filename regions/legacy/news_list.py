@@ -66,6 +66,8 @@ class NewsList:
     def _continues(self, line: Line, *, is_marked: bool) -> bool:
         if self._last is None or line.number != self._last.number + 1 or line.is_bulleted or self._last.is_ended:
             return False
+        if len(self._texts[-1].text) + len(line.text) > _LONGEST_TITLE:
+            return False
         # Arabic has no small letters: there, a line that lost the indentation of the list continues the one above.
         caseless = not line.text[0].isupper() and not line.text[0].islower() and line.text[0].isalpha()
         return line.starts_small or (caseless and bool(self._is_marked) and not is_marked)

@@ -256,7 +256,9 @@ class _Parser:
                 break
             if fate.fate is not Fate.PARAGRAPH:
                 continue
-            if line.is_long_prose or line.starts_small:
+            is_apart = bool(tail) and tail[-1].number != line.number + 1
+            is_text = line.is_prose and (is_apart or not self.is_news(line.text))
+            if line.is_long_prose or line.starts_small or is_text:
                 break
             tail.append(line)
         tail.reverse()
