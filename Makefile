@@ -111,7 +111,9 @@ define install
 	@echo "Installing $(1) into .venv …"
 	@index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null || true)}}; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) || { \
+		echo "uv could not; trying with pip, which may know another way out …"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
 	@touch $@
 endef
 
