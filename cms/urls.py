@@ -3,7 +3,6 @@
 ``/healthz/`` is answered before any of these by cms.middleware.HealthMiddleware.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +14,15 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images.views.serve import ServeView
 
+from cms.views import front_door
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
+    path("graphql/", include("api.urls")),
+    path("", front_door),
 ]
-if find_spec("api.urls"):
-    urlpatterns += [path("graphql/", include("api.urls"))]
 
 if settings.DIWAN_SERVE_MEDIA:
     # Never documents/: those pass wagtail.documents' view, which knows who may read them.
