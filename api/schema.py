@@ -5,13 +5,24 @@ import graphene
 from api.locales import LocalesQuery
 from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
+from api.pages.route import RouteQuery
+from api.pages.search import SearchQuery
 from api.pages.types import HomePage, StandardPage
 from api.regions.news import NewsIndex
 from api.regions.queries import RegionsQuery
 from api.site_settings import SiteSettingsQuery
 
 
-class Query(LookupQuery, RegionsQuery, LocalesQuery, NavigationQuery, SiteSettingsQuery, graphene.ObjectType):
+class Query(
+    RouteQuery,
+    LookupQuery,
+    RegionsQuery,
+    SearchQuery,
+    LocalesQuery,
+    NavigationQuery,
+    SiteSettingsQuery,
+    graphene.ObjectType,
+):
     """Everything that can be read."""
 
 

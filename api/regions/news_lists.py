@@ -1,5 +1,6 @@
 """Lists of news: filter, orders, cursors, and the connections of the root, of a country and of a continent."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
@@ -37,6 +38,7 @@ from regions.selectors.news_of_places import (
 
 _MAX_TEXT = 200
 _MAX_KINDS = 50
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
 class _NewsOrder(Enum):
@@ -76,7 +78,7 @@ def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
     kinds, text = values.get("kind"), values.get("text")
     if kinds is not None and len(kinds) > _MAX_KINDS:
         raise BadUserInput(f"At most {_MAX_KINDS} kinds can be given.")
-    if kinds is not None and any("\0" in kind or len(kind) > 50 for kind in kinds):
+    if kinds is not None and not all(_SLUG.fullmatch(kind) for kind in kinds):
         raise BadUserInput("A kind is named by its slug.")
     if text is not None and len(text) > _MAX_TEXT:
         raise BadUserInput(f"`text` may have {_MAX_TEXT} characters.")
