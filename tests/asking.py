@@ -1,0 +1,46 @@
+"""Asks the endpoint over HTTP, as a client does."""
+
+from typing import Any
+
+import orjson
+from django.test import Client
+
+URL = "/graphql/"
+JSON = "application/json"
+GRAPHQL = "application/graphql-response+json"
+
+
+def post(body: Any, *, accept: str | None = GRAPHQL, content_type: str = JSON, **headers: str) -> Any:
+    """The HTTP response; ``body`` is sent as it is when it is bytes, as JSON otherwise."""
+    raw = body if isinstance(body, bytes) else orjson.dumps(body)
+    if accept is not None:
+        headers["accept"] = accept
+    return Client().post(URL, raw, content_type=content_type, headers=headers)
+
+
+def get(query_string: str, *, accept: str | None = GRAPHQL, **headers: str) -> Any:
+    """The HTTP response to a query string that is percent-encoded already."""
+    if accept is not None:
+        headers["accept"] = accept
+    return Client().get(f"{URL}?{query_string}", headers=headers)
+
+
+def body_of(response: Any) -> dict[str, Any]:
+    """The answer as JSON."""
+    answer: dict[str, Any] = orjson.loads(response.content)
+    return answer
+
+
+def codes_of(response: Any) -> list[str]:
+    """The code of each error of the answer."""
+    return [error["extensions"]["code"] for error in body_of(response).get("errors", [])]
+
+
+def ask(query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The data of a query that must have no error."""
+    response = post({"query": query, "variables": variables})
+    answer = body_of(response)
+    assert "errors" not in answer, answer["errors"]
+    assert response.status_code == 200
+    data: dict[str, Any] = answer["data"]
+    return data
