@@ -1,4 +1,7 @@
-"""Relay connections: their types, their arguments, cursors, and slices of lists that are in memory already."""
+"""Relay connections: their types, their arguments, cursors, and slices of lists that are in memory already.
+
+Fields that take arguments are nullable: an argument that is refused leaves the fields beside it answered.
+"""
 
 import json
 from collections.abc import Callable, Sequence

@@ -199,7 +199,6 @@ class RouteQuery:
 
     route = graphene.Field(
         RouteResult,
-        required=True,
         description="What stands at a public path, exactly as `path` gives it: with or without the trailing slash, "
         "percent-encoded or not. The prefix of the path is its language. A page that is missing in that language is "
         "answered by the page of the fallback chain with the same slugs, as a fallback with a `path` of its own.",

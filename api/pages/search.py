@@ -89,7 +89,6 @@ class SearchQuery:
 
     search = graphene.Field(
         SearchConnection,
-        required=True,
         description="Pages that have all the words, most relevant first, each in the reader's language or else in the "
         "next one of the chain. Pages forward only.",
         query=graphene.Argument(

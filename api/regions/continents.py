@@ -121,7 +121,6 @@ def continents_field(resolver: Any, *, description: str, default_order: str | No
     """A connection of continents; ``default_order`` None keeps the order that editors gave."""
     return graphene.Field(
         ContinentConnection,
-        required=True,
         description=description,
         resolver=resolver,
         **arguments,

@@ -193,7 +193,6 @@ def countries_field(resolver: Any, *, description: str, default_order: str | Non
     """A connection of countries; ``default_order`` None keeps the order that editors gave."""
     return graphene.Field(
         CountryConnection,
-        required=True,
         description=description,
         resolver=resolver,
         **arguments,

@@ -228,7 +228,6 @@ def news_field(resolver: Any, *, description: str, **arguments: Any) -> graphene
     """A connection of news."""
     return graphene.Field(
         NewsConnection,
-        required=True,
         description=description,
         resolver=resolver,
         **arguments,
