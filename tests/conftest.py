@@ -1,8 +1,10 @@
 """What every test relies on: the promised servers are there, and nothing one test did is seen by the next."""
 
 import copy
+import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -54,6 +56,12 @@ def django_db_setup(
     if migrated_database.is_used():
         with django_db_blocker.unblock():
             migrated_database.keep()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database in a file, for tests that start processes of their own."""
+    return Path(shutil.copy(migrated_database.kept_path(), tmp_path_factory.mktemp("migrated") / "db.sqlite3"))
 
 
 @pytest.fixture(scope="session")
