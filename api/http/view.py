@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from graphql import ExecutionResult, GraphQLSchema, OperationType
+from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from api.context import GraphQLContext
 from api.documents import Document, DocumentInvalidError, DocumentStore
@@ -50,6 +50,8 @@ class GraphQLView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         accept = request.META.get("HTTP_ACCEPT")
         media_type = preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE])
+        # Nobody is known here: without cookies, no middleware that looks for a session touches the answer.
+        request.COOKIES.clear()
         # The language of an earlier request may still be active in this thread; answers come in the language asked for.
         with translation.override(None):
             try:
@@ -87,10 +89,10 @@ class GraphQLView(View):
             return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, refused, media_type)
         except DocumentInvalidError as invalid:
             if invalid.document is not None:
-                _check_operation(request, invalid.document, parameters.operation_name, refused)
+                _query_of(request, invalid.document, parameters.operation_name, refused)
             errors = [document_error_body(error, invalid.code) for error in invalid.errors]
             return _response({"errors": errors}, refused, media_type)
-        _check_operation(request, document, parameters.operation_name, refused)
+        query = _query_of(request, document, parameters.operation_name, refused)
         result = execute(
             self.schema,
             document.ast,
@@ -99,11 +101,11 @@ class GraphQLView(View):
             operation_name=parameters.operation_name,
             hide_suggestions=not settings.DIWAN_INTROSPECTION,
         )
-        return _result_response(result, parameters.operation_name, refused, media_type)
+        return _result_response(result, query.name.value if query.name else None, refused, media_type)
 
 
-def _check_operation(request: HttpRequest, document: Document, name: str | None, refused: int) -> None:
-    """Raise RefusalError unless ``name`` chooses one operation of the document and that is a query."""
+def _query_of(request: HttpRequest, document: Document, name: str | None, refused: int) -> OperationDefinitionNode:
+    """The operation that ``name`` chooses. Raises RefusalError unless it is there, is one and is a query."""
     operation = document.operation(name)
     if operation is None:
         message = "No operation of the document has this name." if name else "Say which operation to execute."
@@ -113,6 +115,7 @@ def _check_operation(request: HttpRequest, document: Document, name: str | None,
         if request.method != "POST":
             raise RefusalError(405, ErrorCode.OPERATION_NOT_SUPPORTED, message, headers={"Allow": "POST"})
         raise RefusalError(refused, ErrorCode.OPERATION_NOT_SUPPORTED, message)
+    return operation
 
 
 def _result_response(

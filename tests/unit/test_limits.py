@@ -11,10 +11,8 @@ from api.limits.lexical import UnusableLiteralError
 
 def refused(document: str, **overrides: int) -> tuple[ErrorCode, int, int]:
     """The code and the two numbers of the refusal."""
-    in_force = Limits(**overrides)
     with pytest.raises(LimitExceededError) as caught:
-        scan(Source(document), in_force)
-        check_shape(parse(document), in_force)
+        accepted(document, **overrides)
     return caught.value.code, caught.value.requested, caught.value.allowed
 
 
