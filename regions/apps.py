@@ -7,6 +7,6 @@ class RegionsConfig(AppConfig):
     verbose_name = _("Regions")
 
     def ready(self) -> None:
-        from regions import signal_handlers
+        from regions import receivers
 
-        signal_handlers.register()
+        receivers.register()
