@@ -27,6 +27,7 @@ from api.execution.context import DeferredExecutionContext
 from api.execution.deferred import Deferred, gather
 from api.execution.front import execute
 from api.execution.loaders import BatchLoader, BatchResultError, LoaderRegistry, wait
+from api.execution.plans import Plans
 
 __all__ = [
     "BatchLoader",
@@ -34,6 +35,7 @@ __all__ = [
     "Deferred",
     "DeferredExecutionContext",
     "LoaderRegistry",
+    "Plans",
     "execute",
     "gather",
     "wait",

@@ -1,4 +1,4 @@
-"""The execution context: graphql-core's, without awaitables, with deferred values.
+"""The execution context: graphql-core's, without awaitables, with deferred values and compiled plans.
 
 It overrides private methods of graphql-core: the lock files pin the exact release, whose own execution tests run
 against this class (`python -m tests.conformance`).
@@ -7,39 +7,48 @@ against this class (`python -m tests.conformance`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from graphql import (
     ExecutionContext,
-    FieldNode,
-    GraphQLError,
-    GraphQLList,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLResolveInfo,
     OperationDefinitionNode,
-    is_non_null_type,
     located_error,
 )
-from graphql.execution.execute import assume_not_awaitable, get_field_def
-from graphql.execution.values import get_argument_values
-from graphql.pyutils import Path, Undefined, is_iterable
+from graphql.execution.execute import assume_not_awaitable
+from graphql.pyutils import Path
 
+from api.execution.completion import Completer, Field
 from api.execution.deferred import Deferred
 from api.execution.errors import FieldErrors, PropagatedError
 from api.execution.loaders import LoadQueue, dispatch_all
+from api.execution.plans import FieldPlan, Fields, Plan, Plans, Row, Selection, field_arguments
+from api.execution.positions import Position, keys_to, path_to
 
-Fields = dict[str, list[FieldNode]]
+
+class Info(GraphQLResolveInfo):
+    """GraphQLResolveInfo whose path is made when somebody asks for it."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> Path:
+        return path_to(cast(Position, self[4]))
 
 
-class Unfinished(NamedTuple):
-    """A field or a list item whose value is deferred, with all that is needed to complete it."""
+class Hole(NamedTuple):
+    """A place in the response whose value is deferred, and what is needed to complete it."""
 
     deferred: Deferred[Any]
-    type: GraphQLOutputType
-    field_nodes: list[FieldNode]
-    info: GraphQLResolveInfo
-    path: Path
+    container: Any
+    key: Any
+    complete: Completer
+    required: bool
+    field: Field
+    position: Position
+    info: GraphQLResolveInfo | None
 
 
 class DeferredExecutionContext(ExecutionContext):
@@ -48,23 +57,42 @@ class DeferredExecutionContext(ExecutionContext):
     Everything that can be executed is, leaving a hole in the response for each deferred value. Then waves: every
     loader that was asked for keys fetches them once, and the holes whose values are there are filled, which may leave
     new ones. The answer, errors included, is the one that stock execution gives when the same values are plain.
+
+    Fields are executed from plans: overriding graphql-core's `execute_field`, `complete_value` and the like in a
+    subclass has no effect.
     """
 
     is_awaitable = staticmethod(assume_not_awaitable)  # type: ignore[assignment]  # differs in a parameter's name only
 
+    # Set by the front door when the document's plans are kept.
+    plans: Plans | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plan = Plan(None)
         self._data: dict[str, Any] | None = None  # of the response, from the start of its root fields
-        # What is deferred, and where its value goes: container and key or index.
-        self._holes: list[tuple[Unfinished, Any, Any]] = []
+        self._holes: list[Hole] = []
         self._queues: dict[LoadQueue, None] = {}  # used as an ordered set
         self._errors = FieldErrors(self)
+        self._arguments: dict[FieldPlan, dict[str, Any]] = {}
+        self._info_tail = (
+            self.schema,
+            self.fragments,
+            self.root_value,
+            self.operation,
+            self.variable_values,
+            self.context_value,
+            self.is_awaitable,
+        )
 
     # Operations
 
     def execute_operation(self, operation: OperationDefinitionNode, root_value: Any) -> dict[str, Any] | None:
         """The data of the response; its errors are left in `collected_errors`."""
+        if self.plans is not None:
+            self.plan = self.plans.plan(self)
         try:
+            # Collects the root fields, and calls one of the two methods below.
             super().execute_operation(operation, root_value)
         except PropagatedError as propagated:
             self._errors.record(propagated.error, origin=propagated.origin, caught_at=None)
@@ -74,114 +102,115 @@ class DeferredExecutionContext(ExecutionContext):
         self._errors.collect()
         return self._data
 
+    def execute_fields(
+        self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: Fields
+    ) -> dict[str, Any]:
+        """Execute root fields."""
+        results: dict[str, Any] = {}
+        self._data = results
+        rows = self._root_selection(parent_type, fields).rows_for(source_value)
+        return self.execute_rows(rows, source_value, None, results)
+
     def execute_fields_serially(
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: Fields
     ) -> dict[str, Any]:
         """Execute root fields one after the other: the waves of each end before the next begins."""
         results: dict[str, Any] = {}
         self._data = results
-        for name, field_nodes in fields.items():
-            self._execute_field_into(results, name, parent_type, source_value, path, field_nodes)
+        for row in self._root_selection(parent_type, fields).rows_for(source_value):
+            self.execute_rows([row], source_value, None, results)
             self._run_waves()
             if self._data is None:
                 break
         return results
 
-    def execute_fields(
-        self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: Fields
+    def _root_selection(self, type_: GraphQLObjectType, fields: Fields) -> Selection:
+        if self.plan.root is None:
+            self.plan.root = self.plan.compile(self, type_, fields)
+        return self.plan.root
+
+    # Fields
+
+    def execute_rows(
+        self, rows: Iterable[Row], source: Any, position: Position | None, results: dict[str, Any]
     ) -> dict[str, Any]:
-        results: dict[str, Any] = {}
-        if path is None:
-            self._data = results
-        for name, field_nodes in fields.items():
-            self._execute_field_into(results, name, parent_type, source_value, path, field_nodes)
+        """Put each field of `rows` into `results`: its completed value, or None and a hole. Returns `results`."""
+        read = source.get if isinstance(source, dict) else partial(getattr, source)
+        for key, attribute, default, passing, field in rows:
+            try:
+                info: GraphQLResolveInfo | None = None
+                if attribute is not None:
+                    value = read(attribute, default)
+                    if value.__class__ is passing:
+                        results[key] = value
+                        continue
+                    place: Position = (position, key, field.parent_type.name)
+                    if field.calls and callable(value):
+                        info = self._info(field, place)
+                        value = value(info)
+                    elif field.needs_info:
+                        info = self._info(field, place)
+                elif field.constant is not None:
+                    results[key] = field.constant
+                    continue
+                else:
+                    place = (position, key, field.parent_type.name)
+                    info = self._info(field, place)
+                    arguments = field.arguments
+                    value = field.resolve(
+                        source, info, **(self._arguments_of(field) if arguments is None else arguments)
+                    )
+                if value.__class__ is Deferred:
+                    if not value.is_settled:
+                        self.leave_hole(results, key, value, field.complete, field.required, field, place, info)
+                        results[key] = None
+                        continue
+                    value = value.result()
+                results[key] = field.complete(self, value, place, info)
+            except Exception as error:  # noqa: BLE001  whatever a resolver raises is the field's error
+                results[key] = None
+                self.fail(error, field.required, field, (position, key, field.parent_type.name))
         return results
 
-    def _execute_field_into(
+    def _info(self, field: FieldPlan, place: Position) -> GraphQLResolveInfo:
+        # Not Info(...): the constructor of a named tuple takes longer than all the rest of a simple field.
+        return tuple.__new__(Info, (*field.info_head, place, *self._info_tail))
+
+    def _arguments_of(self, field: FieldPlan) -> dict[str, Any]:
+        """Arguments that use variables: coerced once for all values of this execution, where that is safe."""
+        arguments = self._arguments.get(field)
+        if arguments is None:
+            arguments, reusable = field_arguments(field, self.variable_values)
+            if reusable:
+                self._arguments[field] = arguments
+        return arguments
+
+    # For completers
+
+    def leave_hole(
         self,
-        results: dict[str, Any],
-        name: str,
-        parent_type: GraphQLObjectType,
-        source: Any,
-        path: Path | None,
-        field_nodes: list[FieldNode],
+        container: dict[str, Any] | list[Any],
+        key: str | int,
+        deferred: Deferred[Any],
+        complete: Completer,
+        required: bool,
+        field: Field,
+        position: Position,
+        info: GraphQLResolveInfo | None,
     ) -> None:
-        result = self.execute_field(parent_type, source, field_nodes, Path(path, name, parent_type.name))
-        if result is Undefined:
-            return
-        if isinstance(result, Unfinished):
-            self._holes.append((result, results, name))
-            result = None
-        results[name] = result
+        """Remember to put the completed value of `deferred` into `container` at `key`."""
+        self._holes.append(Hole(deferred, container, key, complete, required, field, position, info))
 
-    # Fields and values
-
-    def execute_field(
-        self, parent_type: GraphQLObjectType, source: Any, field_nodes: list[FieldNode], path: Path
-    ) -> Any:
-        """The completed value, Undefined for a field that the type does not have, or Unfinished."""
-        field_def = get_field_def(self.schema, parent_type, field_nodes[0])
-        if not field_def:
-            return Undefined
-        return_type = field_def.type
-        resolve = field_def.resolve or self.field_resolver
-        if self.middleware_manager:
-            resolve = self.middleware_manager.get_field_resolver(resolve)
-        info = self.build_resolve_info(field_def, field_nodes, parent_type, path)
-        try:
-            arguments = get_argument_values(field_def, field_nodes[0], self.variable_values)
-            result = resolve(source, info, **arguments)
-            if isinstance(result, Deferred):
-                if not result.is_settled:
-                    return Unfinished(result, return_type, field_nodes, info, path)
-                result = result.result()
-            return self.complete_value(return_type, field_nodes, info, path, result)
-        except Exception as error:  # noqa: BLE001  whatever a resolver raises is the field's error
-            return self._handle_error(error, return_type, field_nodes, path)
-
-    def complete_list_value(
-        self,
-        return_type: GraphQLList[GraphQLOutputType],
-        field_nodes: list[FieldNode],
-        info: GraphQLResolveInfo,
-        path: Path,
-        result: Any,
-    ) -> list[Any]:
-        if not is_iterable(result):
-            raise GraphQLError(
-                f"Expected Iterable, but did not find one for field '{info.parent_type.name}.{info.field_name}'."
-            )
-        item_type = return_type.of_type
-        completed: list[Any] = []
-        for index, item in enumerate(cast("Iterable[Any]", result)):
-            item_path = Path(path, index, None)
-            value: Any = None
-            try:
-                if isinstance(item, Deferred):
-                    if not item.is_settled:
-                        unfinished = Unfinished(item, item_type, field_nodes, info, item_path)
-                        self._holes.append((unfinished, completed, index))
-                        completed.append(None)
-                        continue
-                    item = item.result()
-                value = self.complete_value(item_type, field_nodes, info, item_path, item)
-            except Exception as error:  # noqa: BLE001  as above
-                self._handle_error(error, item_type, field_nodes, item_path)
-            completed.append(value)
-        return completed
-
-    def _handle_error(
-        self, error: Exception, return_type: GraphQLOutputType, field_nodes: list[FieldNode], path: Path
-    ) -> None:
-        """Null the position, or raise PropagatedError when it is a non-null one.
+    def fail(self, error: Exception, required: bool, field: Field, position: Position) -> None:
+        """Null the position, or raise PropagatedError when it is `required`.
 
         `error` was raised there, or is a PropagatedError that comes from below.
         """
         if not isinstance(error, PropagatedError):
-            error = PropagatedError(located_error(error, field_nodes, path.as_list()), path)
-        if is_non_null_type(return_type):
+            error = PropagatedError(located_error(error, field.field_nodes, keys_to(position)), position)
+        if required:
             raise error
-        self._errors.record(error.error, origin=error.origin, caught_at=path)
+        self._errors.record(error.error, origin=error.origin, caught_at=position)
 
     # Waves
 
@@ -191,8 +220,8 @@ class DeferredExecutionContext(ExecutionContext):
             self._dispatch()
             holes, self._holes = self._holes, []
             for hole in holes:
-                if hole[0].deferred.is_settled:
-                    self._fill(*hole)
+                if hole.deferred.is_settled:
+                    self._fill(hole)
                 else:
                     self._holes.append(hole)
 
@@ -201,33 +230,29 @@ class DeferredExecutionContext(ExecutionContext):
         if dispatch_all(self._queues):
             return
         # Either the first wave, or something waits for loaders of another registry.
-        for unfinished, _, _ in self._holes:
-            self._queues.update(dict.fromkeys(unfinished.deferred._queues()))
+        for hole in self._holes:
+            self._queues.update(dict.fromkeys(hole.deferred._queues()))
         if not dispatch_all(self._queues):
-            lost = RuntimeError("Nothing will ever settle this deferred value.")
-            self._holes = [
-                (unfinished._replace(deferred=Deferred.rejected(lost)), container, key)
-                for unfinished, container, key in self._holes
-            ]
+            lost = Deferred.rejected(RuntimeError("Nothing will ever settle this deferred value."))
+            self._holes = [hole._replace(deferred=lost) for hole in self._holes]
 
-    def _fill(self, unfinished: Unfinished, container: Any, key: Any) -> None:
-        deferred, return_type, field_nodes, info, path = unfinished
+    def _fill(self, hole: Hole) -> None:
         try:
-            container[key] = self.complete_value(return_type, field_nodes, info, path, deferred.result())
+            hole.container[hole.key] = hole.complete(self, hole.deferred.result(), hole.position, hole.info)
         except Exception as error:  # noqa: BLE001  as above
             try:
-                self._handle_error(error, return_type, field_nodes, path)
+                self.fail(error, hole.required, hole.field, hole.position)
             except PropagatedError as propagated:
                 # The call stack above this position is long gone: find what catches the error from the types.
-                caught_at = self._errors.catching_position(path)
+                caught_at = self._errors.catching_position(hole.position)
                 self._errors.record(propagated.error, origin=propagated.origin, caught_at=caught_at)
                 self._null(caught_at)
 
-    def _null(self, position: Path | None) -> None:
+    def _null(self, position: Position | None) -> None:
         if position is None:
             self._data = None
             return
-        *above, last = position.as_list()
+        *above, last = keys_to(position)
         container: Any = self._data
         for key in above:
             if container is None:  # nulled already

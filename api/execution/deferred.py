@@ -35,7 +35,7 @@ class Deferred(Generic[T]):
     def __init__(self) -> None:
         self._value: Any = _PENDING
         self._error: Exception | None = None
-        self._callbacks: list[Callable[[Deferred[Any], Ready], None]] = []
+        self._callbacks: list[Callable[[Deferred[Any], Ready], None]] | None = None
         # What settles this one: a queue of loaders, another deferred, or several.
         self._upstream: LoadQueue | Deferred[Any] | tuple[Deferred[Any], ...] | None = None
 
@@ -83,7 +83,7 @@ class Deferred(Generic[T]):
                 result._follow(_collected(items), ready)
 
         for deferred in pending:
-            deferred._callbacks.append(one_settled)
+            deferred._subscribe(one_settled)
         return result
 
     @property
@@ -121,22 +121,33 @@ class Deferred(Generic[T]):
         def call(settled: Deferred[Any], ready: Ready) -> None:
             result._follow(settled.then(function), ready)
 
-        self._callbacks.append(call)
+        self._subscribe(call)
         return result
 
     # For loaders and the execution context.
+
+    def _subscribe(self, callback: Callable[[Deferred[Any], Ready], None]) -> None:
+        if self._callbacks is None:
+            self._callbacks = [callback]
+        else:
+            self._callbacks.append(callback)
 
     def _follow(self, other: Deferred[Any], ready: Ready) -> None:
         """Settle as `other` does, at once when it has."""
         if other._value is _PENDING:
             self._upstream = other
-            other._callbacks.append(self._follow)
-            return
-        self._value = other._value
-        self._error = other._error
+            other._subscribe(self._follow)
+        else:
+            self._settle(other._value, other._error, ready)
+
+    def _settle(self, value: Any, error: Exception | None, ready: Ready) -> None:
+        """Take a value that is no deferred one, or an error."""
+        self._value = value
+        self._error = error
         self._upstream = None
-        callbacks, self._callbacks = self._callbacks, []
-        ready.extend((callback, self) for callback in callbacks)
+        if self._callbacks is not None:
+            ready.extend((callback, self) for callback in self._callbacks)
+            self._callbacks = None
 
     def _queues(self) -> Iterable[LoadQueue]:
         """The queues of loaders that this value waits for; none when nothing will ever settle it."""

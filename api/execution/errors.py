@@ -22,7 +22,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import collect_fields
 from graphql.execution.execute import get_field_def
-from graphql.pyutils import Path
+
+from api.execution.positions import Position, path_to
 
 if TYPE_CHECKING:
     from graphql import ExecutionContext
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class PropagatedError(Exception):
     """An error at a non-null position, on its way to the nearest position above that may be null."""
 
-    def __init__(self, error: GraphQLError, origin: Path) -> None:
+    def __init__(self, error: GraphQLError, origin: Position) -> None:
         super().__init__(error)
         self.error = error
         self.origin = origin
@@ -52,19 +53,19 @@ class FieldErrors:
 
     def __init__(self, context: ExecutionContext) -> None:
         self._context = context
-        self._met: list[tuple[GraphQLError, Path, Path | None]] = []
+        self._met: list[tuple[GraphQLError, Position, Position | None]] = []
 
-    def record(self, error: GraphQLError, *, origin: Path, caught_at: Path | None) -> None:
+    def record(self, error: GraphQLError, *, origin: Position, caught_at: Position | None) -> None:
         """Remember an error raised at `origin` that nulls the position `caught_at` (None: all of the data)."""
         self._met.append((error, origin, caught_at))
 
-    def catching_position(self, origin: Path) -> Path | None:
+    def catching_position(self, origin: Position) -> Position | None:
         """The nearest position at or above `origin` that may be null, None when it is the data itself."""
-        position: Path | None = origin
+        position: Position | None = origin
         for step in reversed(self._steps(origin)):
             if not is_non_null_type(step.type):
                 break
-            position = cast(Path, position).prev
+            position = cast(Position, position)[0]
         return position
 
     def collect(self) -> None:
@@ -75,15 +76,15 @@ class FieldErrors:
             met.sort(key=lambda item: [*(step.ordinal for step in self._steps(item[1])), inf])
         for error, _, caught_at in met:
             # Leaves out what lies below a position that an earlier error nulled.
-            self._context.collected_errors.add(error, caught_at)
+            self._context.collected_errors.add(error, None if caught_at is None else path_to(caught_at))
 
-    def _steps(self, path: Path) -> list[Step]:
+    def _steps(self, position: Position) -> list[Step]:
         context = self._context
-        nodes: list[Path] = []
-        node: Path | None = path
-        while node is not None:
-            nodes.append(node)
-            node = node.prev
+        positions: list[Position] = []
+        place: Position | None = position
+        while place is not None:
+            positions.append(place)
+            place = place[0]
         steps: list[Step] = []
         field_nodes: list[FieldNode] = []
         fields = collect_fields(
@@ -93,17 +94,17 @@ class FieldErrors:
             cast(GraphQLObjectType, context.schema.get_root_type(context.operation.operation)),
             context.operation.selection_set,
         )
-        for node in reversed(nodes):
-            if isinstance(node.key, int):
+        for _, key, type_name in reversed(positions):
+            if isinstance(key, int):
                 list_type = steps[-1].type
                 if is_non_null_type(list_type):
                     list_type = cast("GraphQLNonNull[GraphQLList[GraphQLOutputType]]", list_type).of_type
-                steps.append(Step(node.key, cast("GraphQLList[GraphQLOutputType]", list_type).of_type))
+                steps.append(Step(key, cast("GraphQLList[GraphQLOutputType]", list_type).of_type))
                 continue
-            parent_type = cast(GraphQLObjectType, context.schema.get_type(cast(str, node.typename)))
+            parent_type = cast(GraphQLObjectType, context.schema.get_type(cast(str, type_name)))
             if steps:
                 fields = context.collect_subfields(parent_type, field_nodes)
-            field_nodes = fields[node.key]
+            field_nodes = fields[key]
             field_def = get_field_def(context.schema, parent_type, field_nodes[0])
-            steps.append(Step(list(fields).index(node.key), field_def.type))
+            steps.append(Step(list(fields).index(key), field_def.type))
         return steps

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
-from graphql import DocumentNode, ExecutionResult, GraphQLFieldResolver, GraphQLSchema, GraphQLTypeResolver
-from graphql import execute_sync as graphql_execute_sync
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLFieldResolver,
+    GraphQLSchema,
+    GraphQLTypeResolver,
+    execute_sync,
+)
 from graphql.execution import ExecutionContext, Middleware, MiddlewareManager
+from graphql.execution.execute import assert_valid_execution_arguments
 
 from api.execution.context import DeferredExecutionContext
 from api.execution.deferred import Deferred
 from api.execution.loaders import wait
+from api.execution.plans import Plans
 
 
 def execute(
@@ -27,33 +36,64 @@ def execute(
     middleware: Middleware = None,
     max_coercion_errors: int = 50,
     hide_suggestions: bool = False,
+    plans: Plans | None = None,
     stock: bool = False,
 ) -> ExecutionResult:
     """Execute a parsed document that was validated against `schema`.
 
-    The arguments are those of graphql-core's `execute_sync`. Field errors are in the result; a TypeError is raised when
-    `variable_values` is no mapping or the schema is invalid.
+    The arguments are those of graphql-core's `execute_sync`, but for two. Field errors are in the result; a TypeError
+    is raised when `variable_values` is no mapping or the schema is invalid.
+
+    `plans` are what the executions of one document share, for whoever keeps documents: `Plans(schema, document)`, made
+    once, kept with the document, and given to each of its executions. Threads may share them.
 
     `stock=True` executes with graphql-core's own context instead, to tell whose fault a strange answer is. That one
     does not know deferred values, so each is waited for where it stands, before its siblings are executed: the same
     answer, with one statement for each row where there was one for each wave.
     """
+    variables = dict(variable_values) if isinstance(variable_values, Mapping) else variable_values
     if stock:
-        middleware = _with_waiting(middleware)
-    return graphql_execute_sync(
+        return execute_sync(
+            schema,
+            document,
+            root_value,
+            context_value,
+            variables,
+            operation_name,
+            field_resolver,
+            type_resolver,
+            max_coercion_errors,
+            _with_waiting(middleware),
+            ExecutionContext,
+            hide_suggestions=hide_suggestions,
+        )
+    if plans is not None and (plans.schema is not schema or plans.document is not document):
+        raise ValueError("These plans were made for another schema or document.")
+    assert_valid_execution_arguments(schema, document, variables)
+    context = DeferredExecutionContext.build(
         schema,
         document,
         root_value,
         context_value,
-        dict(variable_values) if isinstance(variable_values, Mapping) else variable_values,
+        variables,
         operation_name,
         field_resolver,
         type_resolver,
+        None,
         max_coercion_errors,
         middleware,
-        ExecutionContext if stock else DeferredExecutionContext,
         hide_suggestions=hide_suggestions,
     )
+    if isinstance(context, list):
+        return ExecutionResult(data=None, errors=context)
+    context = cast(DeferredExecutionContext, context)
+    context.plans = plans
+    data = None
+    try:
+        data = context.execute_operation(context.operation, root_value)
+    except GraphQLError as error:  # the operation cannot be executed at all
+        context.collected_errors.add(error, None)
+    return context.build_response(data, context.collected_errors.errors)
 
 
 def _with_waiting(middleware: Middleware) -> MiddlewareManager:

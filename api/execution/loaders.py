@@ -110,27 +110,32 @@ class BatchLoader(Generic[K, V]):
         except Exception as error:  # noqa: BLE001  becomes the error of the fields that wait
             values = Deferred.rejected(error)
         if isinstance(values, Deferred):
-            outcomes = values.then(lambda found: self._dealt(keys, found))
+            found = values.then(lambda settled: self._dealt(keys, settled))
             for index, deferred in enumerate(waiting):
-                deferred._follow(outcomes.then(_item_getter(index)), ready)
+                deferred._follow(found.then(_outcome_at(index)), ready)
             return
         try:
             dealt = self._dealt(keys, values)
         except BatchResultError as error:
-            dealt = [Deferred.rejected(error)] * len(keys)
-        for deferred, outcome in zip(waiting, dealt, strict=True):
-            deferred._follow(outcome, ready)
+            dealt = [error] * len(keys)
+        for deferred, value in zip(waiting, dealt, strict=True):
+            if isinstance(value, Exception):
+                deferred._settle(None, value, ready)
+            elif isinstance(value, Deferred):
+                deferred._follow(value, ready)
+            else:
+                deferred._settle(value, None, ready)
 
-    def _dealt(self, keys: list[K], values: Any) -> list[Deferred[V]]:
-        """The outcome of each key. Raises BatchResultError."""
+    def _dealt(self, keys: list[K], values: Any) -> Sequence[Any]:
+        """The value, exception or deferred value of each key. Raises BatchResultError."""
         if isinstance(values, Mapping):
-            values = [self._found(values, key) for key in keys]
+            return [self._found(values, key) for key in keys]
         name = f"{type(self).__qualname__}.batch_load"
         if not isinstance(values, Sequence) or isinstance(values, str | bytes):
             raise BatchResultError(f"{name} must return a mapping or a sequence, not {type(values).__qualname__}.")
         if len(values) != len(keys):
             raise BatchResultError(f"{name} returned {len(values)} values for {len(keys)} keys.")
-        return [_outcome(value) for value in values]
+        return values
 
     def _found(self, values: Mapping[K, V], key: K) -> V | Exception:
         try:
@@ -152,7 +157,7 @@ class LoaderRegistry:
 
     def get(self, loader_class: Callable[P, L], *args: P.args, **kwargs: P.kwargs) -> L:
         """The one instance of `loader_class` with these (hashable) parameters."""
-        key = (loader_class, args, tuple(sorted(kwargs.items())))
+        key = (loader_class, args, tuple(sorted(kwargs.items()))) if kwargs else (loader_class, args)
         loader = self._loaders.get(key)
         if loader is None:
             loader = self._loaders[key] = loader_class(*args, **kwargs)
@@ -181,5 +186,5 @@ def _outcome(value: V | Exception) -> Deferred[V]:
     return Deferred.rejected(value) if isinstance(value, Exception) else Deferred.resolved(value)
 
 
-def _item_getter(index: int) -> Callable[[list[Deferred[V]]], Deferred[V]]:
-    return lambda dealt: dealt[index]
+def _outcome_at(index: int) -> Callable[[Sequence[V | Exception]], Deferred[V]]:
+    return lambda dealt: _outcome(dealt[index])

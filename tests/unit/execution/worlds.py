@@ -4,12 +4,14 @@ A world is made from one random generator. Its data is a function of the positio
 sees the same, wherever it begins and whatever it defers.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Any
 
 from graphql import (
+    DocumentNode,
     GraphQLField,
     GraphQLInt,
     GraphQLInterfaceType,
@@ -21,6 +23,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLString,
     GraphQLUnionType,
+    execute_sync,
     get_named_type,
     is_abstract_type,
     is_composite_type,
@@ -143,6 +146,40 @@ class World:
             return {"__typename": random.choice(types).name}
         return random.randrange(100) if type_ is GraphQLInt else f"text {random.randrange(100)}"
 
+    def tree(self, document: DocumentNode, variables: dict[str, Any]) -> dict[str, Any]:
+        """The data that `document` asks for: nested dicts with a key for each field; failures stand as exceptions."""
+        root: dict[str, Any] = {}
+
+        def grow(source: dict[str, Any], info: GraphQLResolveInfo) -> Any:
+            return source.setdefault(info.field_name, plain_item(self.value(info)))
+
+        execute_sync(self.schema, document, root, variable_values=variables, field_resolver=grow)
+        return root
+
+
+class Thing:
+    """An object of a tree, with attributes in the place of keys."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        for key, value in values.items():
+            setattr(self, "_Thing__typename" if key == "__typename" else key, value)
+
+
+class Table(Mapping[str, Any]):
+    """An object of a tree that is a mapping, but no dict."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values_by_key = values
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values_by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_by_key)
+
+    def __len__(self) -> int:
+        return len(self.values_by_key)
+
 
 class Parcels(BatchLoader[int, Any]):
     """Hands over, a wave later, what was given to it."""
@@ -212,3 +249,12 @@ def defer(value: Any, loaders: LoaderRegistry, random: Random) -> Deferred[Any]:
     if way == 4:
         return parcels.send(parcels.send(content))
     return parcels.send(content)
+
+
+def changed(tree: Any, change: Callable[[Any], Any]) -> Any:
+    """A copy of `tree` with `change` applied to each value, from the leaves up."""
+    if isinstance(tree, dict):
+        tree = {key: value if key == "__typename" else changed(value, change) for key, value in tree.items()}
+    elif isinstance(tree, list):
+        tree = [changed(item, change) for item in tree]
+    return change(tree)
