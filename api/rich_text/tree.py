@@ -182,8 +182,8 @@ class _TreeParser(HTMLParser):
 
     def _close_implied(self, name: str) -> None:
         """Close the paragraph or list entry that a new block ends (HTML, section 13.1.2.4)."""
-        current = self._open[-1][1].tag
-        if current == "p" or (current == "li" and name == "li"):
+        ended = ("p", "li") if name == "li" else ("p",)
+        while self._open[-1][1].tag in ended:
             self._close_last()
 
     def _close_last(self) -> None:
