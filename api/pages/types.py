@@ -13,10 +13,12 @@ class HomePage(PageContent, graphene.ObjectType):
     class Meta:
         interfaces = (NodeInterface, PageInterface)
 
-    heading = graphene.String(description="The first line that visitors read; null where editors wrote none.")
+    heading = graphene.String(
+        required=True, description="The first line that visitors read; the title unless editors chose."
+    )
 
-    def resolve_heading(self: dict[str, str], info: GraphQLResolveInfo) -> str | None:
-        return self["heading"] or None
+    def resolve_heading(self: dict[str, str], info: GraphQLResolveInfo) -> str:
+        return self["heading"] or self["title"]
 
 
 class StandardPage(PageContent, graphene.ObjectType):
