@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from regions.legacy.words import fold
 
+_SENTENCE_WORDS = 12
+
 
 class Fate(StrEnum):
     """What a line of the file was taken for."""
@@ -76,8 +78,11 @@ class LegacyPage:
     warnings: tuple[str, ...]
     # UN M49 codes of the other continents whose name stands alone above the text, where this page's own does not.
     other_continents: tuple[str, ...] = ()
+    # Whether the menu label or the heading names the continent.
+    names_continent: bool = False
 
     @property
     def is_recognised(self) -> bool:
-        """Whether anything of a page was found; without a heading, a text or a list there is nothing to import."""
-        return bool(self.paragraphs or self.news) and bool(self.menu_label or self.heading or self.paragraphs)
+        """Whether this is a page: text or news below a title that names the continent, or running text at least."""
+        has_prose = any(len(paragraph.split()) >= _SENTENCE_WORDS for paragraph in self.paragraphs)
+        return bool(self.paragraphs or self.news) and (self.names_continent or has_prose)

@@ -97,7 +97,12 @@ class _Parser:
             news=tuple(self.news.items),
             warnings=(*self.warnings, *self.news.warnings),
             other_continents=self.other_continents,
+            names_continent=self._names_continent(),
         )
+
+    def _names_continent(self) -> bool:
+        titles = f" {fold(self.menu_label)} | {fold(self.heading)} "
+        return any(f" {name} " in titles for name in self.own_names)
 
     def _run(self) -> None:
         content = [line for line in self.lines if not self._is_set_aside(line)]
@@ -114,6 +119,8 @@ class _Parser:
                 self._paragraph(line)
         if not self.heading:
             self.warnings.append("No heading was found.")
+        if not self._names_continent():
+            self.warnings.append("Neither a menu label nor a heading names the continent: is this the right page?")
         if not self.paragraphs:
             self.warnings.append("No text was found.")
 

@@ -146,10 +146,25 @@ def test_a_page_about_another_continent_is_noticed():
 
 def test_heading_or_text_may_be_missing_and_is_told():
     page = parsed(f"Amérique\n{PROSE}\n")
-    assert (page.heading, page.warnings) == ("", ("No heading was found.",))
+    assert (page.heading, page.warnings, page.names_continent) == ("", ("No heading was found.",), True)
     page = parsed("Amérique\nNos relations\n- Entretien à Rabat\n- Visite à Oslo\n")
     assert (page.paragraphs, len(page.news), page.warnings) == ((), 2, ("No text was found.",))
     assert page.is_recognised
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named", "is_recognised"),
+    [
+        (f"Nouveau Monde\nNos relations\n{PROSE}\n", False, True),
+        (f"Nouveau Monde\nL'Amérique et nous\n{PROSE}\n", True, True),
+        ("Courses\n- lait\n- Pain\n", False, False),
+        ("Rien\nde\nconnu\nici\n", False, False),
+    ],
+)
+def test_a_page_that_does_not_name_the_continent_needs_running_text_and_is_warned_of(text, is_named, is_recognised):
+    page = parsed(text)
+    assert (page.names_continent, page.is_recognised) == (is_named, is_recognised)
+    assert any("is this the right page?" in warning for warning in page.warnings) is not is_named
 
 
 @pytest.mark.parametrize("text", ["", "abc\n", "Amérique\nNos relations\n", "Accueil\nContact :\n\n"])
@@ -271,7 +286,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=25), st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["fr", "ar", "es"]))
 def test_each_line_has_one_fate_and_no_word_of_a_part_is_lost(lines, end, language):
     text = end.join(lines)
