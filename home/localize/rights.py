@@ -59,7 +59,7 @@ def submit_is_permitted(*, user: User, instance: TranslatableMixin, locale: Loca
         if place.parent is None:
             return False
         # A superuser's rights are not listed one by one.
-        rights = getattr(place.parent.permissions_for_user(user), "permissions", set())
+        rights: set[str] = getattr(place.parent.permissions_for_user(user), "permissions", set())
         return bool(user.is_active and (getattr(user, "is_superuser", False) or "add" in rights))
     model = type(instance)
     target = model._default_manager.filter(translation_key=instance.translation_key, locale=locale).first()

@@ -95,7 +95,12 @@ def _target_get_or_create(
     except models.ObjectDoesNotExist:
         pass
     if isinstance(original, Page):
-        return original.copy_for_translation(locale, copy_parents=copy_parents), True
+        # Its references are checked as soon as the copy is made, so they are those of its language before. A page
+        # that is not live would be copied from its latest draft, not from the text that is being translated.
+        copied = source.as_instance()
+        copied.live = True
+        references_localise(instance=copied, locale=locale)
+        return copied.copy_for_translation(locale, copy_parents=copy_parents), True
     target = original.copy_for_translation(locale)
     text_blank(instance=target)
     references_localise(instance=target, locale=locale)

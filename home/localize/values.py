@@ -60,7 +60,10 @@ def text_blank(*, instance: TranslatableMixin) -> None:
 
 
 def references_localise(*, instance: TranslatableMixin, locale: Locale) -> None:
-    """Point each translatable foreign key of ``instance`` to its counterpart in ``locale`` where there is one."""
+    """Point each translatable foreign key of ``instance`` to its counterpart in ``locale``.
+
+    Where there is none, an optional one is emptied and a required one left as it is.
+    """
     for item in get_translatable_fields(type(instance)):
         field = item.get_field(type(instance))
         related = getattr(instance, field.name) if isinstance(field, models.ForeignKey) else None
@@ -69,5 +72,5 @@ def references_localise(*, instance: TranslatableMixin, locale: Locale) -> None:
         counterpart = (
             type(related)._default_manager.filter(translation_key=related.translation_key, locale=locale).first()
         )
-        if counterpart:
+        if counterpart or field.null:
             setattr(instance, field.name, counterpart)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from regions.services.access import translators_group_name
@@ -23,7 +24,13 @@ def translator_make(code: str) -> Any:
     """A user in setup_site's group of translators of one language, and in no other."""
     user = get_user_model().objects.create_user(f"translator-{code}", f"{code}@example.org", "password")
     user.groups.add(Group.objects.get(name=translators_group_name(code)))
+    speak_english(user)
     return user
+
+
+def speak_english(user: Any) -> None:
+    """Give a user the admin in English, so that tests read the same messages whatever the catalogues say."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
 
 
 def client_for(user: Any) -> Client:
@@ -35,6 +42,14 @@ def client_for(user: Any) -> Client:
 def messages_of(response: Any) -> list[str]:
     """The admin's messages on the page that a followed redirect ends on."""
     return [str(message) for message in response.context["messages"]]
+
+
+def is_refused(response: Any) -> bool:
+    """Was the request forbidden? The admin answers with its home page and a message, or with 403 to a script."""
+    if response.status_code == 403:
+        return True
+    chain = getattr(response, "redirect_chain", None) or [(getattr(response, "url", ""), response.status_code)]
+    return chain[-1] == (reverse("wagtailadmin_home"), 302)
 
 
 @dataclass

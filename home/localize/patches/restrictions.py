@@ -4,7 +4,8 @@ wagtail-localize 1.14 makes the privacy of a translated page equal to its source
 its editors made private becomes public because the French one is. Here a restriction of the source is copied to a
 page that has none; it is never loosened or replaced. Upstream takes it for a feature; no setting turns it off.
 
-It can go when wagtail-localize leaves a restriction of the target alone: the test named ``…_plain_…private…`` fails.
+It can go when wagtail-localize leaves a restriction of the target alone: the test of a private page fails where it runs
+``plain``.
 """
 
 from typing import Any

@@ -4,8 +4,8 @@ wagtail-localize 1.14 saves the page's row with the source's text wherever a tra
 (``translation.save()`` in models.py), so a live page shows another language at once, and it publishes incomplete
 translations: https://github.com/wagtail/wagtail-localize/issues/463 and /655. There is no hook between the two.
 
-It can go when ``tests/integration/test_localize_guards.py`` passes with this patch removed, that is when the tests
-named ``…_plain_…`` fail.
+It can go when the tests of ``tests/integration/test_localize_guards.py`` no longer find the defect where they run
+``plain``.
 """
 
 from typing import Any

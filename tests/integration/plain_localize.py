@@ -1,0 +1,32 @@
+"""wagtail-localize as it comes, so that a test can show the defect that a guard is there for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.test import override_settings
+from wagtail import hooks
+
+from home.localize import hooks as our_hooks
+from home.localize import patches, publication
+
+
+@contextmanager
+def plain_localize() -> Iterator[None]:
+    """Every guard off: patches, hooks, URLs and the check before publication."""
+    kept = {name: list(entries) for name, entries in hooks._hooks.items()}
+    refusal = publication.publication_refusal
+
+    def refuse_nothing(**_kwargs: Any) -> None:
+        return None
+
+    with override_settings(ROOT_URLCONF="tests.integration.plain_localize_urls"), patches.plain():
+        for name, entries in hooks._hooks.items():
+            hooks._hooks[name] = [entry for entry in entries if entry[0].__module__ != our_hooks.__name__]
+        publication.publication_refusal = refuse_nothing
+        try:
+            yield
+        finally:
+            publication.publication_refusal = refusal
+    for name in hooks._hooks:
+        hooks._hooks[name] = kept.get(name, [])

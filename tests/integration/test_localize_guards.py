@@ -1,0 +1,212 @@
+"""Nothing untranslated goes before readers.
+
+Each defect is shown twice: what happens here, and what happens where the guards are off (``guarded`` is False). A test
+that no longer finds the defect there says that its guard can go.
+"""
+
+import datetime
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+from wagtail_localize.models import StringTranslation
+from wagtail_localize.operations import translate_object
+
+from home.localize.progress import IncompleteTranslationError
+from home.models import StandardPage
+from regions.models import CountryPage, NewsPage, SubRegion
+from tests.factories import CountryPageFactory, StandardPageFactory
+from tests.integration.translating import (
+    client_for,
+    desk_open,
+    messages_of,
+    submit,
+    submit_url_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def published_in_arabic(site_tree, client, title="Accord", arabic="اتفاق"):
+    """A news item whose Arabic translation is complete and live."""
+    desk = desk_open(client, site_tree.news(title), "ar")
+    desk.translate({title: arabic})
+    desk.publish()
+    return desk
+
+
+def test_start_a_translation_of_a_country_that_is_live_under_its_own_name(site_tree, admin, guarded):
+    french, arabic = site_tree.country["fr", "MX"], site_tree.country["ar", "MX"]
+    arabic.introduction = "نص عربي"
+    arabic.save()
+    french.introduction = "Texte français"
+    french.save()
+    translate_object(CountryPage.objects.get(pk=french.pk), [site_tree.locale["ar"]], user=admin)
+    live = CountryPage.objects.get(pk=arabic.pk)
+    assert live.live
+    assert live.title == ("المكسيك" if guarded else "Mexique")
+    assert live.introduction == ("نص عربي" if guarded else "Texte français")
+    if guarded:
+        assert live.has_unpublished_changes
+        draft = live.get_latest_revision_as_object()
+        assert (draft.title, draft.introduction) == ("المكسيك", "نص عربي")
+        # What readers see was kept as a version, though the page was made in bulk and had none.
+        assert live.revisions.count() == 2
+
+
+def test_a_country_can_be_translated_though_it_stands_in_the_language(site_tree, admin, guarded):
+    offered = client_for(admin).get(submit_url_of(site_tree.country["fr", "MX"])).context["form"].fields["locales"]
+    assert [locale.language_code for locale in offered.queryset] == (["ar", "es"] if guarded else [])
+
+
+def test_submit_a_live_alias(site_tree, admin, guarded):
+    french = StandardPageFactory(parent=site_tree.home["fr"], title="Histoire", introduction="Texte")
+    french.copy_for_translation(site_tree.locale["ar"], alias=True)
+    submit(client_for(admin), french, "ar")
+    page = StandardPage.objects.get(translation_key=french.translation_key, locale=site_tree.locale["ar"])
+    assert page.alias_of_id is None
+    assert page.live is not guarded
+    assert page.title == "Histoire"
+
+
+def test_submit_a_live_alias_of_a_country(site_tree, admin, guarded):
+    french, arabic = site_tree.country["fr", "SN"], site_tree.country["ar", "SN"]
+    french.introduction = "Texte français"
+    french.sub_region = None
+    french.save()
+    arabic.delete()
+    CountryPage.objects.get(pk=french.pk).copy_for_translation(site_tree.locale["ar"], alias=True)
+    submit(client_for(admin), french, "ar")
+    page = CountryPage.objects.get(code="SN", locale=site_tree.locale["ar"])
+    assert (page.live, page.alias_of_id) == (True, None)
+    assert page.title == ("السنغال" if guarded else "Sénégal")
+    assert page.introduction == ("" if guarded else "Texte français")
+
+
+def test_publish_an_incomplete_translation_from_the_editor(
+    site_tree, admin, guarded, django_capture_on_commit_callbacks
+):
+    client = client_for(admin)
+    desk = desk_open(client, site_tree.news("Accord", introduction="Texte"), "ar")
+    done, _left = desk.strings()
+    desk.put(done["editUrl"], "نص")
+    with django_capture_on_commit_callbacks(execute=True):
+        response = desk.publish()
+    assert desk.target.live is not guarded
+    if guarded:
+        assert any("1 segment" in message for message in messages_of(response))
+        assert StringTranslation.objects.get().data == "نص"
+
+
+def test_publish_an_incomplete_translation_from_code(site_tree, admin, guarded, django_capture_on_commit_callbacks):
+    desk = desk_open(client_for(admin), site_tree.news("Accord", introduction="Texte"), "ar")
+    with django_capture_on_commit_callbacks(execute=True):
+        if guarded:
+            with pytest.raises(IncompleteTranslationError) as error:
+                desk.record.save_target(user=admin, publish=True)
+            assert error.value.remaining.texts == 2
+        else:
+            desk.record.save_target(user=admin, publish=True)
+    assert desk.target.live is not guarded
+
+
+def test_synchronise_and_publish_after_a_correction(site_tree, admin, guarded, django_capture_on_commit_callbacks):
+    client = client_for(admin)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk = published_in_arabic(site_tree, client)
+    news = NewsPage.objects.get(locale=site_tree.locale["fr"])
+    news.title = "Accord signé"
+    news.save()
+    url = reverse("wagtail_localize:update_translations", args=[desk.record.source_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"publish_translations": "on"})
+    assert desk.target.live
+    assert desk.target.title == ("اتفاق" if guarded else "Accord signé")
+
+
+def test_publish_the_draft_of_an_incomplete_translation_by_other_ways(site_tree, admin, guarded):
+    desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
+    revision = desk.target.latest_revision
+    if guarded:
+        with pytest.raises(PermissionDenied):
+            revision.publish(user=admin)
+        revision.publish()
+    else:
+        revision.publish(user=admin)
+    assert desk.target.live is not guarded
+
+
+def test_a_schedule_goes_on_after_an_incomplete_translation(site_tree, admin):
+    desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
+    past = timezone.now() - datetime.timedelta(hours=1)
+    revision = desk.target.latest_revision
+    revision.approved_go_live_at = past
+    revision.save()
+    other = site_tree.news("Autre", live=False)
+    later = other.save_revision(approved_go_live_at=past)
+    assert later.pk > revision.pk
+    call_command("publish_scheduled")
+    assert not desk.target.live
+    assert NewsPage.objects.get(pk=other.pk).live
+
+
+def test_a_draft_left_by_a_stopped_translation_is_not_published(site_tree, admin):
+    desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
+    desk.client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
+    with pytest.raises(PermissionDenied):
+        desk.target.latest_revision.publish(user=admin)
+    page = desk.target
+    page.title = "اتفاق"
+    page.save_revision().publish(user=admin)
+    assert desk.target.live
+
+
+def test_submitting_news_does_not_rename_its_kind(site_tree, admin, guarded):
+    arabic = site_tree.kind["ar", "communique"]
+    name = arabic.name
+    assert name != site_tree.kind["fr", "communique"].name
+    submit(client_for(admin), site_tree.news("Accord", kind="communique"), "ar")
+    arabic.refresh_from_db()
+    assert arabic.name == (name if guarded else site_tree.kind["fr", "communique"].name)
+
+
+def test_missing_parent(site_tree, admin, guarded):
+    parent = StandardPageFactory(parent=site_tree.home["fr"], title="Le ministère")
+    child = StandardPageFactory(parent=parent, title="Histoire")
+    submit(client_for(admin), child, "ar")
+    above = StandardPage.objects.get(translation_key=parent.translation_key, locale=site_tree.locale["ar"])
+    assert above.live is not guarded
+    assert (above.alias_of_id is None) is guarded
+
+
+def test_a_page_that_is_private_in_its_language_stays_private(site_tree, admin, guarded):
+    arabic = site_tree.country["ar", "MX"]
+    PageViewRestriction.objects.create(page=arabic, restriction_type=PageViewRestriction.LOGIN)
+    translate_object(site_tree.country["fr", "MX"], [site_tree.locale["ar"]], user=admin)
+    assert arabic.view_restrictions.exists() is guarded
+
+
+def test_a_block_that_lacks_an_optional_part(site_tree, admin, guarded):
+    body = [
+        {"type": "video", "value": {"video": "https://example.org/v", "title": "V"}},
+        {"type": "picture", "value": {}},
+    ]
+    news = site_tree.news("Accord", body=json.dumps(body))
+    client = client_for(admin)
+    client.raise_request_exception = False
+    assert submit(client, news, "ar").status_code == (200 if guarded else 500)
+
+
+def test_a_new_country_takes_the_sub_region_of_its_language(site_tree, admin):
+    french = CountryPageFactory(
+        parent=site_tree.continent["fr", "019"],
+        code="GT",
+        sub_region=SubRegion.objects.get(code="013", locale=site_tree.locale["fr"]),
+    )
+    desk = desk_open(client_for(admin), french, "ar")
+    assert desk.target.sub_region == SubRegion.objects.get(code="013", locale=site_tree.locale["ar"])
+    assert (desk.target.live, desk.target.code) == (False, "GT")
