@@ -131,10 +131,11 @@ def test_a_resolver_that_changes_its_arguments_changes_nothing_else() -> None:
         numbers.append(9)
         return str(numbers)
 
-    query = "query ($numbers: [Int!]) { a: echo(numbers: [1]) b: echo(numbers: $numbers) }"
-    again = planned(resolved_by(build_schema(SDL), {"Query.echo": spoil}), query)
+    schema = build_schema("type Query { items: [Item] } type Item { spoil(numbers: [Int!]): String }")
+    query = "query ($number: Int!) { items { a: spoil(numbers: [1]) b: spoil(numbers: [$number]) } }"
+    again = planned(resolved_by(schema, {"Item.spoil": spoil}), query)
     for _ in range(2):
-        assert again(numbers=[2]).data == {"a": "[1, 9]", "b": "[2, 9]"}
+        assert again({"items": [{}, {}]}, number=2).data == {"items": [{"a": "[1, 9]", "b": "[2, 9]"}] * 2}
 
 
 def test_arguments_that_do_not_fit_are_errors_of_each_execution() -> None:
@@ -181,8 +182,15 @@ def test_attributes_that_a_foreign_resolver_reads_are_read_without_it() -> None:
         },
     )
 
+    class Name:
+        def __call__(self, *_: Any) -> str:
+            raise AssertionError("this reader does not call what it finds")
+
+        def __str__(self) -> str:
+            return "Pérou"
+
     class Place:
-        the_name = "Pérou"
+        the_name = Name()
         the_neighbours = ("Chili", "Équateur")
 
     again = planned(schema, "{ country { name neighbours code } }", attribute_of=attribute_of)
