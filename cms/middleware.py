@@ -1,7 +1,8 @@
-"""Two requests that must not be treated like a page's: the load balancer's question and the API's."""
+"""What every answer passes: the load balancer's question first, the content security policy, the page's language."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -33,6 +34,20 @@ class HealthMiddleware:
         except DatabaseError:
             return HttpResponse("the database does not answer\n", status=503, headers=headers)
         return HttpResponse("" if request.method == "HEAD" else "ok\n", headers=headers)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends settings.DIWAN_CONTENT_SECURITY_POLICY with every HTML answer that does not bring a policy of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.policy = "; ".join(f"{name} {value}" for name, value in settings.DIWAN_CONTENT_SECURITY_POLICY.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
 
 
 class PageLocaleMiddleware(LocaleMiddleware):

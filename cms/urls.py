@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
     path("graphql/", include("api.urls")),
     path("", front_door),
+    # Browsers ask for it on their own.
+    path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "cms/favicon.svg")),
 ]
 
 if settings.DIWAN_SERVE_MEDIA:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.PageLocaleMiddleware",
@@ -209,6 +210,21 @@ USE_X_FORWARDED_HOST: bool = env.bool("USE_X_FORWARDED_HOST", default=False)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Wagtail shows previews in a frame of the same origin.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail's admin has inline scripts and styles in its widgets, so those stay allowed; scripts, frames of plugins, forms
+# and data that lead to other hosts do not. Pictures may come from a bucket, and videos are framed.
+DIWAN_CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob: https:",
+    "media-src": "'self' https:",
+    "frame-src": "'self' https:",
+    "font-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
 # Forms of long pages hold many fields and much text.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
