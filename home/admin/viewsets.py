@@ -47,4 +47,4 @@ class SiteViewSetGroup(SnippetViewSetGroup):
     items = (SiteSettingsViewSet, NavigationMenuViewSet)
     menu_label = _("Site")
     menu_icon = "site"
-    menu_order = 400
+    menu_order = 440

@@ -1,13 +1,29 @@
 """Template tags of the plain HTML pages."""
 
+import datetime
 from typing import Any
 
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
+from django.utils.translation import get_language
 
 from home.selectors.plain_face import gate_of_request, pages_localized
 
 register = template.Library()
+
+
+@register.filter
+def long_date(value: datetime.date | None, precision: str = "day") -> str:
+    """The date in words as CLDR has it in the active language, to the ``day``, the ``month`` or the ``year``."""
+    if value is None:
+        return ""
+    language = (get_language() or "fr").replace("-", "_")
+    if precision == "year":
+        return str(value.year)
+    if precision == "month":
+        return format_skeleton("yMMMM", value, locale=language)
+    return format_date(value, "long", locale=language)
 
 
 @register.simple_tag(takes_context=True)

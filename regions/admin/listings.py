@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn, StatusFlagColumn
@@ -58,11 +59,16 @@ class NewsIndexView(NotedIndexView):
     def notes(self, pages: list[NewsPage]) -> dict[str, Callable[[NewsPage], Any]]:
         kinds = listings.kind_names(kind_ids={page.kind_id for page in pages})
         countries = listings.country_names_by_news(news_ids=[page.pk for page in pages])
-        comma = gettext(", ")
         return {
             "kind": lambda page: kinds.get(page.kind_id, ""),
-            "countries": lambda page: comma.join(countries.get(page.pk, [])),
+            "countries": lambda page: _comma(page.locale_code).join(countries.get(page.pk, [])),
         }
+
+
+def _comma(language_code: str) -> str:
+    """The comma between names of one language, whatever that of the interface."""
+    with translation.override(language_code):
+        return gettext(", ")
 
 
 class CountryIndexView(NotedIndexView):
@@ -73,10 +79,10 @@ class CountryIndexView(NotedIndexView):
     def notes(self, pages: list[CountryPage]) -> dict[str, Callable[[CountryPage], Any]]:
         ids = [page.pk for page in pages]
         continents = listings.continent_names_by_country(country_ids=ids)
-        mirrored = listings.page_ids_mirrored(page_ids=ids)
+        empty = listings.country_ids_without_text(country_ids=ids)
         return {
             "continent": lambda page: continents.get(page.pk, ""),
-            "translation": lambda page: gettext("Not translated") if page.pk in mirrored else gettext("Own text"),
+            "text": lambda page: gettext("Name only") if page.pk in empty else gettext("Written"),
         }
 
 
@@ -124,6 +130,6 @@ class CountryListingViewSet(PageListingViewSet):
         NoteColumn("continent", label=_("Continent"), width="14%"),
         Column("get_status_display", label=_("State or territory"), sort_key="status", width="12%"),
         LocaleColumn(label=_("Language"), width="8%"),
-        NoteColumn("translation", label=_("Translation"), width="12%"),
+        NoteColumn("text", label=_("Text"), width="10%"),
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
     ]

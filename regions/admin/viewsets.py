@@ -79,4 +79,4 @@ class ReferenceViewSetGroup(SnippetViewSetGroup):
     items = (NewsKindViewSet, SubRegionViewSet)
     menu_label = _("Lists")
     menu_icon = "list-ol"
-    menu_order = 350
+    menu_order = 420

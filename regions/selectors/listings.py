@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from django.db.models import F, OuterRef, Subquery
-from wagtail.models import Page
+from django.db.models import OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 
 from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsKind
 from regions.selectors.countries import country_parent_path
@@ -30,7 +30,8 @@ def continent_names_by_country(*, country_ids: Collection[int]) -> dict[int, str
     return dict(rows.values_list("pk", "continent_title"))
 
 
-def page_ids_mirrored(*, page_ids: Collection[int]) -> set[int]:
-    """Those pages that are aliases of their page in another language, and so wait for a translation. One statement."""
-    rows = Page.objects.filter(pk__in=page_ids, alias_of__translation_key=F("translation_key"))
-    return set(rows.values_list("pk", flat=True))
+def country_ids_without_text(*, country_ids: Collection[int]) -> set[int]:
+    """Those that say nothing in their language yet: aliases, and pages of a name without text. One statement."""
+    rows = CountryPage.objects.filter(pk__in=country_ids).annotate(blocks=Cast("body", TextField()))
+    silent = Q(introduction="", blocks__in=("", "[]", "null"))
+    return set(rows.filter(Q(alias_of__isnull=False) | silent).values_list("pk", flat=True))
