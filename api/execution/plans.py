@@ -175,6 +175,11 @@ class Plans:
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, *, attribute_of: AttributeOf | None = None
     ) -> None:
+        """`attribute_of` recognises resolvers that only read, besides graphql-core's own default resolver.
+
+        graphene's, for example, are `functools.partial` objects of its `dict_or_attr_resolver` whose `args` are the
+        two to tell.
+        """
         self.schema = schema
         self.document = document
         self._attribute_of = attribute_of

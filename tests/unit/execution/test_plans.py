@@ -6,7 +6,9 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
+import graphene
 import pytest
+from graphene.types.resolver import dict_or_attr_resolver
 from graphql import GraphQLResolveInfo, GraphQLSchema, build_schema, parse
 from graphql.pyutils import Path
 
@@ -200,6 +202,39 @@ def test_attributes_that_a_foreign_resolver_reads_are_read_without_it() -> None:
         "country": {"name": "Pérou", "neighbours": ["Chili", "Équateur"], "code": code}
     }
     assert called == ["the_neighbours", "the_neighbours"]
+
+
+def test_default_resolvers_of_graphene_can_be_recognised() -> None:
+    class Capital(graphene.ObjectType):
+        name = graphene.String(default_value="nameless")
+        size = graphene.Int()
+        shown = graphene.String()
+
+        def resolve_shown(self: Any, info: GraphQLResolveInfo) -> str:
+            return f"{info.path.as_list()}"
+
+    class Query(graphene.ObjectType):
+        capitals = graphene.List(graphene.NonNull(Capital))
+
+    read: list[str] = []
+
+    def attribute_of(resolve: Any) -> tuple[str, Any] | None:
+        if not isinstance(resolve, partial) or resolve.func is not dict_or_attr_resolver:
+            return None
+        read.append(resolve.args[0])
+        return resolve.args
+
+    schema = graphene.Schema(query=Query).graphql_schema
+    again = planned(schema, "{ capitals { name size shown } }", attribute_of=attribute_of)
+    capitals = [{"size": 1}, Capital(name="Lima", size=2)]
+    for _ in range(2):
+        assert again({"capitals": capitals}).data == {
+            "capitals": [
+                {"name": "nameless", "size": 1, "shown": "['capitals', 0, 'shown']"},
+                {"name": "Lima", "size": 2, "shown": "['capitals', 1, 'shown']"},
+            ]
+        }
+    assert read == ["capitals", "name", "size"]  # by the first execution
 
 
 @pytest.mark.parametrize("depth", [1, 3])
