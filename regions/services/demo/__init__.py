@@ -1,0 +1,1 @@
+"""Writes the demonstration: users, pictures, documents and pages in three languages."""
