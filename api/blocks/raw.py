@@ -1,5 +1,6 @@
 """Stored JSON of StreamFields, of which nothing is taken for granted: old versions and importers wrote it too."""
 
+from collections.abc import Sequence
 from typing import Any
 
 Raw = dict[str, Any]
@@ -12,7 +13,7 @@ class DamagedBlockError(Exception):
 def stream_blocks(stream: Any) -> list[Raw]:
     """The well-formed blocks ``{"type", "value", "id"?}`` of a stream: a list of raw blocks or a StreamValue."""
     raw = getattr(stream, "raw_data", stream)
-    if raw is None or isinstance(raw, str | bytes | dict):
+    if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
         return []
     return [
         block for block in raw if isinstance(block, dict) and isinstance(block.get("type"), str) and "value" in block

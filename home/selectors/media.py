@@ -6,7 +6,7 @@ A picture or document in a private collection, or in a collection below one, is 
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import CollectionViewRestriction
@@ -30,7 +30,8 @@ EMBED_FIELDS = ("html", "title", "provider_name", "thumbnail_url", "width", "hei
 
 def _public(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """The rows of ``queryset`` whose collection is not private, nor one above it."""
-    private = CollectionViewRestriction.objects.annotate(path_within=OuterRef("collection__path")).filter(
+    path_within = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    private = CollectionViewRestriction.objects.annotate(path_within=path_within).filter(
         path_within__startswith=F("collection__path")
     )
     return queryset.filter(~Exists(private))

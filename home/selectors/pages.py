@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.models import BasePage, HomePage, StandardPage
@@ -74,20 +76,37 @@ def page_rows_by_keys(
     return page_best_by_key(rows, chain=chain)
 
 
+def _text_rows(queryset: QuerySet[Any], names: Sequence[str], fields: Collection[str]) -> list[Row]:
+    """Rows of ``names`` and ``fields``; a StreamField is given as its JSON text.
+
+    The field itself would look at every block, and fail on a damaged one.
+    """
+    streams = [name for name in fields if isinstance(queryset.model._meta.get_field(name), StreamField)]
+    plain = [name for name in fields if name not in streams]
+    as_text = {f"{name}_json": Cast(name, TextField()) for name in streams}
+    rows: list[Row] = list(queryset.values(*names, *plain, **as_text))
+    for row in rows:
+        for name in streams:
+            row[name] = row.pop(f"{name}_json")
+    return rows
+
+
 def page_text_by_id(model: type[BasePage], *, ids: Collection[int], fields: Collection[str]) -> dict[int, Row]:
-    """The long fields of rows that passed the gate before, by id. One statement."""
-    return {row["id"]: row for row in model._default_manager.filter(pk__in=ids).values("id", *fields)}
+    """The long fields of rows that passed the gate before, by id; StreamFields as JSON text. One statement."""
+    return {row["id"]: row for row in _text_rows(model._default_manager.filter(pk__in=ids), ("id",), fields)}
 
 
 def page_text_by_key(
     model: type[BasePage], *, keys: Collection[UUID], fields: Collection[str], gate: Gate, chain: Sequence[str]
 ) -> dict[UUID, list[Row]]:
-    """The texts of every visible translation within ``chain``, best first, by translation key. One statement."""
+    """The texts of every visible translation within ``chain``, best first, by translation key. One statement.
+
+    StreamFields are given as JSON text.
+    """
     rank = {code: position for position, code in enumerate(chain)}
     queryset = page_queryset_visible(model, gate=gate)
-    rows = queryset.filter(translation_key__in=keys, locale_code__in=chain).values(
-        "translation_key", "locale_code", *fields
-    )
+    queryset = queryset.filter(translation_key__in=keys, locale_code__in=chain)
+    rows = _text_rows(queryset, ("translation_key", "locale_code"), fields)
     texts: dict[UUID, list[Row]] = {}
     for row in sorted(rows, key=lambda row: rank[row["locale_code"]]):
         texts.setdefault(row["translation_key"], []).append(row)

@@ -8,6 +8,9 @@ from api.rich_text.render import LinkTarget, PictureTarget, Targets, tree_as_htm
 from api.rich_text.tree import References, rich_text_tree, safe_address, tree_references
 
 NOWHERE = Targets({}, {}, {})
+# What a hostile text may be put together from.
+PIECES = ["<", ">", "</", "<p>", "</p>", "<li>", "<em>", "</em>", "</a>", "<a href='", "'", '"', "&", "&lt;", "x", " "]
+PIECES += ["<script>", "</script>", "<!--", "-->", "<svg/onload=x>", "javascript:x", "<a linktype='page' id='1'>"]
 SOMEWHERE = Targets(
     pages={1: LinkTarget("/ar/x/"), 2: LinkTarget("/fr/y/", "fr")},
     documents={3: LinkTarget("https://h/documents/3/a.pdf")},
@@ -140,10 +143,7 @@ def test_nesting_is_bounded_and_no_word_is_lost() -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            "< > </ <p> </p> <a/href=' ' \" <script> </script> <!-- --> & &lt; <svg/onload=x> javascript:x x <li> <em>"
-            " </em> </a> <a/linktype='page'/id='1'>".split(" ")
-        ),
+        st.sampled_from(PIECES),
         max_size=25,
     ).map("".join)
 )
