@@ -7,11 +7,24 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision, Task
 
 from regions.models import ImportRecord, NewsContinentLink, NewsCountryLink
 
+_QUERY = """
+query ($code: String!, $locale: LocaleCode) {
+  continent(code: $code, locale: $locale) {
+    heading menuLabel isFallback
+    body { __typename ... on RichTextBlock { content { plainText } } }
+    news(first: 50, orderBy: DATE_DESC) {
+      totalCount
+      nodes { title date kind { slug } countries { nodes { code } } continents { nodes { code } } }
+    }
+  }
+}
+"""
 FIXTURES = Path(__file__).resolve().parent / "fixtures" / "legacy"
 
 
@@ -57,3 +70,14 @@ class Writes(CaptureQueriesContext):
     def statements(self) -> list[str]:
         verbs = ("INSERT", "UPDATE", "DELETE", "REPLACE")
         return [query["sql"] for query in self.captured_queries if query["sql"].lstrip().upper().startswith(verbs)]
+
+
+def continent_answer(client: Client, **variables: Any) -> dict[str, Any]:
+    """What GraphQL answers about a continent; ``variables`` are ``code`` and ``locale``."""
+    response = client.post(
+        "/graphql/", json.dumps({"query": _QUERY, "variables": variables}), content_type="application/json"
+    )
+    body = response.json()
+    assert "errors" not in body, body
+    continent: dict[str, Any] = body["data"]["continent"]
+    return continent

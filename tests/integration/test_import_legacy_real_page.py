@@ -12,10 +12,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from regions.models import ContinentPage, NewsPage
 from tests.factories import SiteTree, site_tree_make
-from tests.importing import outcomes, run_import, snapshot
+from tests.importing import continent_answer, outcomes, run_import, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,23 @@ def test_a_second_run_changes_nothing(page, site):
     report = run_import(page)
     assert (report["continent"]["outcome"], set(outcomes(report))) == ("unchanged", {"unchanged"})
     assert snapshot() == before
+
+
+def test_it_is_answered_by_graphql_and_opens_in_the_admin(page, site, client, admin_client):
+    run_import(page, publish=True, date=DAY)
+    continent = continent_answer(client, code="019")
+    assert (continent["menuLabel"], digest(continent["heading"])) == ("Amérique", HEADING)
+    (block,) = continent["body"]
+    paragraphs = [line for line in block["content"]["plainText"].split("\n") if line]
+    assert [digest(paragraph) for paragraph in paragraphs] == PARAGRAPHS
+    assert continent["news"]["totalCount"] == 20
+    found = {
+        (digest(node["title"]), node["kind"]["slug"], tuple(country["code"] for country in node["countries"]["nodes"]))
+        for node in continent["news"]["nodes"]
+    }
+    assert found == {(title, kind, tuple(countries)) for title, kind, countries, _organisations in NEWS}
+    for one in (imported()[0], *imported()[1][:2]):
+        assert admin_client.get(reverse("wagtailadmin_pages:edit", args=[one.pk])).status_code == 200
 
 
 def test_none_of_its_sentences_is_in_the_repository(page):
