@@ -41,7 +41,7 @@ def test_drafts_are_not_answered_and_published_pages_are(site, client):
         "date": "2017-06-30",
         "kind": {"slug": "humanitarian-aid"},
         "countries": {"nodes": [{"code": "HT"}]},
-        "continents": {"nodes": []},
+        "continents": {"nodes": [{"code": "019"}]},
     }
     assert continent["news"]["nodes"][-1]["date"] == "2016-09-12"
 
