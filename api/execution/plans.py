@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 AttributeOf = Callable[[GraphQLFieldResolver], tuple[str, Any] | None]
 Fields = dict[str, list[FieldNode]]
 
-# More sets of values of conditions than this are planned for one execution only.
-MAX_VARIANTS = 16
+# More sets of values of conditions than this are planned for one execution only. A planned field takes about 1 KB, for
+# each object type that it is executed on.
+MAX_VARIANTS = 8
 
 
 class FieldPlan:
