@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.localize.listing import listing_rights
 from home.localize.places import source_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import remaining_get
@@ -52,10 +53,14 @@ def _buttons(instance: Any, user: Any, next_url: str | None, translate_label: st
     record = TranslationSource.objects.get_for_instance_or_none(instance)
     translations = list(record.translations.filter(enabled=True).select_related("target_locale")) if record else []
     if record and translations and update_is_permitted(user=user, source_instance=instance, translations=translations):
-        url = reverse("wagtail_localize:update_translations", args=[record.pk])
-        yield Button(
-            sync_label, f"{url}?{urlencode({'next': next_url})}" if next_url else url, priority=61, icon_name="resubmit"
-        )
+        yield _sync_button(sync_label, record.pk, next_url)
+
+
+def _sync_button(label: str, record_id: int, next_url: str | None) -> Button:
+    url = reverse("wagtail_localize:update_translations", args=[record_id])
+    return Button(
+        label, f"{url}?{urlencode({'next': next_url})}" if next_url else url, priority=61, icon_name="resubmit"
+    )
 
 
 @hooks.register("register_page_listing_more_buttons")
@@ -81,8 +86,15 @@ def page_translation_buttons(
 
 @hooks.register("register_snippet_listing_buttons")
 def snippet_translation_buttons(snippet: models.Model, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(snippet, TranslatableMixin):
-        yield from _buttons(snippet, user, next_url, _("Translate"), _("Sync translated snippets"))
+    """Only the version in the source language offers to be translated: the others are what it is translated into."""
+    if not isinstance(snippet, TranslatableMixin) or not user.has_perm("wagtail_localize.submit_translation"):
+        return
+    rights = listing_rights(user=user, model=type(snippet))
+    if snippet.locale.language_code == settings.DIWAN_SOURCE_LOCALE and rights.is_offered(snippet):
+        yield Button(_("Translate"), submit_url(instance=snippet), priority=60, icon_name="wagtail-localize-language")
+    record = rights.record_of(snippet)
+    if record:
+        yield _sync_button(_("Sync translated snippets"), record, next_url)
 
 
 # --- Publishing and restarting from the translation editor ---------------------------------------------------------

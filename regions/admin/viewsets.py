@@ -37,6 +37,9 @@ class ReferenceViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 50
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.model._default_manager.select_related("locale")
+
 
 class NewsKindViewSet(ReferenceViewSet):
     """Communiqué, meeting, visit …"""
