@@ -64,9 +64,11 @@ class DemoSite:
         return found
 
     def content(self) -> list[str]:
-        """Everything that the database holds."""
+        """Everything that the database holds but the background tasks and the index of references that they keep."""
+        kept_by_the_worker = ("django_tasks", "wagtailcore_referenceindex", "sqlite_sequence")
         with sqlite3.connect(self.database) as connection:
-            return list(connection.iterdump())
+            lines = list(connection.iterdump())
+        return [line for line in lines if not any(f'INTO "{name}' in line for name in kept_by_the_worker)]
 
 
 def said(log: Path, text: str, *, seconds: float) -> bool:
@@ -137,8 +139,8 @@ def test_the_printed_query_is_answered(site: DemoSite, log: str) -> None:
 
 
 def test_every_printed_login_opens_the_admin(site: DemoSite, log: str) -> None:
-    logins = re.findall(r"^ +([a-z-]+) +password (\S+)$", log, re.MULTILINE)
-    assert [name for name, _ in logins] == ["editor", "translator-ar", "translator-es", "admin"]
+    logins = re.findall(r"^ +([a-z-]+) +password (\S+)", log, re.MULTILINE)
+    assert {"editor", "translator-ar", "translator-es", "admin"} <= {name for name, _ in logins}
     for name, password in logins:
         jar = CookieJar()
         opener = build_opener(HTTPCookieProcessor(jar))
