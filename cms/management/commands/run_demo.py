@@ -17,9 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from cms.env import BASE_DIR, defaults
 from cms.supervisor import Supervisor, port_is_free
 from home.models import HomePage
+from regions.services.demo.users import DEMO_USERS, PASSWORD
 
-LOGINS = ("editor", "translator-ar", "translator-es", "admin")
-DEMO_PASSWORD = "diwan-demo"  # noqa: S105
 QUERY = '{"query": "{ country(code: \\"MX\\", locale: AR) { name capital direction } }"}'
 
 
@@ -109,7 +108,10 @@ class Command(BaseCommand):
             "",
             f"Diwan serves on   {base}/   (Ctrl-C stops it)",
             f"Admin             {base}/admin/",
-            *(f"  {name:<15} password {DEMO_PASSWORD}" for name in LOGINS),
+            *(
+                f"  {user.username:<15} password {PASSWORD}   ({user.group or 'everything'}, {user.language})"
+                for user in DEMO_USERS
+            ),
             f"GraphQL           {base}/graphql/",
             "",
             "Ask it something:",
