@@ -1,0 +1,201 @@
+"""What stands at a public path."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
+from tests.asking import ask, codes_of, post
+from tests.factories.content import StandardPageFactory
+from tests.factories.site import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+ROUTE = """
+    query ($path: String!, $locale: LocaleCode, $fallback: [LocaleCode!], $site: String) {
+      route(path: $path, locale: $locale, fallback: $fallback, site: $site) {
+        __typename
+        ... on Page { path locale isFallback }
+        ... on Redirect { to permanent }
+      }
+    }
+"""
+
+
+def route(path: str, **variables: Any) -> dict[str, Any]:
+    found: dict[str, Any] = ask(ROUTE, {"path": path, **variables})["route"]
+    return found
+
+
+def page(type_name: str, path: str, *, is_fallback: bool = False) -> dict[str, Any]:
+    return {"__typename": type_name, "path": path, "locale": path[1:3].upper(), "isFallback": is_fallback}
+
+
+def redirect(to: str, *, permanent: bool = True) -> dict[str, Any]:
+    return {"__typename": "Redirect", "to": to, "permanent": permanent}
+
+
+NOT_FOUND = {"__typename": "RouteNotFound"}
+
+
+def test_every_path_that_the_api_gives_leads_back(site_tree: SiteTree) -> None:
+    site_tree.news("Une visite d'été", countries=["MX"])
+    StandardPageFactory(parent=site_tree.home["es"], title="Aviso legal")
+    paths = {"/es/aviso-legal/"}
+    for locale in ("FR", "AR", "ES"):
+        answer = ask(f"""{{
+          home(locale: {locale}) {{ path breadcrumbs {{ path }} alternates {{ path }} }}
+          continents(locale: {locale}) {{ nodes {{ path }} }}
+          countries(locale: {locale}) {{ nodes {{ path }} }}
+          news(locale: {locale}) {{ nodes {{ path breadcrumbs {{ path }} }} }}
+        }}""")
+        paths |= {answer["home"]["path"]}
+        paths |= {node["path"] for name in ("continents", "countries", "news") for node in answer[name]["nodes"]}
+        paths |= {step["path"] for node in answer["news"]["nodes"] for step in node["breadcrumbs"]}
+    assert len(paths) == 3 + 3 * 2 + 3 * 8 + 1 + 3 + 1
+    for path in paths:
+        assert route(path)["path"] == path
+
+
+def test_spellings_of_a_path(site_tree: SiteTree) -> None:
+    for asked, path in [
+        ("/", "/fr/"),
+        ("", "/fr/"),
+        ("/ar", "/ar/"),
+        ("/ar/amerique/mexique", "/ar/amerique/mexique/"),
+        ("ar/amerique/mexique/", "/ar/amerique/mexique/"),
+        ("/AR/Amerique/MEXIQUE/", "/ar/amerique/mexique/"),
+        ("/ar/am%65rique/mexique/", "/ar/amerique/mexique/"),
+        ("/ar/amerique/mexique/?page=2#top", "/ar/amerique/mexique/"),
+    ]:
+        assert route(asked)["path"] == path, asked
+
+
+def test_slugs_with_capitals_and_letters_of_any_script_resolve(site_tree: SiteTree) -> None:
+    StandardPageFactory(parent=site_tree.home["ar"], title="A", slug="وزارة")
+    StandardPageFactory(parent=site_tree.home["fr"], title="B", slug="Le-Ministere")
+    assert route("/ar/%D9%88%D8%B2%D8%A7%D8%B1%D8%A9/")["path"] == "/ar/وزارة/"
+    assert route("/ar/وزارة")["path"] == "/ar/وزارة/"
+    assert route("/fr/Le-Ministere/")["path"] == "/fr/Le-Ministere/"
+
+
+def test_nothing_there(site_tree: SiteTree) -> None:
+    for path in ["/fr/x/", "/xx/", "/amerique/", "/fr//amerique/", "/fr/amerique/x/", "/fr/mexique/"]:
+        assert route(path) == NOT_FOUND, path
+
+
+def test_the_prefix_is_the_language(site_tree: SiteTree) -> None:
+    assert route("/ar/", locale="AR")["path"] == "/ar/"
+    assert route("/", locale="ES")["path"] == "/es/"
+    for path in ("/ar/", "/ar/x/"):
+        assert codes_of(post({"query": ROUTE, "variables": {"path": path, "locale": "FR"}})) == ["BAD_USER_INPUT"]
+
+
+def test_a_page_missing_in_the_language_of_the_path_is_a_declared_fallback(site_tree: SiteTree) -> None:
+    site_tree.news("Une visite")
+    asked = "/ar/actualites/une-visite/"
+    assert route(asked) == page("NewsItem", "/fr/actualites/une-visite/", is_fallback=True)
+    assert route(asked, fallback=[]) == NOT_FOUND
+    assert route("/fr/actualites/une-visite/", fallback=["AR"])["isFallback"] is False
+
+
+def test_a_translation_under_other_slugs_is_where_the_reader_is_sent(site_tree: SiteTree) -> None:
+    source = site_tree.news("Une visite")
+    site_tree.news("زيارة", locale="ar", slug="ziyara", translation_key=source.translation_key)
+    assert route("/ar/actualites/une-visite/") == redirect("/ar/actualites/ziyara/", permanent=False)
+
+
+def test_gone_and_never_there(site_tree: SiteTree) -> None:
+    published = site_tree.news("Une visite")
+    published.first_published_at = timezone.now()
+    published.save()
+    published.unpublish()
+    site_tree.news("Un brouillon", live=False, first_published_at=None)
+    assert route("/fr/actualites/une-visite/") == {"__typename": "Gone"}
+    assert route("/fr/actualites/un-brouillon/") == NOT_FOUND
+    parent = StandardPageFactory(parent=site_tree.home["fr"], title="Parent", first_published_at=timezone.now())
+    StandardPageFactory(parent=parent, title="Enfant", first_published_at=timezone.now())
+    parent.unpublish()
+    assert route("/fr/parent/enfant/") == {"__typename": "Gone"}
+
+
+def test_private_pages_say_only_that_they_are(site_tree: SiteTree) -> None:
+    parent = StandardPageFactory(parent=site_tree.home["fr"], title="Secret")
+    StandardPageFactory(parent=parent, title="Enfant")
+    StandardPageFactory(parent=parent, title="Brouillon", live=False, first_published_at=timezone.now())
+    PageViewRestriction.objects.create(page=parent, restriction_type="login")
+    answer = ask('{ route(path: "/fr/secret/") { __typename ... on ProtectedPage { path } ... on Page { title } } }')
+    assert answer == {"route": {"__typename": "ProtectedPage", "path": "/fr/secret/"}}
+    assert route("/fr/secret/enfant/") == {"__typename": "ProtectedPage"}
+    assert route("/fr/secret/brouillon/") == NOT_FOUND
+    # In another language it is not even a fallback.
+    assert route("/ar/secret/") == NOT_FOUND
+
+
+def test_redirects(site_tree: SiteTree) -> None:
+    news = site_tree.news("Une visite")
+    draft = site_tree.news("Un brouillon", live=False)
+    Redirect.add_redirect("/fr/article.aspx?id=7", news)
+    Redirect.add_redirect("/Fr/Accueil.aspx", "/fr/", is_permanent=False)
+    Redirect.add_redirect("/ailleurs", "https://example.org/x")
+    Redirect.add_redirect("/brouillon", draft)
+    Redirect.add_redirect("/script", "javascript:alert(1)")
+    Redirect.add_redirect("/fr/amerique", "https://example.org/never")
+    assert route("/fr/article.aspx?id=7") == redirect("/fr/actualites/une-visite/")
+    assert route("/fr/article.aspx?id=8") == NOT_FOUND
+    assert route("/Fr/Accueil.aspx") == redirect("/fr/", permanent=False)
+    assert route("/ailleurs/") == redirect("https://example.org/x")
+    assert route("/brouillon") == NOT_FOUND
+    assert route("/script") == NOT_FOUND
+    assert route("/fr/amerique/") == page("Continent", "/fr/amerique/")
+
+
+def test_redirects_lead_to_the_reader_s_language(site_tree: SiteTree) -> None:
+    Redirect.add_redirect("/ar/vieux", site_tree.country["fr", "MX"])
+    Redirect.add_redirect("/vieux", site_tree.country["fr", "MX"])
+    assert route("/ar/vieux") == redirect("/ar/amerique/mexique/")
+    assert route("/vieux", locale="ES") == redirect("/es/amerique/mexique/")
+
+
+def test_chains_and_loops_of_redirects(site_tree: SiteTree) -> None:
+    for old, new, is_permanent in [
+        ("/a", "/b", True), ("/b", "/c", False), ("/c", "/fr/amerique/", True),
+        ("/x", "/y", True), ("/y", "/x", True), ("/self", "/self", True),
+    ]:  # fmt: skip
+        Redirect.add_redirect(old, new, is_permanent=is_permanent)
+    assert route("/a") == redirect("/fr/amerique/", permanent=False)
+    for path in ("/x", "/y", "/self"):
+        assert route(path) == NOT_FOUND
+
+
+def test_a_page_that_moved_leaves_a_redirect_that_works(
+    site_tree: SiteTree, django_capture_on_commit_callbacks: Any
+) -> None:
+    news = site_tree.news("Une visite")
+    with django_capture_on_commit_callbacks(execute=True):
+        news.slug = "une-autre-visite"
+        news.save_revision().publish()
+    assert route("/fr/actualites/une-visite/") == redirect("/fr/actualites/une-autre-visite/")
+
+
+def test_a_site_is_named_by_its_host(site_tree: SiteTree) -> None:
+    assert route("/fr/", site="testserver")["path"] == "/fr/"
+    assert codes_of(post({"query": ROUTE, "variables": {"path": "/fr/", "site": "example.org"}})) == ["BAD_USER_INPUT"]
+
+
+def test_what_is_no_path_is_refused(site_tree: SiteTree) -> None:
+    for path in [
+        "/fr/../admin/", "/fr/%2e%2e/admin/", "/fr/./x/", "/fr/%00/", "/fr/%0a/", "/fr/%ff/", "/fr/..\\x", "/fr/?%00\n",
+        "/" + "a" * 2000,
+    ]:  # fmt: skip
+        response = post({"query": ROUTE, "variables": {"path": path}})
+        assert codes_of(response) == ["BAD_USER_INPUT"], path
+        assert response.json()["data"] == {"route": None}, path
+
+
+def test_a_megabyte_is_refused(site_tree: SiteTree) -> None:
+    response = post({"query": ROUTE, "variables": {"path": "/" + "a" * 1_000_000}})
+    assert codes_of(response)[0] in {"BAD_USER_INPUT", "BODY_TOO_LARGE"}
+    assert route("/fr/")["path"] == "/fr/"
