@@ -20,12 +20,17 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
+from home.localize.publication import publication_refusal
+
 PUBLISHING_ACTIONS = frozenset({"approve"})
 
 
 def publication_problems(page: Page) -> list[str]:
     """What keeps the latest version of ``page`` from being published, one line for each field; empty when nothing."""
     latest = page.get_latest_revision_as_object()
+    untranslated = publication_refusal(page=page, revision=page.get_latest_revision())
+    if untranslated:
+        return [str(untranslated)]
     try:
         latest.full_clean()
     except ValidationError as error:

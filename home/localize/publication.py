@@ -8,7 +8,7 @@ from wagtail_localize.models import Translation, TranslationLog
 from home.localize.progress import Remaining, remaining_get
 
 
-def publication_refusal(*, page: Any, revision: Revision) -> Remaining | None:
+def publication_refusal(*, page: Any, revision: Revision | None) -> Remaining | None:
     """What the translation behind ``revision`` lacks; None when the revision may be published.
 
     While a translation is under way every draft of its page comes from it; a draft that it left behind when it was

@@ -140,6 +140,14 @@ def test_publish_the_draft_of_an_incomplete_translation_by_other_ways(site_tree,
     assert desk.target.live is not guarded
 
 
+def test_publish_an_incomplete_translation_from_a_listing(site_tree, admin):
+    desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = desk.client.post(f"{url}?id={desk.target.pk}&next={reverse('wagtailadmin_home')}", follow=True)
+    assert "1 segment is not translated" in response.content.decode()
+    assert not desk.target.live
+
+
 def test_a_schedule_goes_on_after_an_incomplete_translation(site_tree, admin):
     desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
     past = timezone.now() - datetime.timedelta(hours=1)
