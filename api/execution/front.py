@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any, cast
 
 from graphql import (
@@ -110,8 +110,12 @@ def _plain(value: Any) -> Any:
     """`value` without deferred ones. Stock execution takes an exception in an item's place as that item's error."""
     if isinstance(value, Deferred):
         return _plain(wait(value))
+    if isinstance(value, Generator):
+        return (_plain_item(item) for item in value)
     if isinstance(value, list | tuple):
-        return [_plain_item(item) for item in value]
+        items = [_plain_item(item) for item in value]
+        # The very value where nothing was deferred: it may be that of a custom scalar.
+        return value if all(item is old for item, old in zip(items, value, strict=True)) else items
     return value
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from graphql import MiddlewareManager, build_schema, parse
+from graphql import GraphQLScalarType, MiddlewareManager, build_schema, parse
 
 from api.execution import Deferred, LoaderRegistry, execute
 from tests.unit.execution.recording import Numbers, resolved_by, run, shown
@@ -43,6 +43,27 @@ def test_both_contexts_give_the_same_answer(stock: bool) -> None:
         "number": {"nexts": [None, None]},
     }
     assert shown(result) == [("number.nexts.0.fails", "no number -1")]
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_generators_may_give_deferred_items(stock: bool) -> None:
+    def numbers(info: Any) -> Any:
+        yield info.context.get(Numbers).load(1)
+        yield {"id": 2}
+        yield info.context.get(Numbers).load(-3)
+
+    schema = build_schema("type Number { id: Int! } type Query { numbers: [Number] }")
+    result = run(schema, "{ numbers { id } }", {"numbers": numbers}, stock=stock)
+    assert (result.data, shown(result)) == ({"numbers": [{"id": 1}, {"id": 2}, None]}, [("numbers.2", "no number -3")])
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_values_of_custom_scalars_are_left_as_they_are(stock: bool) -> None:
+    schema = build_schema("scalar Pair type Query { pair: Pair }")
+    pair = schema.type_map["Pair"]
+    assert isinstance(pair, GraphQLScalarType)
+    pair.serialize = repr  # type: ignore[method-assign]  # as a schema builder sets it
+    assert run(schema, "{ pair }", {"pair": (1, (2, 3))}, stock=stock).data == {"pair": "(1, (2, 3))"}
 
 
 def test_stock_execution_does_not_batch() -> None:
