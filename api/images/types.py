@@ -86,10 +86,10 @@ class Image(graphene.ObjectType):
     )
     resized = graphene.Field(
         ImageRendition,
-        required=True,
         description=(
             "The whole picture scaled to a width or a height, or cropped to both around its focal point. Sizes are "
-            f"rounded up to one of a few steps, so the answer's size may differ; at most {LARGEST}."
+            f"rounded up to one of a few steps, so the answer's size may differ; at most {LARGEST}. "
+            "Null, with an error, for a size that is none."
         ),
         width=graphene.Argument(graphene.Int, description="Width in pixels."),
         height=graphene.Argument(graphene.Int, description="Height in pixels."),
