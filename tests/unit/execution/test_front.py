@@ -62,7 +62,7 @@ def test_values_of_custom_scalars_are_left_as_they_are(stock: bool) -> None:
     schema = build_schema("scalar Pair type Query { pair: Pair }")
     pair = schema.type_map["Pair"]
     assert isinstance(pair, GraphQLScalarType)
-    pair.serialize = repr  # type: ignore[method-assign]  # as a schema builder sets it
+    pair.serialize = repr  # type: ignore[assignment, method-assign]  # as a schema builder sets it
     assert run(schema, "{ pair }", {"pair": (1, (2, 3))}, stock=stock).data == {"pair": "(1, (2, 3))"}
 
 

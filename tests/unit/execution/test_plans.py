@@ -13,6 +13,7 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, build_schema, parse
 from graphql.pyutils import Path
 
 from api.execution import LoaderRegistry, Plans, execute
+from api.execution.plans import MAX_VARIANTS
 from tests.unit.execution.recording import Numbers, resolved_by, shown
 
 SDL = """
@@ -102,6 +103,22 @@ def test_more_conditions_than_are_kept_are_answered_too() -> None:
             chosen = {name: bool(bits >> index & 1) for index, name in enumerate(names)}
             expected = {name: "Chili" for name in names if chosen[name]}
             assert again({"country": {"name": "Chili"}}, **chosen).data == {"country": expected}
+
+
+def test_a_client_that_varies_conditions_does_not_fill_the_memory() -> None:
+    schema, document = build_schema(SDL), parse("query ($n: Int) { country { name @include(if: $n) } }")
+    plans = Plans(schema, document)
+    for number in range(100):
+        execute(schema, document, variable_values={"n": number}, plans=plans)
+    assert len(plans._plans) == 0
+    names = [f"v{index}" for index in range(6)]
+    fields = " ".join(f"{name}: name @include(if: ${name})" for name in names)
+    document = parse(f"query ({' '.join(f'${name}: Boolean!' for name in names)}) {{ country {{ {fields} }} }}")
+    plans = Plans(schema, document)
+    for bits in range(64):
+        variables = {name: bool(bits >> index & 1) for index, name in enumerate(names)}
+        execute(schema, document, variable_values=variables, plans=plans)
+    assert len(plans._plans) == MAX_VARIANTS
 
 
 def test_arguments_are_those_of_the_execution() -> None:
