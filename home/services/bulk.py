@@ -137,7 +137,10 @@ def search_index_add(*, instances: Sequence[models.Model]) -> None:
 
 
 def reference_index_add(*, instances: Sequence[models.Model]) -> None:
-    """Record what new objects of one model refer to. They must have no child rows and no references recorded yet."""
+    """Record what objects of one model refer to; nothing may be recorded for them yet.
+
+    Only child rows that are in memory are looked at, so there must be no others.
+    """
     model = type(instances[0])
     if not ReferenceIndex.is_indexed(model):
         return
@@ -148,7 +151,8 @@ def reference_index_add(*, instances: Sequence[models.Model]) -> None:
     for instance in instances:
         for name in child_relations:
             # Known to be empty: without this each object would be asked for each of its relations.
-            setattr(instance, name, [])
+            if name not in instance.__dict__.get("_cluster_related_objects", {}):
+                setattr(instance, name, [])
         found: Any = set(ReferenceIndex._extract_references_from_object(instance))
         entries.extend(
             ReferenceIndex(

@@ -1,7 +1,7 @@
 """Pages of the demonstration.
 
-The rows of all pages are made first, in bulk, so that any page may link to any other; then each page that nobody has
-written in yet gets its content and is published through a revision, as an editor would.
+The rows of all pages are made first, in bulk, so that any page may link to any other; then the pages that nobody has
+written in yet get their content and are published, each with its revision, as an editor's would be.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,11 +10,11 @@ from typing import Any
 from babel import Locale as BabelLocale
 from babel.numbers import format_decimal
 from django.db import transaction
-from django.db.models import Q
 from wagtail.models import Locale, Page
 
 from home.models import BasePage, HomePage, StandardPage
 from home.services.bulk import page_bulk_create
+from home.services.bulk_publish import PageContent, page_bulk_publish
 from regions.demo import reader
 from regions.demo.bodies import BodyBuilder, stable_uuid
 from regions.models import (
@@ -103,11 +103,13 @@ def page_load_texts(*, trees: Mapping[str, DemoTrees], say: Callable[[str], None
     for code, tree in trees.items():
         builder = BodyBuilder(page_ids={**fallback, **tree.targets()}, media_ids=tree.media_ids)
         with transaction.atomic():
-            count = 0
-            for page, key, text in _pages(tree):
-                if _is_blank(page):
-                    _write(page, key=key, text=text, tree=tree, builder=builder)
-                    count += 1
+            contents = [
+                _write(page, key=key, text=text, tree=tree, builder=builder)
+                for page, key, text in _pages(tree)
+                if _is_blank(page)
+            ]
+            page_bulk_publish(contents=contents, user=tree.publisher)
+            count = len(contents)
         if count:
             say(f"  {code}: {count} pages written")
         written += count
@@ -135,7 +137,9 @@ def _is_blank(page: BasePage) -> bool:
     return page.latest_revision_id is None and not page.introduction and not page.body
 
 
-def _write(page: BasePage, *, key: str, text: Mapping[str, Any], tree: DemoTrees, builder: BodyBuilder) -> None:
+def _write(page: BasePage, *, key: str, text: Mapping[str, Any], tree: DemoTrees, builder: BodyBuilder) -> PageContent:
+    """The page with its content in memory."""
+    children: dict[str, list[Any]] = {}
     for block in text.get("blocks", []):
         if block["block"] == "video":
             video_store(url=block["url"], title=block["title"])
@@ -154,16 +158,17 @@ def _write(page: BasePage, *, key: str, text: Mapping[str, Any], tree: DemoTrees
     if isinstance(page, NewsPage):
         facts = reader.news_facts()[key]
         page.featured = facts.get("featured", False)
-        page.country_links = [NewsCountryLink(country=tree.countries[code]) for code in facts.get("countries", [])]
-        page.continent_links = [
+        children["country_links"] = [
+            NewsCountryLink(country=tree.countries[code]) for code in facts.get("countries", [])
+        ]
+        children["continent_links"] = [
             NewsContinentLink(continent=tree.continents[code]) for code in facts.get("continents", [])
         ]
     elif isinstance(page, CountryPage):
         _write_country(page, tree=tree, builder=builder)
     elif isinstance(page, ContinentPage):
-        page.pinned_news = [ContinentPinnedNews(news=tree.news[news_key]) for news_key in text.get("pinned", [])]
-    revision = page.save_revision(user=tree.author)
-    revision.publish(user=tree.publisher)
+        children["pinned_news"] = [ContinentPinnedNews(news=tree.news[pinned]) for pinned in text.get("pinned", [])]
+    return PageContent(page, children)
 
 
 def _write_country(page: CountryPage, *, tree: DemoTrees, builder: BodyBuilder) -> None:
@@ -183,16 +188,3 @@ def _write_country(page: CountryPage, *, tree: DemoTrees, builder: BodyBuilder) 
         (labels["area"], f"{format_decimal(facts['area'], locale=tree.code)} {labels['square_kilometres']}"),
     ]
     page.key_facts = builder.facts(key=f"{tree.code}/{page.code}", pairs=pairs)
-
-
-def news_key_missing() -> list[str]:
-    """Keys of items that are written in some language but have no common facts: a mistake in the files."""
-    return sorted({key for code in reader.LANGUAGES for key in reader.news_texts(code)}.difference(reader.news_facts()))
-
-
-def demo_page_filter() -> Q:
-    """The pages that only the demonstration makes, in any language."""
-    keys = [stable_uuid("news", key) for key in reader.news_facts()]
-    for code in reader.LANGUAGES:
-        keys += [stable_uuid("page", key) for key in reader.page_texts(code)["standard"]]
-    return Q(translation_key__in=keys)
