@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from graphql import GraphQLError, build_schema
+from graphql import GraphQLError, GraphQLObjectType, build_schema
 
 from api.execution import Deferred, LoaderRegistry
 from tests.unit.execution.recording import Numbers, run, shown
@@ -143,6 +143,21 @@ def test_a_value_of_the_wrong_kind_is_an_error_of_its_field() -> None:
     assert shown(result) == [
         ("may", "Int cannot represent non-integer value: 'no number'"),
         ("box.list", "Expected Iterable, but did not find one for field 'Box.list'."),
+    ]
+
+
+def test_an_object_that_its_type_does_not_own_is_an_error() -> None:
+    schema = build_schema("type Box { may: Int } type Query { now: Box later: Box boxes: [Box] }")
+    box = schema.type_map["Box"]
+    assert isinstance(box, GraphQLObjectType)
+    box.is_type_of = lambda value, info: isinstance(value, dict) and info.field_name != "now"
+    root = {"now": {}, "later": late(5), "boxes": late([{"may": 1}, 6])}
+    result = run(schema, "{ now { may } later { may } boxes { may } }", root)
+    assert result.data == {"now": None, "later": None, "boxes": [{"may": 1}, None]}
+    assert shown(result) == [
+        ("now", "Expected value of type 'Box' but got: {}."),
+        ("later", "Expected value of type 'Box' but got: 5."),
+        ("boxes.1", "Expected value of type 'Box' but got: 6."),
     ]
 
 
