@@ -29,13 +29,13 @@ def page_id(site: DemoSite, language: str, slug: str) -> int:
     return int(found)
 
 
-def take(page: Page, address: str, target: Path, *, then: str = "") -> None:
-    """Open ``address``, click the element that ``then`` selects, and write what is seen to ``target``."""
+def take(page: Page, address: str, target: Path, *, click: str = "", then: str = "") -> None:
+    """Open ``address``, ``click`` an element, wait for the text ``then``, and write what is seen."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    if then:
-        page.click(then)
-        page.wait_for_load_state("networkidle")
+    if click:
+        page.click(click)
+        page.get_by_text(then).first.wait_for()
     page.screenshot(path=target)
     sys.stdout.write(f"wrote {target}\n")
 
@@ -54,7 +54,8 @@ def take_all(browser: Browser, site: DemoSite, folder: Path) -> None:
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fr")
     page = context.new_page()
     take(page, f"{site.base}/ar/amerique/", folder / "page-ar.png")
-    take(page, f"{site.base}/graphql/", folder / "graphiql.png", then="button.graphiql-execute-button")
+    run_button = "button.graphiql-execute-button"
+    take(page, f"{site.base}/graphql/", folder / "graphiql.png", click=run_button, then='"data"')
     context.close()
 
 
