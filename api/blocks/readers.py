@@ -14,7 +14,7 @@ from api.execution import Deferred
 from api.files import DocumentLoader
 from api.images import ImageValue, image_load
 from api.pages.links import link_load
-from api.rich_text import rich_text_value
+from api.rich_text import RichTextValue, rich_text_value, targets_load
 from api.scope import Scope
 
 Value = dict[str, Any]
@@ -30,6 +30,13 @@ class Reader:
     context: GraphQLContext
     scope: Scope
 
+    def rich_text(self, source: Any) -> RichTextValue | None:
+        """The value of a stored text, its references asked for together with those of the blocks beside it."""
+        value = rich_text_value(source, self.scope)
+        if value is not None:
+            targets_load(value, self.context)
+        return value
+
 
 def _heading(value: Any, reader: Reader) -> Value:
     block = struct(value)
@@ -37,7 +44,7 @@ def _heading(value: Any, reader: Reader) -> Value:
 
 
 def _rich_text(value: Any, reader: Reader) -> Value:
-    content = rich_text_value(value, reader.scope)
+    content = reader.rich_text(value)
     if content is None:
         raise DamagedBlockError
     return {"content": content}
@@ -90,7 +97,7 @@ def _timeline(value: Any, reader: Reader) -> Value:
                 "date": day,
                 "precision": _PRECISIONS.get(precision, DatePrecision.DAY),
                 "title": title,
-                "text": rich_text_value(item.get("text"), reader.scope),
+                "text": reader.rich_text(item.get("text")),
             }
         )
     return {"title": text(block, "title"), "events": _some(events)}
@@ -133,7 +140,7 @@ def _video(value: Any, reader: Reader) -> Deferred[Value]:
 
 def _callout(value: Any, reader: Reader) -> Value:
     block = struct(value)
-    content = rich_text_value(block.get("text"), reader.scope)
+    content = reader.rich_text(block.get("text"))
     if content is None:
         raise DamagedBlockError
     tone = text(block, "tone")

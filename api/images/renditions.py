@@ -87,8 +87,9 @@ def _size(image: ImageValue, operation: str) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def rendition_size(values: tuple[Any, ...], operation: str) -> tuple[int, int]:
     """Width and height in pixels of what Wagtail's operation makes of a picture with these values of _SIZE_FIELDS."""
-    # Wagtail's own arithmetic, on a model that is never saved and whose file is never opened.
-    model = CustomImage(**dict(zip(_SIZE_FIELDS, values, strict=True)))
+    # Wagtail's own arithmetic, on a model that is never saved and whose file is never opened. Without a collection the
+    # model would ask the database for the root.
+    model = CustomImage(collection_id=0, **dict(zip(_SIZE_FIELDS, values, strict=True)))
     width, height = Filter(spec=operation).get_transform(model).size
     return int(width), int(height)
 

@@ -57,14 +57,15 @@ class RichText(graphene.ObjectType):
     @staticmethod
     def resolve_html(value: RichTextValue, info: GraphQLResolveInfo) -> Deferred[str]:
         tree = rich_text_tree(value.source)
-        return _targets(value, info.context).then(lambda targets: tree_as_html(tree, targets))
+        return targets_load(value, info.context).then(lambda targets: tree_as_html(tree, targets))
 
     @staticmethod
     def resolve_plain_text(value: RichTextValue, info: GraphQLResolveInfo) -> str:
         return tree_as_text(rich_text_tree(value.source))
 
 
-def _targets(value: RichTextValue, context: GraphQLContext) -> Deferred[Targets]:
+def targets_load(value: RichTextValue, context: GraphQLContext) -> Deferred[Targets]:
+    """What the references of a text lead to for its reader."""
     references = tree_references(rich_text_tree(value.source))
     page_ids, document_ids = sorted(references.pages), sorted(references.documents)
     image_ids = sorted(references.images)

@@ -208,7 +208,7 @@ def test_table_with_headings_on_both_sides(page: StandardPage) -> None:
     assert headers == [[True, True], [True, False]]
 
 
-DAMAGED = [
+DAMAGED: list[Any] = [
     None,
     "text",
     12,

@@ -37,7 +37,7 @@ def fetched(url: str) -> tuple[str, tuple[int, int]]:
     assert url.startswith("http://testserver/images/")
     response = Client().get(url.removeprefix("http://testserver"))
     assert response.status_code == 200
-    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a FileResponse
+    content = b"".join(response.streaming_content)
     with PillowImage.open(io.BytesIO(content)) as picture:
         return response.headers["Content-Type"], picture.size
 
