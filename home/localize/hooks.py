@@ -12,14 +12,20 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.localize.admin_api import PublicPagesAdminAPIViewSet
 from home.localize.listing import listing_rights
 from home.localize.places import source_get
 from home.localize.prefill import translation_prefill
@@ -29,9 +35,37 @@ from home.localize.urls import localize_urls, submit_url
 from home.selectors.permissions import locale_is_permitted
 
 
+class UntranslatedMenuItem(MenuItem):
+    """Leads translators to what they may translate."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("wagtail_localize.submit_translation"))
+
+
 @hooks.register("register_admin_urls", order=-1)
 def register_localize_urls() -> list[URLResolver]:
     return localize_urls()
+
+
+@hooks.register("register_reports_menu_item")
+def register_untranslated_menu_item() -> UntranslatedMenuItem:
+    return UntranslatedMenuItem(
+        _lazy("To translate"),
+        reverse("diwan_localize:untranslated"),
+        name="untranslated",
+        icon_name="wagtail-localize-language",
+        order=8990,
+    )
+
+
+@hooks.register("construct_admin_api")
+def construct_admin_api(router: Any) -> None:
+    router.register_endpoint("pages", PublicPagesAdminAPIViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def localize_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/css/localize.css"))
 
 
 # --- Buttons ------------------------------------------------------------------------------------------------------

@@ -28,10 +28,17 @@ def submit_url(*, instance: models.Model, select_locale: Locale | None = None, n
 
 def localize_urls() -> list[URLResolver]:
     """The patterns for ``register_admin_urls``."""
-    from home.localize.views import convert, po, segments, submit, translation, update
+    from home.localize.views import convert, pending, po, segments, submit, texts, translation, update
 
     record = "translate/<int:translation_id>/"
     urls = [
+        path("jsi18n/", texts.EditorTextsView.as_view(), name="editor_texts"),
+        path("reports/untranslated/", pending.UntranslatedReportView.as_view(), name="untranslated"),
+        path(
+            "reports/untranslated/results/",
+            pending.UntranslatedReportView.as_view(results_only=True),
+            name="untranslated_results",
+        ),
         path("submit/page/<int:page_id>/", submit.SubmitPageTranslationView.as_view(), name="submit_page"),
         path(
             "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
