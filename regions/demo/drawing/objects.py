@@ -6,6 +6,8 @@ from PIL import Image
 
 from regions.demo.drawing.canvas import Canvas, Point, mix
 
+Vector = tuple[float, float, float]
+
 _FLAGS = ["#c1272d", "#009739", "#012169", "#fedd00", "#74acdf", "#006847", "#ffffff", "#cf142b"]
 
 
@@ -197,7 +199,7 @@ def ball(size: tuple[int, int]) -> Image.Image:
     canvas.soft(_ring((0.52, 0.80), 0.19, aspect * 0.26), "#0c2b19", 0.7, 0.012)
     canvas.disc(centre, radius, "#f4f6f5")
     golden = (1 + math.sqrt(5)) / 2
-    corners = [(0, a, b * golden) for a in (-1, 1) for b in (-1, 1)]
+    corners: list[Vector] = [(0.0, a, b * golden) for a in (-1.0, 1.0) for b in (-1.0, 1.0)]
     corners += [(z, x, y) for x, y, z in corners] + [(y, z, x) for x, y, z in corners]
     colours = ["#c1272d", "#1b7f5c", "#f1bf00", "#0b4f6c"]
     for number, corner in enumerate(corners):
@@ -222,9 +224,6 @@ def ball(size: tuple[int, int]) -> Image.Image:
         )
     canvas.glow((0.44, 0.36), 0.11, "#ffffff", 0.35)
     return canvas.finish()
-
-
-Vector = tuple[float, float, float]
 
 
 def _unit(vector: Vector) -> Vector:
