@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 from django.db.models.signals import pre_save
 
+from regions.management.commands.import_legacy_page import Command
 from regions.models import ImportRecord, NewsKind, NewsPage
 from tests.factories import SiteTree, site_tree_make
 from tests.importing import FIXTURES, run_import, run_import_text, snapshot
@@ -34,48 +35,47 @@ def refused(path: Path | str, **options) -> str:
     return str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"locale": "de"}, "Unknown locale 'de'. Known: fr, ar, es."),
-        ({"continent": "999"}, "Unknown continent '999'. Known UN M49 codes: 002, 019, 142, 150, 009."),
-        ({"continent": "419"}, "Unknown continent '419'. It is a part of 019: import the page there."),
-        ({"continent": "029"}, "It is a part of 019"),
-        ({"locale": "ar"}, "The page is not in 'ar': most of its letters are Latn, not Arab."),
-        ({"continent": "002"}, "The page is about continent 019, not 002"),
-        ({"encoding": "utf-16"}, "The file is not utf-16"),
-    ],
-)
-def test_wrong_options(site, tmp_path, options, message):
+WRONG_OPTIONS = [
+    ({"locale": "de"}, "Unknown locale 'de'. Known: fr, ar, es."),
+    ({"continent": "999"}, "Unknown continent '999'. Known UN M49 codes: 002, 019, 142, 150, 009."),
+    ({"continent": "419"}, "Unknown continent '419'. It is a part of 019: import the page there."),
+    ({"continent": "029"}, "It is a part of 019"),
+    ({"locale": "ar"}, "The page is not in 'ar': most of its letters are Latn, not Arab."),
+    ({"continent": "002"}, "The page is about continent 019, not 002"),
+    ({"encoding": "utf-16"}, "The file is not utf-16"),
+]
+DAMAGED = [
+    (b"", "The file is empty."),
+    (b"\n \n", "The file is empty."),
+    (b"\x00\x01\x02\x03" * 100, "NUL bytes"),
+    (bytes(range(256)), "NUL bytes"),
+    (b"%PDF-1.7\n...", "a PDF"),
+    (GOOD.encode()[:40] + b"\xff\xfe" + GOOD.encode()[40:] + "é".encode() * 5, "damaged UTF-8"),
+    (GOOD.encode().replace("é".encode(), "\ufffd".encode()), "characters were lost (U+FFFD) in line 1"),
+    (GOOD.encode().decode("cp1252").encode(), "decoded twice"),
+    ("Amérique\n".encode(), "not a page of the old portal"),
+    (b"Rien\n\nde\n\nconnu\n", "not a page of the old portal"),
+    (b"<html><body>Am\xc3\xa9rique", "HTML"),
+    (b"abc\n" * 6_000, "6,000 lines, more than 5,000"),
+    (b"a" * 30_000, "Line 1 has 30,000 characters"),
+    (b"a" * (2 * 1024 * 1024 + 1), "larger than 2,097,152 bytes"),
+]
+
+
+def test_wrong_options(site, tmp_path, subtests):
     page = tmp_path / "page.txt"
     page.write_text(GOOD, encoding="utf-8")
-    assert message in refused(page, **options)
+    for options, message in WRONG_OPTIONS:
+        with subtests.test(message):
+            assert message in refused(page, **options)
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", "The file is empty."),
-        (b"\n \n", "The file is empty."),
-        (b"\x00\x01\x02\x03" * 100, "NUL bytes"),
-        (bytes(range(256)), "NUL bytes"),
-        (b"%PDF-1.7\n...", "a PDF"),
-        (GOOD.encode()[:40] + b"\xff\xfe" + GOOD.encode()[40:] + "é".encode() * 5, "damaged UTF-8"),
-        (GOOD.encode().replace("é".encode(), "\ufffd".encode()), "characters were lost (U+FFFD) in line 1"),
-        (GOOD.encode().decode("cp1252").encode(), "decoded twice"),
-        ("Amérique\n".encode(), "not a page of the old portal"),
-        (b"Rien\n\nde\n\nconnu\n", "not a page of the old portal"),
-        (b"<html><body>Am\xc3\xa9rique", "HTML"),
-        (b"abc\n" * 6_000, "6,000 lines, more than 5,000"),
-        (b"a" * 30_000, "Line 1 has 30,000 characters"),
-        (b"a" * (2 * 1024 * 1024 + 1), "larger than 2,097,152 bytes"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_damaged_files(site, tmp_path, data, message):
+def test_damaged_files(site, tmp_path, subtests):
     page = tmp_path / "page.txt"
-    page.write_bytes(data)
-    assert message in refused(page)
+    for data, message in DAMAGED:
+        with subtests.test(message):
+            page.write_bytes(data)
+            assert message in refused(page)
 
 
 def test_an_enormous_file_is_not_read(site, tmp_path, settings):
@@ -164,16 +164,23 @@ def test_two_imports_at_once_make_each_page_once(tmp_path):
     assert ImportRecord.objects.count() == 3
 
 
-def test_exit_codes_of_the_process(tmp_path):
-    """As a shell sees them; refused before any table is looked at, so the database may be empty."""
+def test_exit_code_of_a_refusal(tmp_path):
+    """As a shell sees it; refused before any table is looked at, so the database may be empty."""
     command = [sys.executable, str(ROOT / "manage.py"), "import_legacy_page", str(FIXTURES / "fr_asie.txt")]
-    for arguments, code, message in [
-        (["--locale", "de", "--continent", "142"], 1, "CommandError: Unknown locale 'de'"),
-        (["--locale", "fr"], 2, "--continent"),
-    ]:
-        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
-        assert (done.returncode, done.stdout) == (code, "")
-        assert message in done.stderr
+    arguments = ["--locale", "de", "--continent", "142"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "CommandError: Unknown locale 'de'" in done.stderr
+
+
+def test_exit_code_of_a_wrong_command_line(capsys):
+    command = Command()
+    command._called_from_command_line = True
+    parser = command.create_parser("manage.py", "import_legacy_page")
+    with pytest.raises(SystemExit) as stop:
+        parser.parse_args(["page.txt", "--locale", "fr"])
+    assert stop.value.code == 2
+    assert "--continent" in capsys.readouterr().err
 
 
 def test_help_names_the_exit_codes(capsys):
