@@ -99,6 +99,14 @@ def test_each_loader_has_its_batch_in_the_same_wave(loaders: LoaderRegistry) -> 
     assert loaders.get(Labels).batches == [[5], [1], [1001]]
 
 
+def test_a_loader_that_comes_late_joins_the_waves_of_the_others(loaders: LoaderRegistry) -> None:
+    query = "{ a: number(key: 1) { label { number { id } } } b: number(key: 2) { next { next { id } } } }"
+    result = run(SCHEMA, query, loaders=loaders)
+    assert result.data == {"a": {"label": {"number": {"id": 2001}}}, "b": {"next": {"next": {"id": 2002}}}}
+    assert loaders.get(Numbers).batches == [[1, 2], [1002], [2001, 2002]]
+    assert loaders.get(Labels).batches == [[1]]
+
+
 def test_what_is_loaded_already_takes_no_wave(loaders: LoaderRegistry) -> None:
     result = run(
         SCHEMA, "{ numbers(first: 3) { same { same { id } } } number(key: 2) { same { id } } }", loaders=loaders
