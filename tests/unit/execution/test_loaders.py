@@ -44,6 +44,23 @@ def test_a_later_wave_fetches_new_keys_only() -> None:
     assert numbers.batches == [[1, 2], [3]]
 
 
+@pytest.mark.parametrize("numbers_first", [True, False])
+def test_loads_asked_for_by_a_value_belong_to_the_next_wave(numbers_first: bool) -> None:
+    """Whatever the order in which loaders run: the number of batches must not depend on it."""
+    registry = LoaderRegistry()
+    numbers, labels = registry.get(Numbers), registry.get(Labels)
+
+    def ask_numbers() -> Deferred[Any]:
+        return numbers.load(1).then(lambda _: labels.load(2))
+
+    def ask_labels() -> Deferred[Any]:
+        return labels.load(3)
+
+    order = [ask_numbers, ask_labels] if numbers_first else [ask_labels, ask_numbers]
+    wait(Deferred.all([ask() for ask in order]))
+    assert (numbers.batches, labels.batches) == ([[1]], [[3], [2]])
+
+
 def test_nothing_is_fetched_for_an_empty_list() -> None:
     numbers = LoaderRegistry().get(Numbers)
     assert wait(numbers.load_many([])) == []
