@@ -244,8 +244,8 @@ def test_the_editor_reads_the_title_of_a_linked_public_page_and_no_other(site_tr
     draft = site_tree.news("Brouillon", live=False)
     unseen = reverse("wagtailadmin_api:pages:detail", args=[draft.pk])
     assert client.get(unseen, follow=True).status_code == 404
-    listed = client.get(reverse("wagtailadmin_api:pages:listing"), {"limit": 500}).json()["items"]
-    assert country.pk not in {page["id"] for page in listed}
+    listed = client.get(reverse("wagtailadmin_api:pages:listing")).json()["meta"]["total_count"]
+    assert listed == Page.objects.filter(locale=site_tree.locale["ar"], depth__gt=1).count()
     for action in ("unpublish", "copy", "create_alias", "delete"):
         url = reverse("wagtailadmin_api:pages:action", args=[country.pk, action])
         assert client.post(url, {}, content_type="application/json", follow=True).status_code == 404
