@@ -30,6 +30,7 @@ class ContinentPlan:
     record: ImportRecord | None
     digest: str
     reason: str = ""
+    warning: str = ""
 
     def report(self) -> PartReport:
         page = self.page
@@ -59,6 +60,8 @@ def continent_import_plan(*, locale: Locale, code: str, source: LegacyPage, publ
         return plan
     if busy := page_busy_reason(page=page):
         plan.outcome, plan.reason = Outcome.KEPT, busy
+    elif record is None and (page.body or page.heading or page.menu_label):
+        plan.warning = "The page had a text that no import made: it is replaced, and stays in the page's history."
     return plan
 
 

@@ -89,7 +89,7 @@ def legacy_page_import(
             lines=source.lines,
             continent=plan.report(),
             news=tuple(item.report() for item in news),
-            warnings=warnings,
+            warnings=(*warnings, plan.warning) if plan.warning else warnings,
         )
 
     if dry_run:

@@ -20,14 +20,14 @@ def digest_of(facts: object) -> str:
 def page_edited_reason(*, page: Page, record: ImportRecord | None) -> str:
     """Why a page is an editor's work that no import may touch; empty when it is not.
 
-    A page without a record was not imported before: a revision by a user is somebody's text, while what ``setup_site``
-    and other programs wrote has no user and may be replaced (its history keeps it).
+    A page without a record was not imported before. Whoever imports a page for it means to replace its text, which
+    stays in its history; but a draft that waits for publication is work that somebody has not finished.
     """
     if record is not None:
         if page.latest_revision_id != record.revision_id:
             return "an editor changed the page since the last import"
-    elif page.latest_revision_id is not None and page.latest_revision.user_id is not None:
-        return "an editor wrote the page before the first import"
+    elif page.has_unpublished_changes and page.latest_revision_id and page.latest_revision.user_id:
+        return "a draft of an editor waits on the page"
     if page.first_published_at is not None and not page.live:
         return "an editor unpublished the page"
     return ""

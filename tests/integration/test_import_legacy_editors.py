@@ -215,17 +215,27 @@ def test_an_items_namesake_that_an_editor_wrote_is_not_doubled(site, editor, pag
     assert len(news()) == 3
 
 
-def test_what_an_editor_wrote_before_the_first_import_is_kept(site, editor, page):
+def test_a_draft_that_waits_is_kept_and_a_text_that_was_live_stays_in_the_history(site, editor, page):
     one = continent()
     one.heading = "Le titre du rédacteur"
-    one.save_revision(user=editor).publish()
+    draft = one.save_revision(user=editor)
     report = run_import(page, publish=True, date=DAY)
-    assert report["continent"]["reason"] == "an editor wrote the page before the first import"
-    assert outcomes(report) == ["created"] * 3
-    assert continent().heading == "Le titre du rédacteur"
+    assert report["continent"]["reason"] == "a draft of an editor waits on the page"
+    assert (report["warnings"], outcomes(report)) == ([], ["created"] * 3)
+    assert continent().latest_revision == draft
+
+    draft.publish()
+    report = run_import(page, publish=True)
+    assert report["continent"]["outcome"] == "updated"
+    assert report["warnings"] == [
+        "The page had a text that no import made: it is replaced, and stays in the page's history."
+    ]
+    assert continent().heading == "Relations avec le continent"
+    assert draft in Revision.objects.for_instance(one)
+    assert run_import(page, publish=True)["warnings"] == []
 
 
-def test_what_a_program_wrote_is_replaced_and_stays_in_the_history(site, page):
+def test_what_setup_wrote_without_a_history_gets_one(site, page):
     one = continent()
     one.heading = "Un titre provisoire"
     one.body = body_of(paragraphs=["Un texte provisoire."], name="demo")
