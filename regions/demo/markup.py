@@ -18,7 +18,8 @@ _ITALIC = re.compile(r"\*(.+?)\*")
 
 def to_inline(text: str, *, resolve: Resolve) -> str:
     """One line of markup as HTML without a block element."""
-    escaped = html.escape(" ".join(text.split()), quote=False)
+    # Not str.split(): the no-break spaces of French stay.
+    escaped = html.escape(re.sub(r"[ \t\r\n]+", " ", text.strip()), quote=False)
     linked = _LINK.sub(lambda match: f"<a {resolve(html.unescape(match[2]))}>{match[1]}</a>", escaped)
     return _ITALIC.sub(r"<i>\1</i>", _BOLD.sub(r"<b>\1</b>", linked))
 

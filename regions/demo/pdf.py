@@ -8,7 +8,7 @@ _LINE_WIDTH = 84
 
 def _wrap(text: str) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in text.split(" "):
         if len(lines[-1]) + 1 + len(word) > _LINE_WIDTH:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

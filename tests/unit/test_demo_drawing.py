@@ -36,11 +36,11 @@ def test_no_two_drawings_are_alike() -> None:
 
 def test_markup() -> None:
     html = to_html(
-        "One **bold** & *italic*\nline with a [link](country:MX).\n\n### Title\n\n- first\n- <second>",
+        "One **bold** & *italic*\nline:\u00a0a [link](country:MX).\n\n### Title\n\n- first\n- <second>",
         resolve=lambda target: f'linktype="page" id="{target}"',
     )
     assert html == (
-        '<p>One <b>bold</b> &amp; <i>italic</i> line with a <a linktype="page" id="country:MX">link</a>.</p>'
+        '<p>One <b>bold</b> &amp; <i>italic</i> line:\u00a0a <a linktype="page" id="country:MX">link</a>.</p>'
         "<h3>Title</h3><ul><li>first</li><li>&lt;second&gt;</li></ul>"
     )
 
