@@ -2,38 +2,18 @@
 
 from typing import Any
 
-from django.db.models import ProtectedError, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, LocaleColumn
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from regions.models import NewsKind, SubRegion
-
-
-class ProtectedDeleteView(DeleteView):
-    """Says why an entry in use cannot be deleted, also where Wagtail's index of references does not know of the use."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        if self.usage and self.usage.is_protected:
-            return self._refuse()
-        try:
-            return super().form_valid(form)
-        except ProtectedError:
-            return self._refuse()
-
-    def _refuse(self) -> HttpResponse:
-        message = gettext("“%(name)s” is in use and cannot be deleted: change the pages that refer to it first.")
-        messages.error(self.request, message % {"name": self.object})
-        return HttpResponseRedirect(self.get_success_url())
 
 
 class ReferenceViewSet(SnippetViewSet):
     """Base of the viewsets of lists that pages refer to."""
 
-    delete_view_class = ProtectedDeleteView
     copy_view_enabled = False
     list_per_page = 50
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import CustomImage, HomePage, NavigationMenu, SiteSettings
@@ -67,15 +67,21 @@ def test_statements_of_lists_do_not_depend_on_the_number_of_rows(
     assert counts[1] <= counts[0]
 
 
-def test_kind_in_use_is_not_deleted(chief, tree) -> None:
+@pytest.mark.parametrize("in_bulk", [False, True])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_kind_in_use_is_not_deleted(chief, tree, in_bulk, indexed) -> None:
     tree.news("Un communiqué")
+    if not indexed:
+        ReferenceIndex.objects.all().delete()
     used, unused = tree.kind["fr"]["communique"], tree.kind["fr"]["meeting"]
-    url = reverse("wagtailsnippets_regions_newskind:delete", args=[used.pk])
+    one = reverse("wagtailsnippets_regions_newskind:delete", args=[used.pk])
+    selection = reverse("wagtail_bulk_action", args=["regions", "newskind", "delete"])
+    url = f"{selection}?id={used.pk}&id={unused.pk}" if in_bulk else one
     response = chief.post(url, follow=True)
     assert [str(message).strip() for message in response.context["messages"]] == [
         "« Communiqué » est utilisé et ne peut pas être supprimé : modifiez d’abord les pages qui s’y réfèrent."
     ]
-    assert NewsKind.objects.filter(pk=used.pk).exists()
+    assert NewsKind.objects.filter(pk__in=[used.pk, unused.pk]).count() == 2
     chief.post(reverse("wagtailsnippets_regions_newskind:delete", args=[unused.pk]))
     assert not NewsKind.objects.filter(pk=unused.pk).exists()
 
