@@ -42,7 +42,7 @@ class SiteSettings(TranslatableMixin, ClusterableModel):
         constraints = [models.UniqueConstraint(fields=["site", "locale"], name="home_site_settings_per_locale")]
 
     def __str__(self) -> str:
-        return self.ministry_name
+        return self.ministry_name or str(self.site)
 
 
 class SocialLink(Orderable):

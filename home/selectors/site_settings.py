@@ -14,9 +14,9 @@ def site_settings_row(*, site_id: int, chain: Sequence[str]) -> dict[str, Any] |
     ``id locale ministry_name tagline footer contact_email social_links``; the last is a list of ``network url label``
     in the editors' order.
     """
-    rows = SiteSettings.objects.filter(site_id=site_id, locale__language_code__in=chain).values(
-        "id", "ministry_name", "tagline", "footer", "contact_email", code=F("locale__language_code")
-    )
+    # Settings whose translation has only begun have no name yet: the next language stands for them.
+    written = SiteSettings.objects.filter(site_id=site_id, locale__language_code__in=chain).exclude(ministry_name="")
+    rows = written.values("id", "ministry_name", "tagline", "footer", "contact_email", code=F("locale__language_code"))
     row = min(rows, key=lambda row: chain.index(row["code"]), default=None)
     if row is None:
         return None

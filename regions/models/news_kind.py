@@ -32,4 +32,4 @@ class NewsKind(index.Indexed, TranslatableMixin, models.Model):
         constraints = [models.UniqueConstraint(fields=["slug", "locale"], name="regions_news_kind_slug_per_locale")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.slug

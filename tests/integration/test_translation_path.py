@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from home.models import StandardPage
 from regions.models import CountryPage, NewsPage
+from tests.asking import ask
 from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.integration.translating import (
     Desk,
@@ -22,6 +23,17 @@ from tests.integration.translating import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def served(page):
+    """What GraphQL answers at the page's public path."""
+    query = "query($path: String!) { route(path: $path) { ... on Page { title locale isFallback } } }"
+    return ask(query, {"path": page.get_url()})["route"]
+
+
+def country_served(code):
+    query = '{ country(code: "MX", locale: %s) { title locale isFallback introduction fallbackFields } }'
+    return ask(query % code.upper())["country"]
 
 
 def item(value):
@@ -207,6 +219,7 @@ def test_news_with_every_block_from_french_to_the_published_page(site_tree, rich
     public = client.get(page.url)
     assert public.status_code == 200
     assert f"{mark}Visite au Mexique" in public.content.decode()
+    assert served(page) == {"title": page.title, "locale": code.upper(), "isFallback": False}
 
 
 def test_spanish_news_by_a_translator_is_served_in_spanish(site_tree):
@@ -237,6 +250,10 @@ def test_country_that_stands_in_arabic_keeps_its_name_until_the_translation_is_p
     assert known["Mexique"] == "المكسيك"
     live = CountryPage.objects.get(pk=arabic.pk)
     assert (live.live, live.title, live.introduction) == (True, "المكسيك", "")
+    answer = country_served("ar")
+    assert (answer["title"], answer["isFallback"]) == ("المكسيك", False)
+    assert answer["introduction"] == "Un pays."
+    assert "introduction" in answer["fallbackFields"]
 
     desk.translate_all("بلد ")
     desk.publish()
@@ -246,6 +263,9 @@ def test_country_that_stands_in_arabic_keeps_its_name_until_the_translation_is_p
     assert live.sub_region.locale.language_code == "ar"
     assert live.sub_region.code == french.sub_region.code
     assert "بلد Un pays." in client.get(live.url).content.decode()
+    answer = country_served("ar")
+    assert answer["introduction"] == "بلد Un pays."
+    assert "introduction" not in answer["fallbackFields"]
     assert not Page.find_problems()[4]
 
 

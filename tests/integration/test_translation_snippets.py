@@ -6,6 +6,7 @@ import pytest
 from wagtail_localize.models import Translation
 
 from home.models import NavigationMenu, SiteSettings
+from tests.asking import ask
 from tests.integration.translating import (
     client_for,
     desk_open,
@@ -29,12 +30,18 @@ def test_kind_of_news_is_the_one_of_the_language_and_is_left_as_it_was(site_tree
     assert not Translation.objects.filter(source__object_id=arabic_kind.translation_key).exists()
 
 
+def kind_served(slug):
+    kinds = ask("{ newsKinds(locale: AR) { slug name locale } }")["newsKinds"]
+    return next(kind for kind in kinds if kind["slug"] == slug)
+
+
 def test_new_kind_starts_empty_and_is_written_when_its_translation_is_complete(site_tree, admin):
     from regions.models import NewsKind
 
     kind = NewsKind.objects.create(slug="sommet", name="Sommet", locale=site_tree.locale["fr"])
     desk = desk_open(client_for(admin), kind, "ar")
-    assert (desk.target.name, desk.target.slug) == ("", "sommet")
+    assert (desk.target.name, desk.target.slug, str(desk.target)) == ("", "sommet", "sommet")
+    assert kind_served("sommet") == {"slug": "sommet", "name": "Sommet", "locale": "FR"}
     response = desk.publish()
     assert any("1 segment" in message for message in messages_of(response))
     assert desk.target.name == ""
@@ -42,6 +49,7 @@ def test_new_kind_starts_empty_and_is_written_when_its_translation_is_complete(s
     desk.translate({"Sommet": "قمة"})
     desk.publish()
     assert (desk.target.name, desk.target.slug) == ("قمة", "sommet")
+    assert kind_served("sommet") == {"slug": "sommet", "name": "قمة", "locale": "AR"}
 
 
 def test_site_settings_of_a_language_change_only_when_published(site_tree, admin):
