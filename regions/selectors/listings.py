@@ -3,17 +3,21 @@
 from collections.abc import Collection
 
 from django.db.models import OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsKind
 from regions.selectors.countries import country_parent_path
 
 
 def country_names_by_news(*, news_ids: Collection[int]) -> dict[int, list[str]]:
-    """The names of the linked countries of each news item, in the editor's order. One statement."""
-    names: dict[int, list[str]] = {}
+    """The names of the linked countries of each news item, in its language and the editor's order. One statement."""
+    own_language = CountryPage.objects.filter(
+        translation_key=OuterRef("country__translation_key"), locale=OuterRef("page__locale")
+    ).values("title")
     links = NewsCountryLink.objects.filter(page_id__in=news_ids).order_by("page_id", "sort_order")
-    for news_id, name in links.values_list("page_id", "country__title"):
+    named = links.annotate(name=Coalesce(Subquery(own_language[:1]), "country__title"))
+    names: dict[int, list[str]] = {}
+    for news_id, name in named.values_list("page_id", "name"):
         names.setdefault(news_id, []).append(name)
     return names
 

@@ -154,7 +154,9 @@ def test_statements_of_the_form_do_not_depend_on_the_number_of_countries(
 
 def test_listing_shows_what_counts(editor, tree) -> None:
     tree.news("Deux pays", countries=("MX", "BR"), featured=True)
-    tree.news("بلاغ", code="ar", date=datetime.date(2026, 3, 1))
+    arabic = tree.news("بلاغ", code="ar", date=datetime.date(2026, 3, 1))
+    arabic.country_links = [NewsCountryLink(country=tree.country["fr"]["EG"])]
+    arabic.save()
     page = BeautifulSoup(editor.get(reverse("news:index")).content, "html.parser")
     table = page.find("table", class_="listing")
     heads = [cell.get_text(" ", strip=True) for cell in table.thead.find_all(["th", "td"])]
@@ -163,7 +165,7 @@ def test_listing_shows_what_counts(editor, tree) -> None:
     ]  # fmt: skip
     rows = [[cell.get_text(" ", strip=True) for cell in row.find_all("td")] for row in table.tbody.find_all("tr")]
     assert [row[1].split(" ")[0] for row in rows] == ["بلاغ", "Deux"]
-    assert rows[0][2:4] == ["بلاغ", "1 mars 2026"]
+    assert rows[0][2:5] == ["بلاغ", "1 mars 2026", "مصر"]
     assert rows[1][2:7] == ["Communiqué", "15 janvier 2026", "Mexique, Brésil", "À la une", "Français"]
 
 
