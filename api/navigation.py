@@ -122,7 +122,11 @@ def _navigation(
     entries = (
         [
             _item_load(
-                context, block["value"], scope, menu_locale=locale, item_id=f"{menu['id']}:{scope.locale}:{position}"
+                context,
+                block["value"],
+                scope,
+                menu_locale=locale,
+                item_id=f"{menu['id']}:{'-'.join(scope.chain)}:{position}",
             )
             for position, block in enumerate(stream_blocks(menu["items"]))
             if isinstance(block["value"], dict)

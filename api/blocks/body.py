@@ -16,8 +16,8 @@ def body_load(context: GraphQLContext, stream: Any, *, scope: Scope, owner: int)
     """The blocks of ``stream`` (raw blocks or a StreamValue) that the public may see, in their order.
 
     Left out: blocks of an unknown type or damaged beyond showing, pictures and documents in private collections, lists
-    of links none of which leads anywhere visible. ``owner`` is the database id of the page, which makes the blocks' ids
-    unique: Wagtail gives the blocks of a translation the ids of the original.
+    of links none of which leads anywhere visible. ``owner`` is the database id of the page: with the reader's chain it
+    makes the blocks' ids unique, because Wagtail gives the blocks of a translation the ids of the original.
     """
     reader = Reader(context, scope)
     blocks: list[Deferred[Value | None]] = []
@@ -26,7 +26,7 @@ def body_load(context: GraphQLContext, stream: Any, *, scope: Scope, owner: int)
         if kind not in READERS:
             continue
         type_name, read = READERS[kind]
-        block_id = f"{owner}:{scope.locale}:{raw.get('id') or position}"
+        block_id = f"{owner}:{'-'.join(scope.chain)}:{raw.get('id') or position}"
         try:
             value = Deferred.resolved(read(raw["value"], reader))
         except DamagedBlockError:
