@@ -1,6 +1,6 @@
 """Writes queries that ask for everything the schema has, down to a depth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -52,7 +52,7 @@ def _fields(schema: GraphQLSchema, named: GraphQLObjectType, depth: int, *, pref
     return " ".join(parts) or f"{prefix}nothing: __typename"
 
 
-def everything(schema: GraphQLSchema, roots: list[tuple[str, Mapping[str, str]]], depth: int) -> DocumentNode:
+def everything(schema: GraphQLSchema, roots: Sequence[tuple[str, Mapping[str, str]]], depth: int) -> DocumentNode:
     """One query of root fields with their arguments (written in GraphQL), each with everything below it."""
     assert schema.query_type is not None
     number = count()

@@ -49,6 +49,8 @@ FILLED_FIELDS: dict[str, dict[str, str]] = {
 # A picture's texts belong to the language that the picture comes from.
 _TOGETHER = {"image_id": ("image_id", "image_alt", "image_credit")}
 _STREAMS = frozenset({"body", "key_facts"})
+# A language and the value found in it; two Nones when there is none.
+Found = tuple[str | None, Any]
 
 
 class TextByIdLoader(BatchLoader[tuple[int, str], Any]):
@@ -63,29 +65,35 @@ class TextByIdLoader(BatchLoader[tuple[int, str], Any]):
         return {(page_id, field): _value(rows[page_id], field) for page_id, field in keys if page_id in rows}
 
 
-class FilledTextLoader(BatchLoader[tuple[UUID, str, str], Any]):
-    """Values from further along the chain, by (translation key, language that has none, field)."""
+class ChainTextLoader(BatchLoader[tuple[UUID, str, str], Found]):
+    """The first value along the chain and its language, by (translation key, language served, field).
+
+    Languages before the one served are passed over: what is served is the best page there is.
+    """
 
     def __init__(self, type_name: str, chain: tuple[str, ...], gate: Gate) -> None:
         self.type_name, self.chain, self.gate = type_name, chain, gate
 
-    def batch_load(self, keys: list[tuple[UUID, str, str]]) -> dict[tuple[UUID, str, str], Any]:
+    def batch_load(self, keys: list[tuple[UUID, str, str]]) -> dict[tuple[UUID, str, str], Found]:
         fields = sorted({name for _key, _locale, field in keys for name in _TOGETHER.get(field, (field,))})
         texts = page_text_by_key(
             _MODELS[self.type_name],
             keys={key for key, _locale, _field in keys},
             fields=fields,
             gate=self.gate,
-            chain=self.chain[1:],
+            chain=self.chain,
         )
-        found: dict[tuple[UUID, str, str], Any] = {}
+        found: dict[tuple[UUID, str, str], Found] = {}
         for key, locale, field in keys:
-            further = self.chain[self.chain.index(locale) + 1 :]
+            left = self.chain[self.chain.index(locale) :]
             for row in texts.get(key, ()):
-                if row["locale_code"] in further and _value(row, field):
-                    found[key, locale, field] = row if field in _TOGETHER else _value(row, field)
+                if row["locale_code"] in left and _value(row, field):
+                    found[key, locale, field] = (row["locale_code"], row if field in _TOGETHER else _value(row, field))
                     break
         return found
+
+    def missing(self, key: tuple[UUID, str, str]) -> Found:
+        return (None, None)
 
 
 def text_load(context: GraphQLContext, node: Node, field: str) -> Any:
@@ -93,9 +101,14 @@ def text_load(context: GraphQLContext, node: Node, field: str) -> Any:
 
     Streams are lists of raw blocks. A picture is the row that has it (``image_id image_alt image_credit``).
     """
+    own = _own(node, field) if field in node else None
+    if own:
+        return own
+    if _may_be_filled(node, field):
+        return _chain_load(context, node, field).then(lambda found: found[1])
     if field in node:
-        return _own(node, field) or _filled(context, node, field)
-    return _load_own(context, node, field).then(lambda value: value or _filled(context, node, field))
+        return None
+    return context.loaders.get(TextByIdLoader, node["__typename"]).load((node["id"], field))
 
 
 def text_resolver(field: str) -> Callable[[Node, Any], Any]:
@@ -105,44 +118,28 @@ def text_resolver(field: str) -> Callable[[Node, Any], Any]:
 
 def filled_field_names(context: GraphQLContext, node: Node) -> Any:
     """The names, in the schema, of the fields that ``text_load`` fills in for this node."""
-    fields = FILLED_FIELDS.get(node["__typename"])
-    if not fields or not _has_further(node):
-        return []
-
-    def name_if_filled(field: str) -> Deferred[str | None]:
-        own = Deferred.resolved(_own(node, field)) if field in node else _load_own(context, node, field)
-        return own.then(
-            lambda value: (
-                None
-                if value
-                else Deferred.resolved(_filled(context, node, field)).then(
-                    lambda found: fields[field] if found else None
-                )
-            )
-        )
-
-    return Deferred.all([name_if_filled(field) for field in fields]).then(
-        lambda names: [name for name in names if name is not None]
+    fields = FILLED_FIELDS.get(node["__typename"], {})
+    empty = [field for field in fields if _may_be_filled(node, field) and not (field in node and _own(node, field))]
+    return Deferred.all([_chain_load(context, node, field) for field in empty]).then(
+        lambda found: [
+            fields[field]
+            for field, (locale, _value) in zip(empty, found, strict=True)
+            if locale not in (None, node["locale_code"])
+        ]
     )
 
 
-def _load_own(context: GraphQLContext, node: Node, field: str) -> Deferred[Any]:
-    return context.loaders.get(TextByIdLoader, node["__typename"]).load((node["id"], field))
+def _chain_load(context: GraphQLContext, node: Node, field: str) -> Deferred[Found]:
+    loader = context.loaders.get(ChainTextLoader, node["__typename"], node["scope"].chain, context.gate)
+    return loader.load((node["translation_key"], node["locale_code"], field))
 
 
 def _own(node: Node, field: str) -> Any:
     return (node if node[field] else None) if field in _TOGETHER else node[field]
 
 
-def _has_further(node: Node) -> bool:
-    return bool(node["locale_code"] != node["scope"].chain[-1])
-
-
-def _filled(context: GraphQLContext, node: Node, field: str) -> Any:
-    if field not in FILLED_FIELDS.get(node["__typename"], {}) or not _has_further(node):
-        return None
-    loader = context.loaders.get(FilledTextLoader, node["__typename"], node["scope"].chain, context.gate)
-    return loader.load((node["translation_key"], node["locale_code"], field))
+def _may_be_filled(node: Node, field: str) -> bool:
+    return field in FILLED_FIELDS.get(node["__typename"], {}) and node["locale_code"] != node["scope"].chain[-1]
 
 
 def _value(row: Node, field: str) -> Any:

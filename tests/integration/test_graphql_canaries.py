@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import RequestFactory
 from django.utils import timezone
-from graphql import validate
+from graphql import is_union_type, validate
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
@@ -48,7 +48,7 @@ def canaries(site_tree: SiteTree) -> list[Page]:
     tree = site_tree
     group = Group.objects.create(name="Insiders")
     now = timezone.now()
-    about = {"countries": ["MX"], "continents": ["019"], "introduction": CANARY}
+    about: dict[str, Any] = {"countries": ["MX"], "continents": ["019"], "introduction": CANARY}
 
     draft = tree.news(f"{CANARY} draft", live=False, **about)
     password = tree.news(f"{CANARY} password", **about)
@@ -67,6 +67,7 @@ def canaries(site_tree: SiteTree) -> list[Page]:
 
     # The French Africa is private: French readers see neither it nor its countries.
     africa, senegal = tree.continent["fr", "002"], tree.country["fr", "SN"]
+    page: Any
     for page in (africa, senegal):
         page.title = page.introduction = page.search_description = f"{CANARY} {page.pk}"
         page.save()
@@ -166,8 +167,9 @@ def test_the_walk_would_find_a_canary_on_a_visible_page(site_tree: SiteTree, can
 def test_everything_on_every_page_type_can_be_asked_for_at_once() -> None:
     """Fields of one name have one type, so that frontends need no aliases in one query for all page types."""
     union = graphql_schema.get_type("RouteResult")
-    fields = {}
-    for possible in graphql_schema.get_possible_types(union):  # type: ignore[arg-type] # it is a union
+    assert is_union_type(union)
+    fields: dict[str, set[str]] = {}
+    for possible in graphql_schema.get_possible_types(union):
         for name, field in possible.fields.items():
             fields.setdefault(name, set()).add(str(field.type))
     assert {name: types for name, types in fields.items() if len(types) > 1} == {}

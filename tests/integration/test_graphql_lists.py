@@ -136,12 +136,12 @@ FILTERS: list[tuple[str, list[str]]] = [
     ('{text: "sommet"}', ["B"]),
     ('{text: "sommet nulle"}', []),
     ('{text: "\\"*()"}', []),
-    ('{country: "MX", continent: "019", kind: "visit", featured: false, text: "A"}', ["A"]),
+    ('{country: "MX", continent: "019", kind: "visit", featured: false, text: "tournée"}', ["A"]),
 ]
 
 
 def test_filters_of_news(site_tree: SiteTree) -> None:
-    site_tree.news("A", kind="visit", countries=["MX"], date=date(2026, 1, 1))
+    site_tree.news("A", kind="visit", countries=["MX"], date=date(2026, 1, 1), introduction="Une tournée.")
     site_tree.news("B", kind="agreement", countries=["MX", "BR"], date=date(2026, 2, 1), introduction="Un sommet.")
     site_tree.news("C", countries=["SN"], featured=True, date=date(2026, 3, 1))
     site_tree.news("D", continents=["019"], date=date(2026, 4, 1))

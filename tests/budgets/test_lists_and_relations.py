@@ -1,0 +1,94 @@
+"""The statements of every list and relation of pages: the same for one row and for many.
+
+The numbers are exact on purpose. A smaller one is good news: write it down. Three statements come before every answer:
+the site asked, the home pages of all sites, and the branches that are closed to the public.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.budgets.counting import statements
+from tests.factories.site import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+FRONT = 3
+PAGE = (
+    "id title path url locale isFallback seoTitle publishedAt updatedAt requestedLocale direction slug translationKey"
+)
+
+# Name: the query, and its statements beyond the first three.
+QUERIES: dict[str, tuple[str, int]] = {
+    "home": (f"{{ home(locale: AR) {{ {PAGE} heading introduction }} }}", 1),
+    "continents": (f"{{ continents(locale: AR) {{ totalCount nodes {{ {PAGE} code }} }} }}", 1),
+    "continent": (f'{{ continent(code: "019", locale: AR) {{ {PAGE} code }} }}', 1),
+    "countries": (f"{{ countries(locale: AR, first: 100) {{ totalCount nodes {{ {PAGE} name code }} }} }}", 1),
+    "country": (f'{{ country(code: "MX", locale: AR) {{ {PAGE} code alpha3 name flag status }} }}', 1),
+    "news": (f"{{ news(locale: AR) {{ nodes {{ {PAGE} date featured }} }} }}", 1),
+    "news, counted": (f"{{ news(locale: AR) {{ totalCount nodes {{ {PAGE} }} }} }}", 2),
+    "news, filtered": (
+        '{ news(locale: AR, filter: {country: "MX", continent: "019", kind: "meeting", text: "visite"}) '
+        "{ totalCount nodes { title } } }",
+        2,
+    ),
+    # Kinds are no pages: two of the first three are left out.
+    "news kinds": ("{ newsKinds(locale: AR) { slug name } }", -1),
+    "search": ('{ search(query: "visite", locale: AR) { nodes { title path } } }', 2),
+    "search, counted": ('{ search(query: "visite", locale: AR) { totalCount } }', 1),
+    "route": (f'{{ route(path: "/ar/amerique/mexique/") {{ ... on Country {{ {PAGE} }} }} }}', 2),
+    "page → alternates": ("{ news(locale: AR) { nodes { alternates { url title } } } }", 2),
+    "page → breadcrumbs": ("{ news(locale: AR) { nodes { breadcrumbs { title path } } } }", 3),
+    "page → fallback fields": ("{ countries(locale: AR) { nodes { fallbackFields } } }", 2),
+    "page → introduction": ("{ countries(locale: AR) { nodes { introduction } } }", 2),
+    "page → body": ("{ news(locale: AR) { nodes { body { __typename } } } }", 2),
+    "country → body": ("{ countries(locale: AR) { nodes { body { __typename } } } }", 2),
+    "country → key facts": ("{ countries(locale: AR) { nodes { keyFacts { label value } } } }", 2),
+    "country → continent": ("{ countries(locale: AR) { nodes { continent { name } } } }", 2),
+    "country → sub-region": ("{ countries(locale: AR) { nodes { subregion { name parent { name } } } } }", 2),
+    "country → news": ("{ countries(locale: AR) { nodes { news(first: 3) { nodes { title } } } } }", 3),
+    "country → news, counted": ("{ countries(locale: AR) { nodes { news { totalCount } } } }", 2),
+    "continent → countries": ("{ continents(locale: AR) { nodes { countries { totalCount nodes { name } } } } }", 2),
+    "continent → news": ("{ continents(locale: AR) { nodes { news { nodes { title } } } } }", 3),
+    "continent → news, counted": ("{ continents(locale: AR) { nodes { news { totalCount } } } }", 2),
+    "continent → pinned news": ("{ continents(locale: AR) { nodes { pinnedNews { title } } } }", 2),
+    "continent → sub-regions": (
+        "{ continents(locale: AR) { nodes { subregions { name children { name } } } } }",
+        2,
+    ),
+    "news → kind": ("{ news(locale: AR) { nodes { kind { slug name } } } }", 2),
+    "news → countries": ("{ news(locale: AR) { nodes { countries { totalCount nodes { name } } } } }", 3),
+    "news → continents": ("{ news(locale: AR) { nodes { continents { nodes { name } } } } }", 5),
+}
+
+
+def fill(tree: SiteTree, number: int, *, start: int = 0) -> None:
+    """News in French, one in three also in Arabic, about several places."""
+    for place in range(start, start + number):
+        day = date(2026, 1, 1) + timedelta(days=place)
+        source = tree.news(
+            f"Visite {place}", date=day, countries=["MX", "SN", "BR"][: place % 3 + 1], continents=["019"]
+        )
+        if place % 3 == 1:
+            tree.news(f"زيارة {place}", locale="ar", translation_key=source.translation_key, date=day)
+
+
+def counted() -> dict[str, int]:
+    return {name: statements(query)[0] - FRONT for name, (query, _budget) in QUERIES.items()}
+
+
+def test_statements_do_not_grow_with_rows(site_tree: SiteTree) -> None:
+    budgets = {name: budget for name, (_query, budget) in QUERIES.items()}
+    fill(site_tree, 1)
+    assert counted() == budgets
+    fill(site_tree, 11, start=1)
+    assert counted() == budgets
+
+
+def test_ids_in_one_query_are_fetched_together(site_tree: SiteTree) -> None:
+    _count, data = statements("{ countries { nodes { id } } }")
+    ids = [node["id"] for node in data["countries"]["nodes"]]
+    assert len(ids) == 8
+    one, _answer = statements(f'{{ a: node(id: "{ids[0]}") {{ id }} }}')
+    eight, _answer = statements("{ " + " ".join(f'n{i}: node(id: "{v}") {{ id }}' for i, v in enumerate(ids)) + " }")
+    assert one == eight == FRONT + 1
