@@ -8,7 +8,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation
 
-from home.localize.places import locale_list_untranslated, place_get
+from home.localize.places import locale_list_untranslated, place_get, source_get
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted
 
 User = AbstractBaseUser | AnonymousUser
@@ -48,9 +48,10 @@ def submit_is_permitted(*, user: User, instance: TranslatableMixin, locale: Loca
     """May ``user`` start a translation of ``instance`` into ``locale``?
 
     For a page: the right to edit the page that stands there, or to add a page below the nearest ancestor that does.
-    For a snippet: the model's right to change (or add), in a language that the user works in.
+    For a snippet: the model's right to change (or add), in a language that the user works in. Only the version that
+    is the source of the others can be submitted.
     """
-    if not source_is_readable(user=user, instance=instance):
+    if source_get(instance=instance).pk != instance.pk or not source_is_readable(user=user, instance=instance):
         return False
     if isinstance(instance, Page):
         place = place_get(page=instance, locale=locale)

@@ -236,6 +236,12 @@ def test_the_report_costs_the_same_for_one_page_and_for_many(site_tree):
     assert len(many) == len(few)
 
 
+def test_only_the_source_of_a_page_can_be_submitted(site_tree, admin):
+    response = submit(client_for(admin), site_tree.country["ar", "MX"], "es")
+    assert is_refused(response)
+    assert not Translation.objects.exists()
+
+
 def test_the_editor_reads_the_title_of_a_linked_public_page_and_no_other(site_tree):
     client = client_for(translator_make("ar"))
     country = site_tree.country["fr", "MX"]

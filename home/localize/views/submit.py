@@ -30,10 +30,11 @@ class SubmitTranslationMixin(plain.SubmitTranslationView):
             raise PermissionDenied
         instance = self.get_object()
         source = source_get(instance=instance)
-        if source.pk != instance.pk and request.method == "GET":
-            return redirect(
-                submit_url(instance=source, select_locale=instance.locale, next_url=request.GET.get("next"))
-            )
+        if source.pk != instance.pk:
+            if request.method != "GET":
+                raise PermissionDenied
+            next_url = request.GET.get("next")
+            return redirect(submit_url(instance=source, select_locale=instance.locale, next_url=next_url))
         if not source_is_readable(user=request.user, instance=instance):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
