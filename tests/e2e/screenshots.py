@@ -17,6 +17,8 @@ from tests.e2e.demo_site import DemoSite, said
 from tests.integration.servers import ROOT
 
 WIDTH, HEIGHT = 1280, 860
+# A news item that the demo has in French and not in Arabic.
+UNTRANSLATED = "visite-etat-france-2024"
 
 
 def page_id(site: DemoSite, language: str, slug: str) -> int:
@@ -40,6 +42,14 @@ def take(page: Page, address: str, target: Path, *, click: str = "", then: str =
     sys.stdout.write(f"wrote {target}\n")
 
 
+def start_translation(page: Page, address: str) -> None:
+    """Submit a page for translation into the translator's one language, as the first click of a translation does."""
+    page.goto(address)
+    page.locator("input[name=locales]").first.check()
+    page.locator("main form button[type=submit], main form input[type=submit]").last.click()
+    page.locator(".js-translation-editor li p").first.wait_for()
+
+
 def take_all(browser: Browser, site: DemoSite, folder: Path) -> None:
     """Admin in French and Arabic, the translation editor, GraphiQL, and a plain page in Arabic."""
     admin = f"{site.base}/admin"
@@ -47,7 +57,12 @@ def take_all(browser: Browser, site: DemoSite, folder: Path) -> None:
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale=language)
         page = context.new_page()
         log_in(page, site.base, user, PASSWORD)
-        take(page, f"{admin}/", folder / f"admin-{language}.png")
+        take(page, f"{admin}/", folder / f"dashboard-{language}.png")
+        if language == "fr":
+            take(page, f"{admin}/news/?locale=fr", folder / "admin-fr.png")
+        else:
+            start_translation(page, f"{admin}/localize/submit/page/{page_id(site, 'fr', UNTRANSLATED)}/")
+            take(page, page.url, folder / "admin-ar.png")
         edit = f"{admin}/pages/{page_id(site, language, 'amerique')}/edit/"
         take(page, edit, folder / f"editor-{language}.png")
         context.close()
