@@ -17,7 +17,7 @@ from home.services.groups import (
     group_clear,
     group_grant_collections,
     group_grant_pages,
-    permission_list,
+    permissions_by_label,
 )
 
 EDITORS = "Editors"
@@ -50,14 +50,22 @@ class GroupRole:
     collection_permissions: tuple[str, ...]
     permissions: tuple[str, ...]
 
+    def labels(self) -> tuple[str, ...]:
+        """All of them, as ``app_label.codename``."""
+        return (*self.page_permissions, *self.collection_permissions, *self.permissions)
+
+
+def _on_pages(*kinds: str) -> tuple[str, ...]:
+    return tuple(f"wagtailcore.{kind}_page" for kind in kinds)
+
 
 EDITOR_ROLE = GroupRole(
-    page_permissions=("add", "change", "lock"),
+    page_permissions=_on_pages("add", "change", "lock"),
     collection_permissions=(*_MEDIA_OWN, "wagtailimages.change_image", "wagtaildocs.change_document"),
     permissions=(*_ADMIN, *_KINDS),
 )
 MODERATOR_ROLE = GroupRole(
-    page_permissions=("add", "bulk_delete", "change", "lock", "publish", "unlock"),
+    page_permissions=_on_pages("add", "bulk_delete", "change", "lock", "publish", "unlock"),
     collection_permissions=(*_MEDIA_OWN, *_MEDIA_ALL),
     permissions=(
         *_ADMIN,
@@ -76,7 +84,7 @@ MODERATOR_ROLE = GroupRole(
     ),
 )
 TRANSLATOR_ROLE = GroupRole(
-    page_permissions=("add", "change", "publish"),
+    page_permissions=_on_pages("add", "change", "publish"),
     collection_permissions=_MEDIA_OWN,
     permissions=(*_ADMIN, *_TRANSLATE),
 )
@@ -106,6 +114,7 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
     ]
     first_run = len(new_homes) == len(homes)
     existing = {group.name: group for group in Group.objects.filter(name__in=[name for name, _role, _pages in plan])}
+    permissions = permissions_by_label(label for _name, role, _pages in plan for label in role.labels())
     changed = []
     for name, role, pages in plan:
         group = existing.get(name)
@@ -114,11 +123,15 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
             group = Group.objects.create(name=name)
         if is_new or first_run:
             group_clear(group=group)
-            group.permissions.add(*permission_list(role.permissions))
-            group_grant_collections(group=group, labels=role.collection_permissions)
+            group.permissions.add(*(permissions[label] for label in role.permissions))
+            group_grant_collections(
+                group=group, permissions=[permissions[label] for label in role.collection_permissions]
+            )
         granted = pages if is_new else [page for page in pages if page in new_homes]
         if granted:
-            group_grant_pages(group=group, pages=granted, permission_types=role.page_permissions)
+            group_grant_pages(
+                group=group, pages=granted, permissions=[permissions[label] for label in role.page_permissions]
+            )
             changed.append(group)
     return changed
 

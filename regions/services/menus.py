@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage, NavigationMenu, SiteSettings
+from home.services.bulk import translatable_bulk_create
 from regions.geography import CONTINENT_CODES
 from regions.models import ContinentPage, NewsIndexPage
 from regions.services.texts import setup_texts
@@ -17,7 +18,7 @@ def site_settings_setup_all(*, site: Site, locales: Sequence[Locale]) -> int:
     """Make the settings of each locale that has none. Return how many."""
     existing = {row.locale_id: row for row in SiteSettings.objects.filter(site=site)}
     source = next(iter(existing.values()), None)
-    created = 0
+    rows = []
     for locale in locales:
         if locale.pk in existing:
             continue
@@ -25,9 +26,9 @@ def site_settings_setup_all(*, site: Site, locales: Sequence[Locale]) -> int:
         row = SiteSettings(site=site, locale=locale, ministry_name=texts.ministry_name, tagline=texts.tagline)
         source = source or row
         row.translation_key = source.translation_key
-        row.save()
-        created += 1
-    return created
+        rows.append(row)
+    translatable_bulk_create(rows=rows)
+    return len(rows)
 
 
 def menu_setup_all(*, site: Site, homes: Sequence[HomePage]) -> int:
@@ -48,6 +49,7 @@ def menu_setup_all(*, site: Site, homes: Sequence[HomePage]) -> int:
     locale_ids = [home.locale_id for home in homes]
     news = {page.locale_id: page for page in NewsIndexPage.objects.filter(locale_id__in=locale_ids)}
     continents = {(page.locale_id, page.code): page for page in ContinentPage.objects.filter(locale_id__in=locale_ids)}
+    rows = []
     for home, location in missing:
         pages: list[Page | None] = [home, news.get(home.locale_id)]
         if location == NavigationMenu.Location.HEADER:
@@ -55,8 +57,9 @@ def menu_setup_all(*, site: Site, homes: Sequence[HomePage]) -> int:
         menu = NavigationMenu(site=site, locale=home.locale, location=location.value)
         menu.items = json.dumps([menu_item(page=page) for page in pages if page is not None])
         menu.translation_key = keys.setdefault(location.value, menu.translation_key)
-        menu.save()
-    return len(missing)
+        rows.append(menu)
+    translatable_bulk_create(rows=rows)
+    return len(rows)
 
 
 def menu_item(*, page: Page, children: Sequence[Page] = ()) -> dict[str, Any]:

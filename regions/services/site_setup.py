@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from home.services.locales import locale_setup_all
 from home.services.site import home_setup_all, site_setup
@@ -31,6 +31,8 @@ def site_setup_all(
     ``country_codes`` keep the trees small, for tests. ``say`` is told what was done, a line for each step. It all
     happens, or none of it does.
     """
+    # Two runs at once, as when two containers start: the second waits here, then finds everything made.
+    Page.objects.select_for_update().get(depth=1)
     locales, new_locales = locale_setup_all()
     codes = [locale.language_code for locale in locales]
     _report(say, f"locales ({', '.join(codes)})", len(new_locales))
