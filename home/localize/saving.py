@@ -16,6 +16,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments.ingest import ingest_segments
 
+from home.localize.places import place_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import IncompleteTranslationError, remaining_get
 from home.localize.values import references_localise, text_blank, values_synchronise
@@ -95,12 +96,10 @@ def _target_get_or_create(
     except models.ObjectDoesNotExist:
         pass
     if isinstance(original, Page):
-        # Its references are checked as soon as the copy is made, so they are those of its language before. A page
-        # that is not live would be copied from its latest draft, not from the text that is being translated.
-        copied = source.as_instance()
-        copied.live = True
-        references_localise(instance=copied, locale=locale)
-        return copied.copy_for_translation(locale, copy_parents=copy_parents), True
+        if copy_parents:
+            for ancestor in place_get(page=original, locale=locale).missing:
+                _page_copy(ancestor.specific, locale)
+        return _page_copy(source.as_instance(), locale), True
     target = original.copy_for_translation(locale)
     text_blank(instance=target)
     references_localise(instance=target, locale=locale)
@@ -108,6 +107,15 @@ def _target_get_or_create(
         target.live = False
     target.save()
     return target, True
+
+
+def _page_copy(page: Any, locale: Locale) -> Page:
+    """Copy ``page`` into ``locale`` as a draft, below its parent's page there."""
+    # Its references are checked as soon as the copy is made, so they are those of its language before. A page that is
+    # not live would be copied from its latest draft, not from the text that is being translated.
+    page.live = True
+    references_localise(instance=page, locale=locale)
+    return page.copy_for_translation(locale)
 
 
 def _alias_release(target: Page, user: AbstractBaseUser | None) -> None:

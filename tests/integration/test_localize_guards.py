@@ -182,13 +182,18 @@ def test_submitting_news_does_not_rename_its_kind(site_tree, admin, guarded):
     assert arabic.name == (name if guarded else site_tree.kind["fr", "communique"].name)
 
 
-def test_missing_parent(site_tree, admin, guarded):
+@pytest.mark.parametrize("way", ["form", "code"])
+def test_missing_parent(site_tree, admin, guarded, way):
     parent = StandardPageFactory(parent=site_tree.home["fr"], title="Le ministère")
     child = StandardPageFactory(parent=parent, title="Histoire")
-    submit(client_for(admin), child, "ar")
+    if way == "form":
+        submit(client_for(admin), child, "ar")
+    else:
+        translate_object(child, [site_tree.locale["ar"]], user=admin)
     above = StandardPage.objects.get(translation_key=parent.translation_key, locale=site_tree.locale["ar"])
     assert above.live is not guarded
     assert (above.alias_of_id is None) is guarded
+    assert StandardPage.objects.get(translation_key=child.translation_key, locale=site_tree.locale["ar"]).depth == 4
 
 
 def test_a_page_that_is_private_in_its_language_stays_private(site_tree, admin, guarded):
