@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -58,7 +59,10 @@ def fold(text: str) -> str:
     return " ".join(word.folded for word in words_of(text))
 
 
-def words_of(text: str) -> list[Word]:
+# A line is looked at by the parser, the classifier and the gazetteer, each asking for its words.
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of ``text``, in order."""
     bare = plain(text)
     words = []
     for match in _WORD.finditer(bare):
@@ -67,7 +71,7 @@ def words_of(text: str) -> list[Word]:
         end = match.end()
         joined = bare[end : end + 1] != "" and bare[end] in _HYPHENS and bare[end + 1 : end + 2].isalnum()
         words.append(Word(folded=folded, raw=raw, joined=joined, forms=_forms(folded)))
-    return words
+    return tuple(words)
 
 
 def _forms(folded: str) -> tuple[str, ...]:
@@ -99,12 +103,14 @@ class Phrases(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]], *, article_matters: bool = True) -> None:
         self._article_matters = article_matters
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
-        self._open: list[tuple[tuple[str, ...], T]] = []
+        # Phrases whose first word has an open ending, by its first letter.
+        self._open: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for phrase, value in phrases:
             pattern = tuple(self._pattern(phrase))
             if not pattern:
                 raise ValueError(f"a phrase needs a word: {phrase!r}")
-            (self._open if pattern[0].endswith("*") else self._by_first[pattern[0]]).append((pattern, value))
+            found = self._open[pattern[0][0]] if pattern[0].endswith("*") else self._by_first[pattern[0]]
+            found.append((pattern, value))
 
     def _pattern(self, phrase: str) -> Iterator[str]:
         for part in phrase.split():
@@ -120,7 +126,12 @@ class Phrases(Generic[T]):
         """Every phrase that begins at the word ``start``, the longest first."""
         firsts = tuple(dict.fromkeys(self._bare(form) for form in words[start].forms))
         candidates = [entry for first in firsts for entry in self._by_first.get(first, ())]
-        candidates += [entry for entry in self._open if any(first.startswith(entry[0][0][:-1]) for first in firsts)]
+        candidates += [
+            entry
+            for letter in dict.fromkeys(first[0] for first in firsts)
+            for entry in self._open.get(letter, ())
+            if any(first.startswith(entry[0][0][:-1]) for first in firsts)
+        ]
         found = [
             Match(start, start + len(pattern), value)
             for pattern, value in candidates

@@ -197,6 +197,14 @@ def test_a_locked_page_is_left_alone_while_it_needs_a_change(site, editor, page)
     assert news()[0].title == "Communiqué : un fait au Mexique"
 
 
+def test_an_alias_has_no_text_of_its_own_to_write(site, page):
+    source = ContinentPage.objects.get(code="019", locale__language_code="es")
+    ContinentPage.objects.filter(pk=continent().pk).update(alias_of=source)
+    report = run_import(page)
+    assert report["continent"]["reason"] == "the page is an alias: make it a page of its own first"
+    assert outcomes(report) == ["created"] * 3
+
+
 def test_a_page_in_moderation_is_left_alone(site, editor, page):
     run_import(page)
     Workflow.objects.get(active=True, workflow_pages__page=site.index["fr"]).start(news()[1], editor)
