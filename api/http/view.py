@@ -100,6 +100,7 @@ class GraphQLView(View):
             variable_values=parameters.variables,
             operation_name=parameters.operation_name,
             hide_suggestions=not settings.DIWAN_INTROSPECTION,
+            plans=document.plans,
         )
         return _result_response(result, query.name.value if query.name else None, refused, media_type)
 
