@@ -5,10 +5,12 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image as PillowImage
+from PIL.ExifTags import Base
 
 from home.models import CustomImage, CustomRendition
 from tests.asking import ask, body_of, codes_of, post
@@ -20,7 +22,8 @@ SIZE = "{ url width height srcSet }"
 
 def image_make(tree: SiteTree, *, width: int = 1000, height: int = 700, **fields: Any) -> CustomImage:
     """A picture on the French page of Mexico."""
-    image: CustomImage = ImageFactory(file__width=width, file__height=height, **fields)
+    drawn = {} if "file" in fields else {"file__width": width, "file__height": height}
+    image: CustomImage = ImageFactory(**drawn, **fields)
     page = tree.country["fr", "MX"]
     page.image, page.image_alt = image, "Le drapeau"
     page.save()
@@ -112,6 +115,25 @@ def test_every_preset_renders_as_promised(site_tree: SiteTree, focal_point: dict
         assert sizes["SOCIAL"][0] == (1000, 526)
         assert sizes["CONTENT"] == ((960, 672), [320, 480, 640, 960, 1000])
         assert sizes["ORIGINAL"] == ((1000, 700), [1000])
+
+
+def test_a_picture_taken_with_the_camera_held_upright(site_tree: SiteTree) -> None:
+    lying, raw = PillowImage.new("RGB", (600, 400), "green"), io.BytesIO()
+    exif = PillowImage.Exif()
+    exif[Base.Orientation] = 6
+    lying.save(raw, "JPEG", exif=exif)
+    image = image_make(site_tree, file=ContentFile(raw.getvalue(), "upright.jpg"))
+    image.refresh_from_db()
+    assert (image.width, image.height) == (400, 600)
+    image.title = "Saved again"
+    image.save()
+    answer = image_ask(
+        "width height a: rendition(preset: ORIGINAL) { url width height } b: resized(width: 160) " + SIZE
+    )
+    assert (answer["width"], answer["height"]) == (400, 600)
+    for name, size in (("a", (400, 600)), ("b", (160, 240))):
+        assert (answer[name]["width"], answer[name]["height"]) == size
+        assert fetched(answer[name]["url"])[1] == size
 
 
 def test_formats(site_tree: SiteTree) -> None:
