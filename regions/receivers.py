@@ -5,12 +5,13 @@ from typing import Any
 from wagtail.signals import page_published
 
 from regions.models import ContinentPage, CountryPage
-from regions.services.mirroring import page_mirror
+from regions.services.mirroring import page_mirror, page_slug_follow
 
 
 def counterparts_make(sender: type, instance: ContinentPage | CountryPage, **kwargs: Any) -> None:
-    """Give a continent or country that is new in the source locale its page in the others."""
+    """Give a continent or country of the source locale its pages in the others, under the same slug."""
     page_mirror(page=instance)
+    page_slug_follow(page=instance)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Counterparts of continents and countries that editors add: the trees stand in every locale."""
+"""Counterparts of continents and countries that editors add or rename: the trees stand in every locale."""
 
 import logging
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
+from wagtail.signals import page_slug_changed
 
 from home.models import HomePage
 from home.services.bulk import page_bulk_create
@@ -49,6 +50,34 @@ def page_mirror(*, page: ContinentPage | CountryPage) -> list[ContinentPage | Co
         children.append((parent, counterpart))
     page_bulk_create(children=children)
     return [counterpart for _parent, counterpart in children]
+
+
+@transaction.atomic
+def page_slug_follow(*, page: ContinentPage | CountryPage) -> list[ContinentPage | CountryPage]:
+    """Give the counterparts of a page of the source locale its slug; return those that changed.
+
+    The old addresses redirect, as after a change of slug in the editor. A counterpart keeps its slug where a sibling
+    has the new one.
+    """
+    if page.locale.language_code != settings.DIWAN_SOURCE_LOCALE or page.alias_of_id:
+        return []
+    changed = []
+    counterparts = type(page).objects.filter(translation_key=page.translation_key, alias_of=None)
+    for counterpart in counterparts.exclude(pk=page.pk).exclude(slug=page.slug):
+        if counterpart.get_siblings(inclusive=False).filter(slug=page.slug).exists():
+            logger.warning("Page %s keeps its slug: a sibling is called %r", counterpart.pk, page.slug)
+            continue
+        before = counterpart.specific_class.objects.get(pk=counterpart.pk)
+        counterpart.slug = page.slug
+        counterpart.save()
+        latest = counterpart.latest_revision
+        if latest is not None:
+            # Otherwise the next publication of a draft would bring the old slug back.
+            latest.content["slug"] = page.slug
+            latest.save(update_fields=["content"])
+        page_slug_changed.send(sender=type(page), instance=counterpart, instance_before=before)
+        changed.append(counterpart)
+    return changed
 
 
 def _parents(*, page: ContinentPage | CountryPage, homes: Iterable[HomePage]) -> dict[int, Page]:

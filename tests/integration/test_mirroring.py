@@ -81,3 +81,35 @@ def test_a_page_of_the_same_code_is_left_alone(site_tree) -> None:
         ("es", "Ghana"),
         ("fr", "Ghana"),
     ]
+
+
+def test_a_renamed_slug_is_followed_and_old_addresses_redirect(site_tree, client) -> None:
+    americas = site_tree.continent["fr", "019"]
+    arabic = site_tree.country["ar", "MX"]
+    arabic.introduction = "مسودة"
+    arabic.save_revision()
+    americas.slug = "ameriques"
+    americas.save_revision().publish()
+    mexico = CountryPage.objects.get(pk=site_tree.country["fr", "MX"].pk)
+    mexico.slug = "mexico"
+    mexico.save_revision().publish()
+    for code in ("fr", "ar", "es"):
+        page = CountryPage.objects.get(locale_code=code, code="MX")
+        assert page.get_url() == f"/{code}/ameriques/mexico/"
+        assert CountryPage.objects.get(locale_code=code, code="CU").get_url() == f"/{code}/ameriques/cuba/"
+    # The Arabic draft keeps its text and does not bring the old slug back.
+    draft = CountryPage.objects.get(pk=arabic.pk).get_latest_revision_as_object()
+    assert (draft.introduction, draft.slug) == ("مسودة", "mexico")
+    assert client.get("/ar/ameriques/mexique/").headers["Location"].endswith("/ar/ameriques/mexico/")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_slug_that_a_sibling_has_is_not_followed(site_tree) -> None:
+    cuba = site_tree.country["es", "CU"]
+    cuba.slug = "la-isla"
+    cuba.save()
+    mexico = site_tree.country["fr", "MX"]
+    mexico.slug = "la-isla"
+    mexico.save_revision().publish()
+    slugs = {page.locale_code: page.slug for page in CountryPage.objects.filter(code="MX")}
+    assert slugs == {"fr": "la-isla", "ar": "la-isla", "es": "mexique"}
