@@ -1,0 +1,50 @@
+"""Search: what is found, in which language, and input that search engines would take for commands."""
+
+import pytest
+
+from tests.asking import ask
+from tests.factories.site import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+SEARCH = """
+    query ($query: String!, $locale: LocaleCode, $types: [SearchType!], $first: Int, $after: String) {
+      search(query: $query, locale: $locale, types: $types, first: $first, after: $after) {
+        totalCount nodes { __typename title locale } pageInfo { hasNextPage endCursor }
+      }
+    }
+"""
+
+
+def found(query: str, **variables: object) -> list[tuple[str, str, str]]:
+    answer = ask(SEARCH, {"query": query, **variables})["search"]
+    assert answer["totalCount"] == len(answer["nodes"])
+    return sorted((node["__typename"], node["title"], node["locale"]) for node in answer["nodes"])
+
+
+def test_search(site_tree: SiteTree) -> None:
+    source = site_tree.news("Sommet de Brasilia", introduction="Une déclaration commune.")
+    site_tree.news("قمة برازيليا", locale="ar", slug="sommet-de-brasilia", translation_key=source.translation_key)
+    site_tree.news("Aide humanitaire")
+    french = ("NewsItem", "Sommet de Brasilia", "FR")
+
+    assert found("sommet") == found("SOMMET Brasilia") == [french]
+    assert found("sommet", locale="ES") == [french]
+    assert found("sommet humanitaire") == []
+    assert found("Mexique") == [("Country", "Mexique", "FR")]
+    assert found("Mexique", types=["NEWS_ITEM"]) == []
+    # An Arabic reader is shown the translation, so the French words are not what is searched.
+    assert found("sommet", locale="AR") == []
+    assert found("برازيليا", locale="AR") == [("NewsItem", "قمة برازيليا", "AR")]
+    for hostile in ('"', "*", "AND", "a OR", "NEAR(", "%", "'; DROP", "\\", "(" * 50, "-", ":", "x" * 200):
+        assert found(hostile) == [], hostile
+
+
+def test_pages_of_results(site_tree: SiteTree) -> None:
+    for number in range(3):
+        site_tree.news(f"Sommet {number}")
+    first = ask(SEARCH, {"query": "sommet", "first": 2})["search"]
+    assert (first["totalCount"], first["pageInfo"]["hasNextPage"]) == (3, True)
+    second = ask(SEARCH, {"query": "sommet", "first": 2, "after": first["pageInfo"]["endCursor"]})["search"]
+    assert second["pageInfo"]["hasNextPage"] is False
+    assert {node["title"] for node in first["nodes"] + second["nodes"]} == {"Sommet 0", "Sommet 1", "Sommet 2"}
