@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.test import override_settings
@@ -14,6 +15,9 @@ from home.localize import patches, publication
 @contextmanager
 def plain_localize() -> Iterator[None]:
     """Every guard off: patches, hooks, URLs and the check before publication."""
+    # Both are built once, by whoever needs them first, and must be built with the guards on.
+    hooks.search_for_hooks()
+    import_module("cms.urls")
     kept = {name: list(entries) for name, entries in hooks._hooks.items()}
     refusal = publication.publication_refusal
 
