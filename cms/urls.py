@@ -15,6 +15,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images.views.serve import ServeView
 
+from api.http.address import to_graphql
 from cms.views import front_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
     path("graphql/", include("api.urls")),
+    path("graphql", to_graphql),
     path("", front_door),
     # Browsers ask for it on their own.
     path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "cms/favicon.svg")),

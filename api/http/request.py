@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest
 
 from api.errors import ErrorCode
 from api.http.refusal import RefusalError, bad_request
@@ -64,13 +64,16 @@ def parameters_from_post(request: HttpRequest, limits: Limits) -> GraphQLParamet
 def _body(request: HttpRequest, limits: Limits) -> bytes:
     """The body, of which never more than the limit is read."""
     too_large = RefusalError(413, ErrorCode.BODY_TOO_LARGE, f"The body is larger than {limits.body_bytes:,} bytes.")
+    # Django takes a body that comes in chunks, without a length, for an empty one; the server knows where it ends.
+    is_chunked = not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated")
+    stream = request.META["wsgi.input"] if is_chunked else request
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > limits.body_bytes:
             raise too_large
-        body: bytes = request.read(limits.body_bytes + 1)
+        body: bytes = stream.read(limits.body_bytes + 1)
     except ValueError:
         raise bad_request("The header Content-Length is not a number.") from None
-    except UnreadablePostError:
+    except OSError:  # the client hung up; Django's UnreadablePostError is one
         raise bad_request("The request body did not arrive.") from None
     if len(body) > limits.body_bytes:
         raise too_large

@@ -1,11 +1,14 @@
 """GraphQL over HTTP: methods, media types, status codes, headers, parameters."""
 
+import io
+from typing import Any
 from urllib.parse import quote
 
 import orjson
 import pytest
 from django.test import Client
 
+from api.limits import limits
 from tests.asking import GRAPHQL, JSON, URL, body_of, codes_of, get, post
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +135,28 @@ def test_what_is_no_graphql_request_is_a_bad_one_in_either_media_type(body: byte
 def test_a_request_without_a_body() -> None:
     response = Client().generic("POST", URL, b"", CONTENT_TYPE=JSON)
     assert (response.status_code, codes_of(response)) == (400, ["BAD_REQUEST"])
+
+
+def test_a_body_in_chunks() -> None:
+    """A server that knows where such a body ends says so in the environment (``wsgi.input_terminated``)."""
+    body = b'{"query": "{ __typename }"}'
+
+    def send(raw: bytes) -> Any:
+        environment: Any = {"CONTENT_LENGTH": "", "wsgi.input": io.BytesIO(raw), "wsgi.input_terminated": True}
+        return Client().generic("POST", URL, b"", CONTENT_TYPE=JSON, **environment)
+
+    assert body_of(send(body)) == TYPENAME
+    response = send(body + b" " * limits().body_bytes)
+    assert (response.status_code, codes_of(response)) == (413, ["BODY_TOO_LARGE"])
+
+
+def test_the_address_without_its_slash_keeps_method_and_body() -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/graphql", {"query": "{ __typename }"}, content_type=JSON, follow=True)
+    assert response.redirect_chain == [("/graphql/", 308)]
+    assert body_of(response) == TYPENAME
+    response = client.get("/graphql?query=%7B__typename%7D")
+    assert (response.status_code, response.headers["Location"]) == (308, "/graphql/?query=%7B__typename%7D")
 
 
 def test_unknown_members_and_nulls_do_not_matter() -> None:
