@@ -1,8 +1,10 @@
 """The blocks of a body, one by one, in every state that they can be stored in."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import Page
@@ -124,6 +126,15 @@ def test_document(page: StandardPage, label: str, words: str) -> None:
             },
         }
     ]
+
+
+def test_a_document_is_fetched_from_its_address(page: StandardPage, settings: Any, tmp_path: Path) -> None:
+    # Files in memory have no path, which Wagtail's view of documents wants.
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
+    [answer] = shown(page, block("document", {"document": DocumentFactory().pk, "label": ""}))
+    response = Client().get(answer["document"]["url"].removeprefix("http://testserver"))
+    assert b"".join(response.streaming_content) == b"A document.\n"
 
 
 def test_page_links_bear_the_title_unless_labelled(page: StandardPage, site_tree: SiteTree) -> None:

@@ -1,6 +1,7 @@
 """Limits that are checked before a document is executed."""
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from graphql import GraphQLError, Source, parse
 
@@ -127,3 +128,4 @@ def test_a_wrong_setting_stops_the_process(settings, wrong: dict[str, object]) -
     settings.DIWAN_GRAPHQL_LIMITS = wrong
     with pytest.raises(ImproperlyConfigured, match="DIWAN_GRAPHQL_LIMITS"):
         limits()
+    assert "api.E001" in [error.id for error in run_checks()]
