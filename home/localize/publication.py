@@ -14,17 +14,18 @@ def publication_refusal(*, page: Any, revision: Revision | None) -> Remaining | 
     While a translation is under way every draft of its page comes from it; a draft that it left behind when it was
     stopped still holds the source's text.
     """
-    records = list(
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id
-        ).select_related("source", "target_locale")
-    )
+    records = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id
+    ).select_related("source", "target_locale")
     for record in records:
-        made_revision = TranslationLog.objects.filter(
-            source_id=record.source_id, locale_id=page.locale_id, revision=revision
-        )
-        if record.enabled or made_revision.exists():
+        if record.enabled or _is_left_behind(record, revision):
             remaining = remaining_get(source=record.source, locale=record.target_locale)
             if remaining:
                 return remaining
     return None
+
+
+def _is_left_behind(record: Translation, revision: Revision | None) -> bool:
+    """Was ``revision`` written by the translation ``record``?"""
+    logs = TranslationLog.objects.filter(source_id=record.source_id, locale_id=record.target_locale_id)
+    return revision is not None and logs.filter(revision=revision).exists()
