@@ -68,7 +68,7 @@ def take_all(browser: Browser, site: DemoSite, folder: Path) -> None:
         context.close()
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="fr")
     page = context.new_page()
-    take(page, f"{site.base}/ar/amerique/", folder / "page-ar.png")
+    take(page, f"{site.base}/ar/amerique/", folder / "continent-ar.png")
     run_button = "button.graphiql-execute-button"
     take(page, f"{site.base}/graphql/", folder / "graphiql.png", click=run_button, then='"data"')
     context.close()
