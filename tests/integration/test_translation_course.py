@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.db.models import CharField, TextField
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import StringTranslation, Translation
 
 from regions.models import NewsPage
@@ -150,3 +152,23 @@ def test_corrected_source_never_puts_french_into_the_live_page(site_tree, admin)
     desk.translate({"Accord": "اتفاق", "Corrigé.": "نص مصحح."})
     desk.publish()
     assert NewsPage.objects.get(pk=desk.target.pk).introduction == "نص مصحح."
+
+
+def test_the_editor_shows_every_text_of_every_page_type(site_tree, admin):
+    """A text without a place in the editor could never be translated, and the page never published."""
+    client = client_for(admin)
+    standard = StandardPageFactory(parent=site_tree.home["fr"], title="Histoire")
+    pages = [site_tree.home["fr"], site_tree.index["fr"], site_tree.continent["fr", "019"], standard]
+    for page in [*pages, site_tree.country["fr", "MX"], site_tree.news("Accord")]:
+        names = [
+            item.field_name
+            for item in get_translatable_fields(type(page))
+            if item.is_translated(page) and isinstance(item.get_field(type(page)), CharField | TextField)
+        ]
+        assert {"title", "introduction", "image_alt", "image_credit", "seo_title", "search_description"} <= set(names)
+        assert not {"slug", "code", "alpha3"} & set(names)
+        for name in names:
+            setattr(page, name, getattr(page, name) or f"Texte {name}")
+        page.save()
+        shown = [segment["contentPath"] for segment in desk_open(client, page, "es").strings()]
+        assert sorted(shown) == sorted(names), type(page)
