@@ -27,7 +27,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.localize.admin_api import PublicPagesAdminAPIViewSet
 from home.localize.listing import listing_rights
-from home.localize.places import source_get
+from home.localize.places import shows_another_language, source_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import remaining_get
 from home.localize.rights import locale_list_offered, target_can_edit, target_can_publish, update_is_permitted
@@ -177,6 +177,21 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
 @hooks.register("before_edit_page", order=-1)
 def before_edit_page(request: Any, page: Page) -> HttpResponse | None:
     return _guard_editor_post(request, page)
+
+
+@hooks.register("before_convert_alias_page", order=-1)
+def before_convert_alias_page(request: Any, page: Page) -> HttpResponse | None:
+    """An alias of another language shows its text; as a page of its own it would stay live with that text."""
+    if not shows_another_language(page=page):
+        return None
+    messages.error(
+        request,
+        _("'%(title)s' shows the text of another language: translate it instead of converting it.") % {"title": page},
+    )
+    source = source_get(instance=page)
+    if page.locale in locale_list_offered(user=request.user, instance=source):
+        return redirect(submit_url(instance=source, select_locale=page.locale))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_edit_snippet", order=-1)

@@ -61,6 +61,16 @@ def source_get(*, instance: TranslatableMixin) -> TranslatableMixin:
     return source or instance
 
 
+def shows_another_language(*, page: Page) -> bool:
+    """Is ``page`` an alias, directly or through other aliases, of a page that stands in another locale?"""
+    original = page.alias_of
+    while original is not None:
+        if original.locale_id != page.locale_id:
+            return True
+        original = original.alias_of
+    return False
+
+
 def locale_list_untranslated(*, instance: TranslatableMixin) -> list[Locale]:
     """The locales into which no translation of ``instance`` is under way and from which none is made.
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.operations import translate_object
 
@@ -26,6 +27,7 @@ from tests.integration.translating import (
     messages_of,
     submit,
     submit_url_of,
+    translator_make,
 )
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,37 @@ def test_submit_a_live_alias(site_tree, admin, guarded):
     assert page.alias_of_id is None
     assert page.live is not guarded
     assert page.title == "Histoire"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_alias_of_another_language_is_translated_not_converted(site_tree, admin, guarded, method):
+    french = StandardPageFactory(parent=site_tree.home["fr"], title="Histoire", introduction="Texte français")
+    spanish = french.copy_for_translation(site_tree.locale["es"], alias=True)
+    client = client_for(translator_make("es"))
+    url = reverse("wagtailadmin_pages:convert_alias", args=[spanish.pk])
+    response = getattr(client, method)(url)
+    page = StandardPage.objects.get(pk=spanish.pk)
+    assert (page.live, page.title) == (True, "Histoire")
+    assert (page.alias_of_id is None) is (method == "post" and not guarded)
+    if guarded:
+        assert response.status_code == 302
+        assert response.url.startswith(submit_url_of(french))
+        assert any("translate" in str(message) for message in client.get(response.url).context["messages"])
+
+
+def test_an_alias_of_an_alias_of_another_language_is_not_converted(site_tree, admin):
+    french = StandardPageFactory(parent=site_tree.home["fr"], title="Histoire")
+    first = french.copy_for_translation(site_tree.locale["es"], alias=True)
+    second = first.create_alias(parent=site_tree.home["es"], update_slug="encore")
+    client_for(translator_make("es")).post(reverse("wagtailadmin_pages:convert_alias", args=[second.pk]))
+    assert StandardPage.objects.get(pk=second.pk).alias_of_id is not None
+
+
+def test_an_alias_of_the_same_language_is_converted(site_tree, admin):
+    spanish = StandardPageFactory(parent=site_tree.home["es"], title="Historia", locale=site_tree.locale["es"])
+    alias = spanish.create_alias(parent=site_tree.home["es"], update_slug="otra")
+    client_for(translator_make("es")).post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+    assert StandardPage.objects.get(pk=alias.pk).alias_of_id is None
 
 
 def test_submit_a_live_alias_of_a_country(site_tree, admin, guarded):
@@ -170,6 +203,72 @@ def test_a_draft_left_by_a_stopped_translation_is_not_published(site_tree, admin
     page = desk.target
     page.title = "اتفاق"
     page.save_revision().publish(user=admin)
+    assert desk.target.live
+
+
+def stopped(site_tree, admin, title, **fields):
+    """A news item whose translation into Spanish was stopped at once, and the client of a translator."""
+    desk = desk_open(client_for(admin), site_tree.news(title, **fields), "es")
+    client = client_for(translator_make("es"))
+    client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
+    return desk, client
+
+
+def publish_from_listing(client, page):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    return client.post(f"{url}?id={page.pk}&next={reverse('wagtailadmin_home')}", follow=True)
+
+
+def news_form(page):
+    """What the ordinary editor sends when nothing was changed."""
+    fields = {name: getattr(page, name) for name in ("title", "slug", "introduction", "image_alt", "image_credit")}
+    rows = {name: inline_formset([]) for name in ("country_links", "continent_links", "comments")}
+    shared = {"kind": page.kind_id, "date": page.date, "image": "", "seo_title": "", "search_description": ""}
+    return nested_form_data({**fields, **shared, **rows, "body": streamfield([])})
+
+
+@pytest.mark.parametrize(
+    ("title", "introduction"), [("Visite du ministre", "Il est venu."), ("Accord", ""), ("Accord", "Il est venu.")]
+)
+def test_a_stopped_translation_saved_as_it_is_does_not_go_live(site_tree, admin, title, introduction):
+    desk, client = stopped(site_tree, admin, title, introduction=introduction)
+    draft = desk.target.get_latest_revision_as_object()
+    assert draft.title == title
+    client.post(desk.edit_url, news_form(draft))
+    assert desk.target.latest_revision_id != draft.latest_revision_id
+    count = 2 if introduction else 1
+    assert f"{count} segment" in publish_from_listing(client, desk.target).content.decode()
+    assert not desk.target.live
+    client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"})
+    assert not desk.target.live
+
+
+def test_a_stopped_translation_in_which_one_text_is_left_does_not_go_live(site_tree, admin):
+    desk, client = stopped(site_tree, admin, "Visite du ministre", introduction="Il est venu.")
+    draft = desk.target.get_latest_revision_as_object()
+    draft.title = "Visita del ministro"
+    client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"})
+    assert not desk.target.live
+    draft.introduction = "Ha venido."
+    client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"})
+    assert desk.target.live
+
+
+def test_a_name_that_is_equal_in_both_languages_goes_live_with_the_rest(site_tree, admin):
+    desk, client = stopped(site_tree, admin, "Costa Rica 2026", introduction="Il est venu.")
+    draft = desk.target.get_latest_revision_as_object()
+    draft.introduction = "Ha venido."
+    client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"})
+    assert desk.target.live
+
+
+def test_a_text_confirmed_as_equal_goes_live(site_tree, admin):
+    desk = desk_open(client_for(admin), site_tree.news("Carta de la ONU"), "es")
+    desk.translate({"Carta de la ONU": "Carta de la ONU"})
+    client = client_for(translator_make("es"))
+    client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
+    desk.target.save_revision()
+    publish_from_listing(client, desk.target)
     assert desk.target.live
 
 
