@@ -15,12 +15,30 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
+# Stands in the repository: whoever knows it can forge the sessions of a site that uses it.
+DEVELOPMENT_SECRET_KEY = "development-only-not-a-secret"
+
+
 class SettingError(ImproperlyConfigured):
     """The environment does not say what Diwan needs; the message is one line that names the variable."""
 
 
 class Environment(environ.Env):
     """django-environ's reader, refusing what is missing or malformed by name and never by value."""
+
+    # Set by development settings before they import production's.
+    is_development = False
+
+    def secret_key(self, name: str) -> str:
+        """The key in ``name``; raise SettingError for development's unless these are development settings."""
+        self.required(name)
+        key: str = self(name)
+        if key.strip() == DEVELOPMENT_SECRET_KEY and not self.is_development:
+            raise SettingError(
+                f"{name} is the one that development settings use, which everybody knows "
+                "(.env.example explains each variable)"
+            )
+        return key
 
     def required(self, *names: str) -> None:
         """Raise SettingError naming every variable of ``names`` that is not set or empty."""

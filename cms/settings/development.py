@@ -1,9 +1,10 @@
 """Development settings: production's, loosened so that a fresh machine needs no environment at all."""
 
-from cms.env import defaults
+from cms.env import DEVELOPMENT_SECRET_KEY, defaults, env
 
+env.is_development = True
 defaults(
-    SECRET_KEY="development-only-not-a-secret",
+    SECRET_KEY=DEVELOPMENT_SECRET_KEY,
     ALLOWED_HOSTS="127.0.0.1,localhost,[::1]",
     DATABASE_URL="sqlite:///var/db.sqlite3",
     EMAIL_URL="consolemail://",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.env import BASE_DIR, env
 
 env.required("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
-SECRET_KEY: str = env("SECRET_KEY")
+SECRET_KEY: str = env.secret_key("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 DEBUG = False

@@ -57,6 +57,19 @@ def test_production_names_everything_missing_at_once() -> None:
     )
 
 
+def test_production_refuses_the_key_that_development_publishes() -> None:
+    env = environment(**{**PRODUCTION, "SECRET_KEY": "development-only-not-a-secret"})
+    result = run(sys.executable, "manage.py", "check", env=env)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "Diwan cannot start: SECRET_KEY is the one that development settings use, which everybody knows "
+        "(.env.example explains each variable)\n"
+    )
+    development = {"SECRET_KEY": env["SECRET_KEY"], "DATABASE_URL": "sqlite:///:memory:"}
+    result = run(sys.executable, "manage.py", "diffsettings", env=environment(**development))
+    assert (result.returncode, result.stderr) == (0, "")
+
+
 def test_gunicorn_stops_instead_of_starting_again_for_ever() -> None:
     env = environment(**{**PRODUCTION, "SECRET_KEY": ""})
     command = ("gunicorn", "cms.wsgi", f"--bind=127.0.0.1:{free_port()}", "--no-control-socket")
