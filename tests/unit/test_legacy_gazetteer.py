@@ -40,6 +40,7 @@ def named(title: str, kind: MentionKind = MentionKind.COUNTRY, *, language: str 
         ("Afrique du Sud et sud-africain", ["ZA", "ZA"]),
         ("Samoa américaines et Îles Vierges américaines", ["AS", "VI"]),
         ("République bolivarienne du Venezuela", ["VE"]),
+        ("La Géorgie, la Géorgie du Sud et les Géorgiens", ["GE", "GS", "GE"]),
         ("Trinité-et-Tobago, Trinidad et Tobago", ["TT", "TT"]),
         ("Le président cubain au Guatemala", ["CU", "GT"]),
         ("Birmanie, Myanmar", ["MM", "MM"]),
