@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "graphene_django",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -153,6 +154,10 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odp", "ods", "odt", "pd
 GRAPHENE = {"SCHEMA": "api.schema.schema"}
 DIWAN_GRAPHIQL: bool = env.bool("GRAPHIQL", default=False)
 DIWAN_INTROSPECTION: bool = env.bool("INTROSPECTION", default=False)
+
+# --- GraphQL ------------------------------------------------------------------------------------------------------
+# For graphene-django's own tools, such as `manage.py graphql_schema`; the endpoint has its own view and execution.
+GRAPHENE = {"SCHEMA": "api.schema.schema"}
 
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
