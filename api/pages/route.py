@@ -95,9 +95,19 @@ class _Route:
     def _without_redirect(self, own: Row | None, rows: Iterable[Row], *, is_private: bool) -> Deferred[Node]:
         if own is not None and not is_private and own["first_published_at"] is not None:
             return Deferred.resolved(self._plain("Gone"))
-        gate = self.context.gate
-        other = next((row for row in rows if row is not own and gate.allows(row) and page_has_own_text(row)), None)
+        other = self._stand_in(own, rows)
         return Deferred.resolved(self._plain("RouteNotFound")) if other is None else self._page(other)
+
+    def _stand_in(self, own: Row | None, rows: Iterable[Row]) -> Row | None:
+        gate = self.context.gate
+        return next((row for row in rows if row is not own and gate.allows(row) and page_has_own_text(row)), None)
+
+    def _answers_by_stand_in(self, rows: list[Row]) -> bool:
+        """Whether a path without a visible page of its own language is answered by another language's."""
+        own = next((row for row in rows if row["locale_code"] == self.scope.locale), None)
+        if own is not None and (self.context.gate.is_restricted(own) or own["first_published_at"] is not None):
+            return False
+        return self._stand_in(own, rows) is not None
 
     def _plain(self, type_name: str) -> Node:
         return {"__typename": type_name, "path": self.wanted.path}
@@ -161,13 +171,18 @@ class _Route:
             following = route_path_parse(link)
         except BadUserInput:
             return None
+        hop, rows = None, []
         if following.locale is not None:
             scope = scope_of(following.locale)
-            rows = _Route(self.context, following, scope, self.site_id)._rows(following)
+            hop = _Route(self.context, following, scope, self.site_id)
+            rows = hop._rows(following)
             if any(row["locale_code"] == scope.locale and self.context.gate.allows(row) for row in rows):
                 return link, None
         target = redirect_find(paths=following.spellings, site_id=self.site_id)
-        return (link, None) if target is None else (following.path, target)
+        if target is not None:
+            return following.path, target
+        # Below a language there are pages only: a path that none answers may be the slugs of one not for the public.
+        return (link, None) if hop is None or hop._answers_by_stand_in(rows) else None
 
     def _to_page(self, page_id: int, target: RedirectTarget, *, permanent: bool) -> Deferred[Node | None]:
         def found(node: Node | None) -> Node | None:

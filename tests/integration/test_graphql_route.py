@@ -152,6 +152,25 @@ def test_redirects(site_tree: SiteTree) -> None:
     assert route("/fr/amerique/") == page("Continent", "/fr/amerique/")
 
 
+def test_links_of_redirects_never_name_a_page_that_is_not_for_the_public(site_tree: SiteTree) -> None:
+    site_tree.news("Une visite")
+    site_tree.news("Un brouillon", live=False, first_published_at=None)
+    site_tree.news("Un retrait", live=False, first_published_at=timezone.now())
+    PageViewRestriction.objects.create(page=site_tree.news("Un accord"), restriction_type="login")
+    for old, new in [
+        ("/brouillon", "/fr/actualites/un-brouillon/"), ("/retrait", "/fr/actualites/un-retrait"),
+        ("/prive", "/fr/actualites/un-accord/?x=1"), ("/inconnu", "/fr/actualites/nulle-part/"),
+        ("/deux-pas", "/brouillon"), ("/visite", "/fr/actualites/une-visite/"),
+        ("/repli", "/ar/actualites/une-visite/"), ("/fichier", "/media/accord.pdf"),
+    ]:  # fmt: skip
+        Redirect.add_redirect(old, new)
+    for path in ("/brouillon", "/retrait", "/prive", "/inconnu", "/deux-pas"):
+        assert route(path) == NOT_FOUND
+    assert route("/visite") == redirect("/fr/actualites/une-visite/")
+    assert route("/repli") == redirect("/ar/actualites/une-visite/")
+    assert route("/fichier") == redirect("/media/accord.pdf")
+
+
 def test_redirects_lead_to_the_reader_s_language(site_tree: SiteTree) -> None:
     Redirect.add_redirect("/ar/vieux", site_tree.country["fr", "MX"])
     Redirect.add_redirect("/vieux", site_tree.country["fr", "MX"])
