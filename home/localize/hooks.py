@@ -29,7 +29,8 @@ from home.localize.admin_api import PublicPagesAdminAPIViewSet
 from home.localize.listing import listing_rights
 from home.localize.places import shows_another_language, source_get
 from home.localize.prefill import translation_prefill
-from home.localize.progress import remaining_get
+from home.localize.progress import Remaining, remaining_get
+from home.localize.publication import publication_refusal
 from home.localize.rights import locale_list_offered, target_can_edit, target_can_publish, update_is_permitted
 from home.localize.urls import localize_urls, submit_url
 from home.selectors.permissions import locale_is_permitted
@@ -142,6 +143,14 @@ def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
     )
 
 
+def _publication_refused(request: Any, instance: Any, locale: Locale, remaining: Remaining) -> None:
+    messages.error(
+        request,
+        _("'%(title)s' is not published in %(language)s: %(reason)s. Your work is saved.")
+        % {"title": instance, "language": locale.get_display_name(), "reason": remaining},
+    )
+
+
 def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
     """Refuse what the user may not do, and keep an incomplete translation from readers; else let it pass."""
     if request.method != "POST":
@@ -166,11 +175,7 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
         return None
     if isinstance(instance, DraftStateMixin):
         record.save_target(user=request.user, publish=False)
-    messages.error(
-        request,
-        _("'%(title)s' is not published in %(language)s: %(reason)s. Your work is saved.")
-        % {"title": instance, "language": record.target_locale.get_display_name(), "reason": remaining},
-    )
+    _publication_refused(request, instance, record.target_locale, remaining)
     return redirect(request.path)
 
 
@@ -191,6 +196,16 @@ def before_convert_alias_page(request: Any, page: Page) -> HttpResponse | None:
     source = source_get(instance=page)
     if page.locale in locale_list_offered(user=request.user, instance=source):
         return redirect(submit_url(instance=source, select_locale=page.locale))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_publish_page", order=-1)
+def before_publish_page(request: Any, page: Page) -> HttpResponse | None:
+    """The ordinary editor publishes past the page's own method; it has saved the draft by now."""
+    refusal = publication_refusal(page=page, revision=page.latest_revision)
+    if not refusal:
+        return None
+    _publication_refused(request, page, page.locale, refusal)
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 

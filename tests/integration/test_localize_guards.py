@@ -239,7 +239,8 @@ def test_a_stopped_translation_saved_as_it_is_does_not_go_live(site_tree, admin,
     count = 2 if introduction else 1
     assert f"{count} segment" in publish_from_listing(client, desk.target).content.decode()
     assert not desk.target.live
-    client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"})
+    response = client.post(desk.edit_url, {**news_form(draft), "action-publish": "1"}, follow=True)
+    assert any(f"{count} segment" in message for message in messages_of(response))
     assert not desk.target.live
 
 
