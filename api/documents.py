@@ -22,7 +22,7 @@ from graphql import (
 
 from api.errors import ErrorCode
 from api.execution import Plans
-from api.limits import Limits, check_shape, scan
+from api.limits import Costs, Limits, check_shape, scan
 from api.limits.lexical import UnusableLiteralError
 
 # What a token, its share of the syntax tree and of the compiled plans take, measured on graphql-core 3.2, Python 3.11.
@@ -40,6 +40,7 @@ class Document:
 
     ast: DocumentNode
     plans: Plans
+    costs: Costs
     operations: dict[str | None, OperationDefinitionNode]
     weight: int
     """Bytes of memory, roughly."""
@@ -112,7 +113,9 @@ class DocumentStore:
             if isinstance(node, OperationDefinitionNode)
         }
         plans = Plans(self._schema, ast, attribute_of=_attribute_of)
-        document = Document(ast, plans, operations, weight=len(text) + tokens * _BYTES_PER_TOKEN)
+        document = Document(
+            ast, plans, Costs(self._schema, ast), operations, weight=len(text) + tokens * _BYTES_PER_TOKEN
+        )
         try:
             check_shape(ast, self._limits)
         except GraphQLError as error:

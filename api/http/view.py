@@ -85,14 +85,17 @@ class GraphQLView(View):
         try:
             document = store.get(parameters.query)
         except LimitExceededError as exceeded:
-            numbers = {"requested": exceeded.requested, "allowed": exceeded.allowed}
-            return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, refused, media_type)
+            return _limit_response(exceeded, refused, media_type)
         except DocumentInvalidError as invalid:
             if invalid.document is not None:
                 _query_of(request, invalid.document, parameters.operation_name, refused)
             errors = [document_error_body(error, invalid.code) for error in invalid.errors]
             return _response({"errors": errors}, refused, media_type)
         query = _query_of(request, document, parameters.operation_name, refused)
+        try:
+            document.costs.check(query, parameters.variables or {}, limits())
+        except LimitExceededError as exceeded:
+            return _limit_response(exceeded, refused, media_type)
         result = execute(
             self.schema,
             document.ast,
@@ -117,6 +120,11 @@ def _query_of(request: HttpRequest, document: Document, name: str | None, refuse
             raise RefusalError(405, ErrorCode.OPERATION_NOT_SUPPORTED, message, headers={"Allow": "POST"})
         raise RefusalError(refused, ErrorCode.OPERATION_NOT_SUPPORTED, message)
     return operation
+
+
+def _limit_response(exceeded: LimitExceededError, status: int, media_type: str) -> HttpResponse:
+    numbers = {"requested": exceeded.requested, "allowed": exceeded.allowed}
+    return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, status, media_type)
 
 
 def _result_response(

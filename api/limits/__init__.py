@@ -2,12 +2,14 @@
 
 In order: the bytes of the request (api.http), the tokens and brackets of the document (`lexical`), then, once it is
 parsed, its fragments, depth, aliases, root fields, directives and fields (`shape`) and how often fields repeat
-(`repetition`). Nothing here looks at the schema.
+(`repetition`). Last, once it is valid and its variables are known, how large the answer may become (`cost`, which alone
+looks at the schema).
 """
 
+from api.limits.cost import Costs
 from api.limits.exceeded import LimitExceededError
 from api.limits.lexical import scan
 from api.limits.settings import Limits, limits
 from api.limits.shape import check_shape
 
-__all__ = ["LimitExceededError", "Limits", "check_shape", "limits", "scan"]
+__all__ = ["Costs", "LimitExceededError", "Limits", "check_shape", "limits", "scan"]

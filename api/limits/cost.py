@@ -1,0 +1,143 @@
+"""How many fields the answer of one operation may have, told from the document, its variables and the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+)
+from graphql.execution.execute import get_field_def
+
+from api.connections import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from api.errors import ErrorCode
+from api.limits.exceeded import LimitExceededError
+from api.limits.settings import Limits
+
+# What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
+PLAIN_LIST_SIZE = 10
+
+
+class Costs:
+    """The costs of the operations of one document, which must be valid. Threads may share it.
+
+    A field costs 1, and what stands below a list as many times as the list may have items: `first` or `last` of a
+    connection, `PLAIN_LIST_SIZE` of other lists. Every alias and every fragment of a union counts, and directives leave
+    nothing out. Each fragment is walked once, wherever it is spread.
+    """
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        self._schema = schema
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        # Costs of operations whose sizes hang on no variable; by id, the document keeps the nodes alive.
+        self._constant: dict[int, int] = {}
+
+    def check(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits) -> None:
+        """Raise LimitExceededError when the operation costs too much. ``variables`` are as the client sent them."""
+        cost = self.of(operation, variables)
+        if cost > limits.cost:
+            raise LimitExceededError(ErrorCode.COST_LIMIT, "a cost", requested=cost, allowed=limits.cost)
+
+    def of(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+        """What the operation costs."""
+        cost = self._constant.get(id(operation))
+        if cost is None:
+            walk = _Walk(self._schema, self._fragments, _sizes_of_variables(operation, variables))
+            cost = walk.selection_set(operation.selection_set, self._schema.get_root_type(operation.operation), None)
+            if not walk.used_variables:
+                self._constant[id(operation)] = cost
+        return cost
+
+
+def _sizes_of_variables(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, int]:
+    sizes = {}
+    for definition in operation.variable_definitions:
+        name = definition.variable.name.value
+        default = definition.default_value
+        if name in variables:
+            value = variables[name]
+        else:
+            value = int(default.value) if isinstance(default, IntValueNode) else None
+        # A value of another type is refused later, whatever it costs.
+        sizes[name] = _bounded(value) if isinstance(value, int | float) else DEFAULT_PAGE_SIZE
+    return sizes
+
+
+def _bounded(number: float) -> int:
+    # Resolvers refuse what lies outside, so it costs nothing more.
+    return int(max(0, min(MAX_PAGE_SIZE, number)))
+
+
+class _Walk:
+    """One walk over an operation, from the leaves up: what a selection costs on one object."""
+
+    def __init__(
+        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], sizes: Mapping[str, int]
+    ) -> None:
+        self.schema, self.fragments, self.sizes = schema, fragments, sizes
+        self.used_variables = False
+        self._known: dict[tuple[str, int | None], int] = {}
+
+    def selection_set(self, selections: SelectionSetNode, parent: Any, connection_size: int | None) -> int:
+        """The cost on one object of the type ``parent``; a connection has items ``connection_size`` times."""
+        cost = 0
+        for selection in selections.selections:
+            if isinstance(selection, FieldNode):
+                cost += self._field(selection, parent, connection_size)
+            elif isinstance(selection, FragmentSpreadNode):
+                cost += self._spread(selection.name.value, connection_size)
+            elif isinstance(selection, InlineFragmentNode):
+                condition = selection.type_condition
+                inner = parent if condition is None else self.schema.get_type(condition.name.value)
+                cost += self.selection_set(selection.selection_set, inner, connection_size)
+        return cost
+
+    def _spread(self, name: str, connection_size: int | None) -> int:
+        key = (name, connection_size)
+        if key not in self._known:
+            fragment = self.fragments[name]
+            parent = self.schema.get_type(fragment.type_condition.name.value)
+            self._known[key] = self.selection_set(fragment.selection_set, parent, connection_size)
+        return self._known[key]
+
+    def _field(self, node: FieldNode, parent: Any, connection_size: int | None) -> int:
+        if node.selection_set is None:
+            return 1
+        field = get_field_def(self.schema, parent, node)
+        assert field is not None  # noqa: S101 - the document is valid
+        size, below = 1, None
+        if is_list_type(get_nullable_type(field.type)):
+            size = PLAIN_LIST_SIZE if connection_size is None else connection_size
+        elif "first" in field.args:
+            below = self._connection_size(node)
+        return 1 + size * self.selection_set(node.selection_set, get_named_type(field.type), below)
+
+    def _connection_size(self, node: FieldNode) -> int:
+        sizes = [
+            size
+            for argument in node.arguments
+            if argument.name.value in ("first", "last") and (size := self._size(argument.value)) is not None
+        ]
+        return max(sizes, default=DEFAULT_PAGE_SIZE)
+
+    def _size(self, value: ValueNode) -> int | None:
+        if isinstance(value, VariableNode):
+            self.used_variables = True
+            return self.sizes.get(value.name.value)
+        return _bounded(int(value.value)) if isinstance(value, IntValueNode) else None

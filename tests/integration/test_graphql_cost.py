@@ -1,0 +1,100 @@
+"""What an operation may cost, over HTTP."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from graphql import OperationDefinitionNode, get_introspection_query, parse
+
+from api.limits import Costs, Limits
+from api.schema import schema
+from tests.asking import JSON, body_of, codes_of, post
+from tests.budgets.test_frontend_queries import COUNTRY_PAGE, FAN_OUT
+from tests.budgets.test_lists_and_relations import QUERIES
+from tests.factories.site import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+ABUSE = (
+    "{continents{nodes{countries(first:100){nodes{continent{countries(first:100){nodes{continent{countries(first:100)"
+    "{nodes{code}}}}}}}}}}}"
+)
+ALLOWED = Limits().cost
+
+
+def cost(text: str, variables: dict[str, Any] | None = None) -> int:
+    document = parse(text)
+    operation = next(node for node in document.definitions if isinstance(node, OperationDefinitionNode))
+    return Costs(schema.graphql_schema, document).of(operation, variables or {})
+
+
+def test_a_short_query_that_asks_for_millions_is_refused_with_the_numbers(site_tree: SiteTree) -> None:
+    response = post({"query": ABUSE})
+    assert response.status_code == 400
+    (error,) = body_of(response)["errors"]
+    assert error["extensions"] == {"code": "COST_LIMIT", "requested": cost(ABUSE), "allowed": ALLOWED}
+    assert cost(ABUSE) > 20_000_000
+    assert post({"query": ABUSE}, accept=JSON).status_code == 200
+
+
+def test_sizes_multiply_what_stands_below_a_list() -> None:
+    assert cost("{ home { title } }") == 2
+    assert cost("{ countries { totalCount } }") == 2
+    assert cost("{ countries { nodes { name } } }") == 2 + 20
+    assert cost("{ countries(first: 3) { nodes { name } edges { cursor } } }") == 3 + 3 + 3
+    assert cost("{ countries(last: 4) { nodes { name code } } }") == 2 + 8
+    assert cost("{ countries(first: 0) { nodes { name } } }") == 2
+    # What the resolvers refuse costs no more than the largest list they give.
+    assert cost("{ countries(first: 2000000) { nodes { name } } }") == 2 + 100
+    assert cost("{ countries(first: -5) { nodes { name } } }") == 2
+    assert cost("{ newsKinds { slug } }") == 1 + 10
+    assert cost("{ a: home { title } b: home { title } }") == 4
+    # The list below a list.
+    assert cost("{ countries(first: 5) { nodes { news(first: 2) { nodes { title } } } } }") == 2 + 5 * (2 + 2)
+
+
+def test_fragments_count_where_they_are_spread() -> None:
+    nodes = "fragment N on CountryConnection { nodes { ...C } } fragment C on Country { name ... { code } }"
+    assert cost(f"{{ a: countries(first: 2) {{ ...N }} b: countries(first: 7) {{ ...N ...N }} }} {nodes}") == (
+        (2 + 2 * 2) + (1 + 2 * (1 + 7 * 2))
+    )
+
+
+def test_fragments_that_double_each_other_are_walked_once() -> None:
+    bomb = "{ home { ...F0 } }" + "".join(
+        f" fragment F{i} on HomePage {{ ...F{i + 1} ...F{i + 1} }}" for i in range(40)
+    )
+    assert cost(bomb + " fragment F40 on HomePage { title }") == 1 + 2**40
+
+
+def test_variables_are_the_sizes_of_the_request(site_tree: SiteTree) -> None:
+    query = "query($n: Int = 7) { countries(first: $n) { nodes { name } } }"
+    assert cost(query) == 2 + 7
+    assert cost(query, {"n": 50}) == 2 + 50
+    assert cost(query, {"n": 10**30}) == 2 + 100
+    assert cost(query, {"n": None}) == 2 + 20
+    assert cost(query, {"n": 3.0}) == 2 + 3
+    nested = ABUSE.replace("first:100", "first:$n").replace("{", "query($n: Int) {", 1)
+    # The same document, whatever was asked before with it.
+    assert codes_of(post({"query": nested, "variables": {"n": 2}})) == []
+    assert codes_of(post({"query": nested, "variables": {"n": 100}})) == ["COST_LIMIT"]
+    assert codes_of(post({"query": nested, "variables": {"n": 2}})) == []
+
+
+def test_the_limit_is_a_setting(settings: Any, site_tree: SiteTree) -> None:
+    settings.DIWAN_GRAPHQL_LIMITS = {"cost": 21}
+    assert codes_of(post({"query": "{ countries { nodes { name } } }"})) == ["COST_LIMIT"]
+    assert codes_of(post({"query": "{ countries(first: 19) { nodes { name } } }"})) == []
+
+
+def test_what_real_clients_ask_for_is_far_within_the_limit() -> None:
+    documentation = (Path(django_settings.BASE_DIR) / "docs" / "graphql.md").read_text()
+    examples = re.findall(r"```graphql\n(.*?)```", documentation, re.DOTALL)
+    assert len(examples) >= 9
+    queries = [*examples, COUNTRY_PAGE, FAN_OUT, get_introspection_query(), *(query for query, _ in QUERIES.values())]
+    assert max(cost(query) for query in queries) < ALLOWED / 4
+    ten = " ".join(f"f{number}: title" for number in range(10))
+    wide = f"countries(first: 100) {{ nodes {{ {ten} news(first: 3) {{ nodes {{ {ten} }} }} }} }}"
+    assert cost(f"{{ continents {{ nodes {{ {ten} {wide} }} }} }}") == 84_242 < ALLOWED / 2
