@@ -27,6 +27,8 @@ TASK = "News approval"
 
 _ADMIN = ("wagtailadmin.access_admin",)
 _KINDS = ("regions.view_newskind", "regions.add_newskind", "regions.change_newskind")
+# Whoever adds a file may change and delete it. The right to change those of others is, to Wagtail, the right to delete
+# them too.
 _MEDIA_OWN = (
     "wagtailimages.add_image",
     "wagtailimages.choose_image",
@@ -61,7 +63,7 @@ def _on_pages(*kinds: str) -> tuple[str, ...]:
 
 EDITOR_ROLE = GroupRole(
     page_permissions=_on_pages("add", "change", "lock"),
-    collection_permissions=(*_MEDIA_OWN, "wagtailimages.change_image", "wagtaildocs.change_document"),
+    collection_permissions=_MEDIA_OWN,
     permissions=(*_ADMIN, *_KINDS),
 )
 MODERATOR_ROLE = GroupRole(

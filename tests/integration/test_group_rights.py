@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from home.models import CustomImage
 from regions.models import CountryPage, NewsPage
-from tests.factories import SiteTree
+from tests.factories import DocumentFactory, ImageFactory, SiteTree
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,22 @@ def test_the_rest_of_the_admin(site_tree: SiteTree, client: Client, group: str, 
         "workflows": reverse("wagtailadmin_workflows:index"),
     }
     assert {name for name, address in addresses.items() if client.get(address).status_code == 200} == allowed
+
+
+@pytest.mark.parametrize(
+    ("group", "may"), [("Editors", False), ("Moderators", True), ("Translators (español)", False)]
+)
+def test_files_of_others(site_tree: SiteTree, client: Client, group: str, may: bool) -> None:
+    owner = get_user_model().objects.create_user("owner")
+    image, document = ImageFactory(uploaded_by_user=owner), DocumentFactory(uploaded_by_user=owner)
+    user = login(client, group)
+    own = ImageFactory(uploaded_by_user=user), DocumentFactory(uploaded_by_user=user)
+    for action in ("edit", "delete"):
+        assert (client.get(reverse(f"wagtailimages:{action}", args=[image.pk])).status_code == 200) is may
+        assert (client.get(reverse(f"wagtaildocs:{action}", args=[document.pk])).status_code == 200) is may
+        assert client.get(reverse(f"wagtailimages:{action}", args=[own[0].pk])).status_code == 200
+        assert client.get(reverse(f"wagtaildocs:{action}", args=[own[1].pk])).status_code == 200
+    client.post(reverse("wagtailimages:delete", args=[image.pk]))
+    client.post(reverse("wagtailimages:delete", args=[own[0].pk]))
+    assert CustomImage.objects.filter(pk=image.pk).exists() is not may
+    assert not CustomImage.objects.filter(pk=own[0].pk).exists()
