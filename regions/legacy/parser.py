@@ -123,6 +123,8 @@ class _Parser:
             self.warnings.append("Neither a menu label nor a heading names the continent: is this the right page?")
         if not self.paragraphs:
             self.warnings.append("No text was found.")
+        if not self.news.items:
+            self.warnings.append("No list of news was found: is the file whole?")
 
     def _set(self, line: Line, fate: Fate, *, part: int | None = None, note: str = "") -> None:
         self.fates[line.number] = PageLine(line.number, line.raw, fate, part, note)

@@ -56,6 +56,11 @@ class ImportRecord(models.Model):
     digest = models.CharField(
         _("digest"), max_length=64, help_text=_("A hash of what the saved page said, to notice that it says more now.")
     )
+    news_count = models.PositiveIntegerField(
+        _("news in the list"),
+        null=True,
+        help_text=_("How many items the saved page of a continent listed. A later copy that lists none is cut off."),
+    )
     imported_at = models.DateTimeField(
         _("imported at"), auto_now=True, help_text=_("When an import last wrote the page.")
     )

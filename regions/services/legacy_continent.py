@@ -32,6 +32,24 @@ class ContinentPlan:
     reason: str = ""
     warning: str = ""
 
+    @property
+    def lost_paragraphs(self) -> int:
+        """How many paragraphs fewer the page would have; a file without text leaves the page its own."""
+        page = self.page
+        if self.outcome is not Outcome.UPDATED or page is None or not self.source.paragraphs:
+            return 0
+        if self.record is None or self.record.page_id != page.pk:
+            return 0
+        stored: ContinentPage = page.get_latest_revision_as_object()
+        return max(_paragraph_count(stored) - len(self.source.paragraphs), 0)
+
+    @property
+    def lost_news(self) -> int:
+        """How many items the list of the former copy had, when the file has no list; else 0."""
+        if self.source.news or self.record is None or self.page is None or self.record.page_id != self.page.pk:
+            return 0
+        return self.record.news_count or 0
+
     def report(self) -> PartReport:
         page = self.page
         return PartReport(self.outcome, page.pk if page else None, bool(page and page.live), self.reason)
@@ -70,6 +88,10 @@ def continent_import_apply(*, plan: ContinentPlan, publish: bool) -> None:
     if plan.page is None:
         continent_setup_all(homes=home_list(), codes=[plan.code])
         plan.page = continent_get(locale=plan.locale, code=plan.code)
+    if plan.record is not None and plan.record.news_count != len(plan.source.news):
+        # Also where the page itself stays as it is; the time of its last change is not touched.
+        plan.record.news_count = len(plan.source.news)
+        plan.record.save(update_fields=["news_count"])
     if plan.page is None or plan.outcome not in (Outcome.CREATED, Outcome.UPDATED, Outcome.PUBLISHED):
         return
     page: ContinentPage = plan.page.get_latest_revision_as_object()
@@ -89,6 +111,7 @@ def continent_import_apply(*, plan: ContinentPlan, publish: bool) -> None:
             page=page,
             revision=revision,
             digest=plan.digest,
+            news_count=len(plan.source.news),
         )
     if publish:
         revision.publish()
@@ -104,6 +127,12 @@ def _fill(page: ContinentPage, plan: ContinentPlan) -> None:
         page.heading = source.heading
     if source.paragraphs:
         page.body = body_of(paragraphs=source.paragraphs, name=f"{plan.locale.language_code}:{plan.code}")
+
+
+def _paragraph_count(page: ContinentPage) -> int:
+    """The paragraphs in the text blocks of ``page``."""
+    texts = [block["value"] for block in page.body.raw_data if block["type"] == "rich_text"]
+    return sum(text.count("<p ") + text.count("<p>") for text in texts)
 
 
 def body_of(*, paragraphs: Sequence[str], name: str) -> str:

@@ -20,7 +20,7 @@ from regions.legacy.report import ImportReport
 from regions.legacy.words import fold
 from regions.models import NewsIndexPage
 from regions.selectors.legacy_import import continent_get, locale_get, news_index_get
-from regions.services.legacy_continent import continent_import_apply, continent_import_plan
+from regions.services.legacy_continent import ContinentPlan, continent_import_apply, continent_import_plan
 from regions.services.legacy_news import NewsPlan, news_import_apply_all, news_import_plan_all
 from regions.services.legacy_pages import LegacyImportError
 
@@ -37,12 +37,15 @@ def legacy_page_import(
     dry_run: bool = False,
     encoding: str | None = None,
     recreate_deleted: bool = False,
+    allow_shorter: bool = False,
 ) -> ImportReport:
     """Create or update the page of a continent (UN M49 code) and its news from a saved page of the old portal.
 
     New and changed pages are drafts, or live with ``publish``; ``date`` is for items that have none. A second import
-    of the same file changes nothing; pages that editors changed are kept. With ``dry_run`` nothing is written. All of
-    it is written, or none of it: LegacyImportError is raised before the first write or rolls everything back.
+    of the same file changes nothing; pages that editors changed are kept. A file with fewer paragraphs than the page
+    that an import wrote, or without its list of news, is refused unless ``allow_shorter``. With ``dry_run`` nothing is
+    written. All of it is written, or none of it: LegacyImportError is raised before the first write or rolls everything
+    back.
     """
     locale, news_index = _target(locale_code=locale_code, continent_code=continent_code)
     language = _language(locale_code)
@@ -59,6 +62,8 @@ def legacy_page_import(
 
     def run(*, write: bool) -> ImportReport:
         plan = continent_import_plan(locale=locale, code=continent_code, source=source, publish=publish)
+        if not allow_shorter:
+            _refuse_shorter(plan)
         news = news_import_plan_all(
             locale=locale,
             language=language,
@@ -188,4 +193,19 @@ def _refuse_undated(news: list[NewsPlan]) -> None:
         raise LegacyImportError(
             f"{len(undated)} news items have no date (lines {lines}) and news cannot be published without one. Give "
             "--date YYYY-MM-DD for all of them, or import without --publish. Nothing was written."
+        )
+
+
+def _refuse_shorter(plan: ContinentPlan) -> None:
+    """Refuse a copy that says less than the one imported before: it was most likely cut off."""
+    losses = []
+    if plan.lost_paragraphs:
+        stored = len(plan.source.paragraphs) + plan.lost_paragraphs
+        losses.append(f"{len(plan.source.paragraphs)} paragraphs where the page has {stored}")
+    if plan.lost_news:
+        losses.append(f"no list of news where the copy imported before had {plan.lost_news} items")
+    if losses:
+        raise LegacyImportError(
+            f"The file is shorter than what was imported before: it has {' and '.join(losses)}. It may be cut off. "
+            "Give --allow-shorter if it is whole. Nothing was written."
         )

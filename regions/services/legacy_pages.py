@@ -53,12 +53,17 @@ def import_record_save(
     page: Page,
     revision: Revision | None,
     digest: str,
+    news_count: int | None = None,
 ) -> ImportRecord:
-    """Remember that ``revision`` is what the import made of the piece ``source_key``."""
+    """Remember that ``revision`` is what the import made of the piece ``source_key``.
+
+    ``news_count`` is the length of the list of news, for a continent.
+    """
     record = record or ImportRecord(locale=locale, kind=kind, source_key=source_key)
     record.source_key = source_key
     record.page_id = page.pk
     record.revision = revision
     record.digest = digest
+    record.news_count = news_count
     record.save()
     return record

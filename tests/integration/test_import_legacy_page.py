@@ -352,6 +352,7 @@ def test_looking_at_unchanged_items_costs_as_many_statements_for_one_as_for_thre
     with Writes() as three:
         run_import(small, locale="es")
     small.write_text(SMALL.rsplit("\n", 3)[0] + "\n", encoding="utf-8")
+    run_import(small, locale="es")  # remembers the new length of the list
     with Writes() as one:
         assert outcomes(run_import(small, locale="es")) == ["unchanged"]
     assert len(three) == len(one)

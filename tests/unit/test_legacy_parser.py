@@ -146,7 +146,8 @@ def test_a_page_about_another_continent_is_noticed():
 
 def test_heading_or_text_may_be_missing_and_is_told():
     page = parsed(f"Amérique\n{PROSE}\n")
-    assert (page.heading, page.warnings, page.names_continent) == ("", ("No heading was found.",), True)
+    no_news = "No list of news was found: is the file whole?"
+    assert (page.heading, page.warnings, page.names_continent) == ("", ("No heading was found.", no_news), True)
     page = parsed("Amérique\nNos relations\n- Entretien à Rabat\n- Visite à Oslo\n")
     assert (page.paragraphs, len(page.news), page.warnings) == ((), 2, ("No text was found.",))
     assert page.is_recognised

@@ -55,6 +55,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--recreate-deleted", action="store_true", help="Make items again that editors deleted after an import."
         )
+        parser.add_argument(
+            "--allow-shorter",
+            action="store_true",
+            help="Import a file that says less than the copy imported before, instead of refusing it as cut off.",
+        )
         parser.add_argument("--report", choices=["text", "json"], default="text", help="How to write the report.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -68,6 +73,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 encoding=options["encoding"],
                 recreate_deleted=options["recreate_deleted"],
+                allow_shorter=options["allow_shorter"],
             )
         except LegacyImportError as error:
             raise CommandError(str(error)) from error
