@@ -1,4 +1,4 @@
-"""Runs the web server and the background worker of a demo site together: both live, or both end."""
+"""Runs the web server, the background worker and the scheduler of a demo site together: all live, or all end."""
 
 import ctypes
 import os

@@ -132,14 +132,14 @@ def test_specification_refuses_a_misspelt_key(tmp_path: Path) -> None:
 
 def test_services_are_the_ones_that_production_needs() -> None:
     services = COMPOSE["services"]
-    assert set(services) == {"prepare", "app", "worker", "db", "redis"}
+    assert set(services) == {"prepare", "app", "worker", "scheduler", "db", "redis"}
     assert int(services["db"]["image"].removeprefix("postgres:").split(".")[0]) >= 15
     assert services["redis"]["image"].startswith("redis:")
-    for name in ("prepare", "app", "worker"):
+    for name in ("prepare", "app", "worker", "scheduler"):
         assert "media:/media" in services[name]["volumes"]
         assert services[name]["environment"]["DATABASE_URL"].endswith("@db:5432/diwan")
         assert services[name]["environment"]["CACHE_URL"] == "redis://redis:6379/0"
-    for name in ("app", "worker"):
+    for name in ("app", "worker", "scheduler"):
         assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
     assert set(COMPOSE["volumes"]) == {"media", "database"}
 
@@ -169,7 +169,7 @@ def test_image_runs_as_nobody_in_particular() -> None:
     names = [name for name, _ in final_stage()]
     assert only("USER") == "diwan"
     assert names.index("USER") < names.index("CMD")
-    for name in ("prepare", "app", "worker"):
+    for name in ("prepare", "app", "worker", "scheduler"):
         service = COMPOSE["services"][name]
         assert "user" not in service
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])

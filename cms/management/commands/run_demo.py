@@ -40,7 +40,7 @@ def unfinished() -> Iterator[None]:
 
 
 class Command(BaseCommand):
-    help = "Migrate, fill an empty database with the demo, then serve it with its background worker until Ctrl-C."
+    help = "Migrate, fill an empty database with the demo, then serve it with its worker and scheduler until Ctrl-C."
     # The first request would say what the checks say; a second run should start within a few seconds.
     requires_system_checks: list[str] = []
 
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         base = f"http://{host}:{port}"
         defaults(WAGTAILADMIN_BASE_URL=base)
         self.prepare(host, port)
-        self.say("Starting the web server and the background worker …")
+        self.say("Starting the web server, the background worker and the scheduler …")
         supervisor = Supervisor(
             {
                 "web server": [
@@ -85,6 +85,7 @@ class Command(BaseCommand):
                         "-v0",
                     ),
                 ],
+                "scheduler": [sys.executable, "manage.py", "run_scheduler"],
             },
             url=f"{base}/healthz/",
             stop_with_parent=options["stop_with_parent"],
