@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from home.admin.dashboard import JustPublishedPanel
-from home.admin.deletion import snippet_delete_refuse
+from home.admin.deletion import bulk_delete_refuse, page_delete_refuse, snippet_delete_refuse
 from home.admin.permissions import KeptPermissionPolicy
 from home.admin.publication import GuardedPageViewSet, bulk_publish_refuse
 from home.admin.viewsets import SiteViewSetGroup
@@ -41,4 +41,6 @@ def register_pages() -> GuardedPageViewSet:
 
 
 hooks.register("before_bulk_action", bulk_publish_refuse)
+hooks.register("before_bulk_action", bulk_delete_refuse)
+hooks.register("before_delete_page", page_delete_refuse)
 hooks.register("before_delete_snippet", snippet_delete_refuse)

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.copying import GuardedCopyForm
 from home.blocks import BodyStreamBlock
 from home.models.plain_face import PlainFaceMixin
 from home.models.translation_guard import TranslationGuardMixin
@@ -51,6 +52,8 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
     image_credit = models.CharField(
         _("picture credit"), max_length=255, blank=True, help_text=_("Empty: the credit of the picture itself.")
     )
+
+    copy_form_class = GuardedCopyForm
 
     image_panel = MultiFieldPanel(
         [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("image_credit")], heading=_("Main picture")

@@ -105,9 +105,7 @@ def test_the_rest_of_the_admin(site_tree: SiteTree, client: Client, group: str, 
     assert {name for name, address in addresses.items() if client.get(address).status_code == 200} == allowed
 
 
-@pytest.mark.parametrize(
-    ("group", "may"), [("Editors", False), ("Moderators", True), ("Translators (español)", False)]
-)
+@pytest.mark.parametrize(("group", "may"), [("Editors", False), ("Moderators", True), ("Translators (español)", False)])
 def test_files_of_others(site_tree: SiteTree, client: Client, group: str, may: bool) -> None:
     owner = get_user_model().objects.create_user("owner")
     image, document = ImageFactory(uploaded_by_user=owner), DocumentFactory(uploaded_by_user=owner)
