@@ -35,6 +35,13 @@ def target_can_edit(*, user: User, target: TranslatableMixin) -> bool:
     return _has_perm(user, "change", type(target)) and locale_is_permitted(user, target.locale)
 
 
+def target_is_held(*, user: User, target: TranslatableMixin) -> bool:
+    """Must ``target`` not change under others' hands? A page locked for ``user``, or under review by anybody."""
+    if not isinstance(target, Page):
+        return False
+    return bool(target.specific_deferred.workflow_in_progress or target.permissions_for_user(user).page_locked())
+
+
 def target_can_publish(*, user: User, target: TranslatableMixin) -> bool:
     """May ``user`` put a new version of ``target`` before readers? What has no drafts is live with every change."""
     if not target_can_edit(user=user, target=target):
@@ -83,7 +90,7 @@ def update_is_permitted(*, user: User, source_instance: TranslatableMixin, trans
     """May ``user`` bring a source's latest text to its translations?
 
     The source is shared by its translations. So: whoever may edit the source, which made the correction, or whoever
-    may edit every page that it reaches.
+    may edit every page that it reaches. A page that others hold (:func:`target_is_held`) is left out of the update.
     """
     if isinstance(source_instance, Page):
         if source_instance.permissions_for_user(user).can_edit():

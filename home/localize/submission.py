@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from home.localize.places import locale_list_untranslated, place_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import IncompleteTranslationError, Remaining
-from home.localize.rights import submit_is_permitted
+from home.localize.rights import submit_is_permitted, target_is_held
 
 
 def translation_submit(
@@ -111,11 +111,15 @@ def subtree_submit(*, page: Page, locales: Iterable[Locale], user: AbstractBaseU
 
 @dataclass
 class UpdateReport:
-    """What became of each translation: those published, and for the others what they lack or why they failed."""
+    """What became of each translation: those published, and for the others what they lack or why they failed.
+
+    ``held`` are those left as they were because their page is locked for the user or under review.
+    """
 
     published: list[Translation] = field(default_factory=list)
     incomplete: list[tuple[Translation, Remaining]] = field(default_factory=list)
     failed: list[tuple[Translation, ValidationError]] = field(default_factory=list)
+    held: list[Translation] = field(default_factory=list)
 
 
 def source_update(
@@ -123,7 +127,8 @@ def source_update(
 ) -> UpdateReport:
     """Bring the latest text of ``source`` to its drafts in ``translations``; publish those that are complete.
 
-    Each translation is written in its own transaction; an incomplete one stays a draft and its page as it is.
+    Each translation is written in its own transaction; an incomplete one stays a draft and its page as it is. A page
+    that is locked for ``user`` or under review is not written.
     """
     source.update_from_db()
     report = UpdateReport()
@@ -131,6 +136,13 @@ def source_update(
         record.source = source  # the one just updated, whatever was loaded before
         is_draftable = issubclass(source.specific_content_type.model_class() or models.Model, DraftStateMixin)
         if not publish and not is_draftable:
+            continue
+        try:
+            target = record.get_target_instance()
+        except models.ObjectDoesNotExist:
+            target = None
+        if target is not None and target_is_held(user=user, target=target):
+            report.held.append(record)
             continue
         try:
             record.save_target(user=user, publish=publish)

@@ -16,6 +16,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from wagtail_localize.wagtail_hooks import register_admin_urls
 
 from regions.models import NewsPage
+from regions.services.access import MODERATORS
 from tests.factories import StandardPageFactory
 from tests.integration.plain_localize import plain_localize
 from tests.integration.translating import (
@@ -23,6 +24,7 @@ from tests.integration.translating import (
     client_for,
     desk_open,
     is_refused,
+    speak_english,
     submit,
     submit_url_of,
     translator_make,
@@ -111,6 +113,35 @@ def test_write_to_a_locked_page(site_tree, admin, guarded):
     stop = translator.client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
     assert is_refused(stop) is guarded or not guarded
     assert record_of(page, "ar").enabled is guarded
+
+
+@pytest.mark.parametrize("held_by", ["lock", "review"])
+def test_synchronise_over_a_page_that_others_hold(site_tree, admin, held_by):
+    news = site_tree.news("Accord")
+    arabic = desk_open(client_for(admin), news, "ar")
+    spanish = desk_open(client_for(admin), news, "es")
+    page = arabic.target
+    translator = translator_make("ar")
+    if held_by == "lock":
+        page.locked, page.locked_by, page.locked_at = True, translator, timezone.now()
+        page.save()
+    else:
+        page.get_workflow().start(page, translator)
+    before = page.latest_revision_id, spanish.target.latest_revision_id
+    news.title = "Accord signé"
+    news.save()
+    moderator = get_user_model().objects.create_user("moderator")
+    moderator.groups.add(Group.objects.get(name=MODERATORS))
+    speak_english(moderator)
+    url = reverse("wagtail_localize:update_translations", args=[arabic.record.source_id])
+    client = client_for(moderator)
+    client.post(url)
+    after = arabic.target.latest_revision_id, spanish.target.latest_revision_id
+    assert (after[0] == before[0], after[1] == before[1]) == (True, False)
+    assert spanish.target.get_latest_revision_as_object().title == "Accord signé"
+    texts = [str(message) for message in client.get(reverse("wagtailadmin_home")).context["messages"]]
+    assert sum(text.startswith("Not changed in Arabic") for text in texts) == 1
+    assert len([text for text in texts if "Not changed" in text]) == 1
 
 
 def test_write_to_a_snippet_of_another_language(site_tree, admin, guarded):

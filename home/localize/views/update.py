@@ -14,7 +14,7 @@ from wagtail_localize.views import update_translations as plain
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from home.localize.forms import UpdateTranslationsForm
-from home.localize.rights import target_can_edit, target_can_publish, update_is_permitted
+from home.localize.rights import target_can_edit, target_can_publish, target_is_held, update_is_permitted
 from home.localize.submission import source_update
 
 
@@ -35,8 +35,17 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def free_records(self) -> list[Translation]:
+        """Those whose page is neither locked for the user nor under review."""
+        return [
+            record
+            for record in self.records
+            if not target_is_held(user=self.request.user, target=record.get_target_instance())
+        ]
+
     def _all_targets(self, check: Any) -> bool:
-        return all(check(user=self.request.user, target=record.get_target_instance()) for record in self.records)
+        return all(check(user=self.request.user, target=record.get_target_instance()) for record in self.free_records)
 
     def get_form(self) -> UpdateTranslationsForm:
         return UpdateTranslationsForm(
@@ -56,11 +65,17 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
         publish = bool(form.cleaned_data.get("publish_translations"))
         if form.cleaned_data.get("use_machine_translation"):
             self.object.update_from_db()
-            for record in self.records:
+            for record in self.free_records:
                 apply_machine_translation(record.pk, self.request.user, get_machine_translator())
         report = source_update(source=self.object, translations=self.records, user=self.request.user, publish=publish)
-        self.components.save(self.object, sources_and_translations={self.object: self.records})
+        self.components.save(self.object, sources_and_translations={self.object: self.free_records})
         messages.success(self.request, self.get_success_message())
+        for record in report.held:
+            messages.warning(
+                self.request,
+                _("Not changed in %(language)s: the page is locked or under review. Synchronise again when it is free.")
+                % {"language": record.target_locale.get_display_name()},
+            )
         for record in report.published:
             messages.success(
                 self.request, _("Published in %(language)s.") % {"language": record.target_locale.get_display_name()}
