@@ -95,7 +95,9 @@ class NavigationQuery:
         Navigation,
         required=True,
         description="A menu of the site, in the first language of the chain that has entries in it.",
-        location=graphene.Argument(NavigationLocation, required=True, description="Which menu."),
+        location=graphene.Argument(
+            NavigationLocation, required=True, default_value=NavigationLocation.HEADER, description="Which menu."
+        ),
         **scope_arguments(),
     )
 

@@ -18,8 +18,8 @@ from graphql import (
     ValueNode,
     VariableNode,
     get_named_type,
-    get_nullable_type,
     is_list_type,
+    is_non_null_type,
 )
 from graphql.execution.execute import get_field_def
 
@@ -122,7 +122,8 @@ class _Walk:
         field = get_field_def(self.schema, parent, node)
         assert field is not None  # noqa: S101 - the document is valid
         size, below = 1, None
-        if is_list_type(get_nullable_type(field.type)):
+        kind = field.type.of_type if is_non_null_type(field.type) else field.type
+        if is_list_type(kind):
             size = PLAIN_LIST_SIZE if connection_size is None else connection_size
         elif "first" in field.args:
             below = self._connection_size(node)

@@ -22,7 +22,13 @@ def link_load(context: GraphQLContext, page_id: int, scope: Scope, *, label: str
     def link(reference: Node | None) -> Link | None:
         return None if reference is None else {"label": label or reference["title"], "reference": reference}
 
-    return page_reference_load(context, page_id, scope).then(link)
+    def checked(reference: Node | None) -> Link | Deferred[Link | None] | None:
+        # An item without a date is never shown, and a reference does not know the date.
+        if reference is not None and reference["__typename"] == "NewsItem":
+            return reference_whole(context, reference).then(link)
+        return link(reference)
+
+    return page_reference_load(context, page_id, scope).then(checked)
 
 
 class PageLink(graphene.ObjectType):

@@ -1,8 +1,12 @@
 """Checks of codes and dates that clients give."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from enum import Enum
+from typing import Any
+
+from graphql import GraphQLResolveInfo
 
 from api.errors import BadUserInput
 
@@ -24,6 +28,15 @@ def codes_checked(codes: Sequence[str] | None, *, length: int) -> tuple[str, ...
     if not all(pattern.fullmatch(code) for code in capitals):
         raise BadUserInput(message)
     return capitals
+
+
+def list_resolver(resolver: Callable[..., Any], default_order: Enum | None) -> Callable[..., Any]:
+    """``resolver`` with ``default_order`` in place of an ``orderBy`` that is null."""
+
+    def resolve(root: Any, info: GraphQLResolveInfo, order_by: Enum | None = None, **arguments: Any) -> Any:
+        return resolver(root, info, order_by=default_order if order_by is None else order_by, **arguments)
+
+    return resolve
 
 
 def date_range_checked(date_from: date | None, date_to: date | None) -> None:

@@ -22,7 +22,7 @@ from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, nodes_load
 from api.pages.texts import text_load
-from api.regions.arguments import codes_checked
+from api.regions.arguments import codes_checked, list_resolver
 from api.regions.countries import countries_connection, countries_field
 from api.regions.loaders import (
     ContinentByCodeLoader,
@@ -122,7 +122,7 @@ def continents_field(resolver: Any, *, description: str, default_order: str | No
     return graphene.Field(
         ContinentConnection,
         description=description,
-        resolver=resolver,
+        resolver=list_resolver(resolver, ContinentOrder.get(default_order) if default_order else None),
         **arguments,
         **connection_arguments(),
         filter=graphene.Argument(ContinentFilter, description="Narrows the list."),

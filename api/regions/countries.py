@@ -22,7 +22,7 @@ from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, node_load
 from api.pages.texts import text_load
-from api.regions.arguments import codes_checked
+from api.regions.arguments import codes_checked, list_resolver
 from api.regions.loaders import ContinentByCodeLoader, CountryByCodeLoader
 from api.regions.news_lists import country_news_field
 from api.regions.sub_regions import SubRegion, SubRegionTree, sub_region_tree_load
@@ -194,7 +194,7 @@ def countries_field(resolver: Any, *, description: str, default_order: str | Non
     return graphene.Field(
         CountryConnection,
         description=description,
-        resolver=resolver,
+        resolver=list_resolver(resolver, CountryOrder.get(default_order) if default_order else None),
         **arguments,
         **connection_arguments(),
         filter=graphene.Argument(CountryFilter, description="Narrows the list."),

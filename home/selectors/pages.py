@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.models import BasePage, HomePage, StandardPage
+from home.selectors.locales import locale_codes
 from home.selectors.visibility import GATE_FIELDS, Gate
 
 Row = dict[str, Any]
@@ -165,9 +166,13 @@ def page_ancestors_by_paths(*, paths: Collection[str], gate: Gate) -> dict[str, 
 
 
 def page_alternates_by_keys(*, keys: Collection[UUID], gate: Gate) -> dict[UUID, list[Row]]:
-    """The visible translations of each page, aliases left out, by translation key. One statement."""
+    """The visible translations of each page in the languages of the settings, by translation key. One statement.
+
+    Aliases are left out.
+    """
+    translations = Page.objects.filter(translation_key__in=keys, locale__language_code__in=locale_codes())
     alternates: dict[UUID, list[Row]] = {}
-    for row in page_reference_values(Page.objects.filter(translation_key__in=keys).order_by("locale_id")):
+    for row in page_reference_values(translations.order_by("locale_id")):
         if gate.allows(row) and page_has_own_text(row):
             alternates.setdefault(row["translation_key"], []).append(row)
     return alternates

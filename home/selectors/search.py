@@ -15,11 +15,16 @@ from home.selectors.visibility import Gate
 MAX_WORDS = 20
 
 _WORD = re.compile(r"\w+")
+# Arabic vowel signs, marks of recitation and the stretched line: readers paste them, texts are written without.
+_ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 
 
 def search_words(text: str) -> str:
-    """The words of what a reader typed, without the signs that search engines give a meaning; ``""`` when none."""
-    return " ".join(_WORD.findall(text)[:MAX_WORDS])
+    """The words of what a reader typed, without the signs that search engines give a meaning; ``""`` when none.
+
+    Arabic words come without vowel signs.
+    """
+    return " ".join(_WORD.findall(_ARABIC_SIGNS.sub("", text))[:MAX_WORDS])
 
 
 def _matching(model: type[Page], text: str, *, candidates: QuerySet[Any], by_relevance: bool) -> QuerySet[Any]:

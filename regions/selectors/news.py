@@ -27,7 +27,10 @@ NEWS_INDEX_FIELDS = CONTENT_FIELDS
 
 @dataclass(frozen=True, slots=True)
 class NewsCriteria:
-    """What a list of news is narrowed to; None or empty means no limit. Days are inclusive at both ends."""
+    """What a list of news is narrowed to; None and a blank ``text`` mean no limit, an empty tuple lets nothing through.
+
+    Days are inclusive at both ends.
+    """
 
     kinds: tuple[str, ...] | None = None
     countries: tuple[str, ...] | None = None
@@ -100,7 +103,7 @@ def news_queryset_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCrite
             page_id=OuterRef("pk"), continent__translation_key__in=continents.values("translation_key")
         )
         queryset = queryset.filter(Q(Exists(links)) | _about_country(countries))
-    if criteria.text is not None:
+    if criteria.text and criteria.text.strip():
         queryset = queryset.filter(search_condition(NewsPage, criteria.text))
     return queryset
 

@@ -66,7 +66,7 @@ def continent_news_ids(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
 ) -> dict[UUID, list[int]]:
     """For continents by translation key: the ids of a stretch of their countries' news and their own. One statement."""
-    parts = _countries_of_continents(keys, gate), _direct(keys)
+    parts = _countries_of_continents(keys, gate, chain), _direct(keys)
     return _ranked(*parts, gate=gate, chain=chain, criteria=criteria, part=part)
 
 
@@ -74,7 +74,7 @@ def continent_news_counts(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[UUID, int]:
     """For continents by translation key: how many items each has; those with none are left out. One statement."""
-    parts = _countries_of_continents(keys, gate), _direct(keys)
+    parts = _countries_of_continents(keys, gate, chain), _direct(keys)
     return _counted(*parts, gate=gate, chain=chain, criteria=criteria)
 
 
@@ -83,10 +83,11 @@ def _countries(keys: Collection[UUID], gate: Gate) -> QuerySet[Any, Any]:
     return visible.annotate(place_key=F("translation_key")).values_list("place_key", "translation_key").distinct()
 
 
-def _countries_of_continents(keys: Collection[UUID], gate: Gate) -> QuerySet[Any, Any]:
+def _countries_of_continents(keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> QuerySet[Any, Any]:
     continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
     visible = page_queryset_visible(CountryPage, gate=gate).annotate(place_key=Subquery(continents))
-    return visible.filter(place_key__in=keys).values_list("place_key", "translation_key").distinct()
+    visible = visible.filter(locale_code__in=chain, place_key__in=keys)
+    return visible.values_list("place_key", "translation_key").distinct()
 
 
 def _direct(keys: Collection[UUID]) -> QuerySet[Any, Any]:

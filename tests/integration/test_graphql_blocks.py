@@ -10,6 +10,7 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Page
 
 from home.models import StandardPage
+from regions.models import NewsPage
 from tests.asking import ask
 from tests.bodies import BODY, block, body_store, items, private_collection
 from tests.factories import DocumentFactory, ImageFactory, SiteTree, StandardPageFactory
@@ -147,6 +148,14 @@ def test_page_links_bear_the_title_unless_labelled(page: StandardPage, site_tree
         ("Notre voisin", "/fr/amerique/bresil/", {"title": "Brésil", "locale": "FR"}),
     ]
     assert answer["links"][0]["url"].endswith("/fr/amerique/mexique/")
+
+
+def test_page_links_to_an_item_without_a_date_are_left_out(page: StandardPage, site_tree: SiteTree) -> None:
+    dated, undated = site_tree.news("Une visite"), site_tree.news("Sans date")
+    NewsPage.objects.filter(pk=undated.pk).update(date=None)
+    links = items({"page": undated.pk, "label": "x"}, {"page": dated.pk, "label": ""})
+    [answer] = shown(page, block("page_links", {"title": "", "links": links}))
+    assert [link["label"] for link in answer["links"]] == ["Une visite"]
 
 
 def test_video_with_and_without_what_its_service_says(page: StandardPage) -> None:

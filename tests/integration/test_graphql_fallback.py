@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from tests.asking import ask
 from tests.factories.site import SiteTree
@@ -193,3 +193,9 @@ def test_locales_say_what_is_tried(site_tree: SiteTree) -> None:
             "fallback": ["FR"],
         },
     ]
+
+
+def test_a_language_that_the_settings_do_not_name_is_no_alternate(site_tree: SiteTree) -> None:
+    german = Locale.objects.create(language_code="de")
+    Page.objects.filter(pk=site_tree.country["ar", "MX"].pk).update(locale=german)
+    assert [item["hreflang"] for item in country("ES")["alternates"]] == ["fr", "es", "x-default"]

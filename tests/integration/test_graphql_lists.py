@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from regions.models import CountryPage
 from tests.asking import ask, codes_of, post
 from tests.factories.site import SiteTree
 
@@ -136,8 +137,45 @@ FILTERS: list[tuple[str, list[str]]] = [
     ('{text: "sommet"}', ["B"]),
     ('{text: "sommet nulle"}', []),
     ('{text: "\\"*()"}', []),
+    ('{text: ""}', ["D", "C", "B", "A"]),
+    ('{text: "  "}', ["D", "C", "B", "A"]),
     ('{country: "MX", continent: "019", kind: "visit", featured: false, text: "tournée"}', ["A"]),
 ]
+
+
+@pytest.mark.parametrize("field", ["countries", "continents", "news"])
+def test_an_order_that_is_null_is_the_default_order(site_tree: SiteTree, field: str) -> None:
+    site_tree.news("A", date=date(2026, 1, 1))
+    site_tree.news("B", date=date(2026, 2, 1))
+    selection = "{ edges { cursor node { title } } pageInfo { endCursor } }"
+    answer = ask(f"{{ omitted: {field} {selection} null: {field}(orderBy: null) {selection} }}")
+    assert len(answer["omitted"]["edges"]) >= 2
+    assert answer["null"] == answer["omitted"]
+
+
+def test_an_order_that_is_null_below_a_page(site_tree: SiteTree) -> None:
+    site_tree.news("A", countries=["SN", "BR"])
+    query = """query ($order: CountryOrder) {
+      continents { nodes { countries(orderBy: $order) { edges { cursor node { code } } } } }
+      news { nodes { countries(orderBy: $order) { nodes { code } } } }
+    }"""
+    answer = ask(query, {"order": None})
+    assert answer["continents"] == ask(query, {"order": "NAME_ASC"})["continents"]
+    # The editors' order.
+    assert answer["news"]["nodes"] == [{"countries": {"nodes": [{"code": "SN"}, {"code": "BR"}]}}]
+
+
+def test_news_of_a_continent_and_news_filtered_by_it_are_the_same(site_tree: SiteTree) -> None:
+    site_tree.news("A", countries=["MX"])
+    site_tree.news("B", countries=["BR"])
+    # Mexico is left in Spanish alone, which an Arabic reader is never shown.
+    CountryPage.objects.filter(code="MX", locale_code__in=["fr", "ar"]).update(live=False)
+    query = """{
+      continent(code: "019", locale: AR) { news { totalCount nodes { title } } }
+      news(locale: AR, filter: {continent: "019"}) { totalCount nodes { title } }
+    }"""
+    answer = ask(query)
+    assert answer["continent"]["news"] == answer["news"] == {"totalCount": 1, "nodes": [{"title": "B"}]}
 
 
 def test_filters_of_news(site_tree: SiteTree) -> None:

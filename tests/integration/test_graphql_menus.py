@@ -151,7 +151,7 @@ def test_each_site_has_its_own(site_tree: SiteTree) -> None:
 
 def test_a_location_that_is_none(site_tree: SiteTree) -> None:
     assert codes_of(post({"query": "{ navigation(location: SIDE) { locale } }"})) == ["GRAPHQL_VALIDATION_FAILED"]
-    assert codes_of(post({"query": "{ navigation { locale } }"})) == ["GRAPHQL_VALIDATION_FAILED"]
+    assert codes_of(post({"query": "{ navigation(location: null) { locale } }"})) == ["GRAPHQL_VALIDATION_FAILED"]
 
 
 @pytest.fixture
@@ -210,3 +210,9 @@ def test_site_settings_fall_back_as_a_whole_and_their_links_do_not(french_settin
 
 def test_site_settings_of_no_language_of_the_chain(french_settings: SiteSettings) -> None:
     assert ask("{ siteSettings(locale: AR, fallback: [ES]) { locale } }") == {"siteSettings": None}
+
+
+def test_the_menu_is_that_of_the_header_unless_another_is_asked_for(site_tree: SiteTree) -> None:
+    menu_store(site_tree, "fr", link(page=site_tree.country["fr", "MX"]))
+    answer = ask("{ navigation { location items { label } } }")["navigation"]
+    assert answer == {"location": "HEADER", "items": [{"label": "Mexique"}]}

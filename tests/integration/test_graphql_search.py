@@ -40,6 +40,14 @@ def test_search(site_tree: SiteTree) -> None:
         assert found(hostile) == [], hostile
 
 
+def test_arabic_words_are_found_with_vowel_signs_and_stretched(site_tree: SiteTree) -> None:
+    site_tree.news("محمد في المغرب", locale="ar")
+    item = ("NewsItem", "محمد في المغرب", "AR")
+    for query in ("محمد", "مُحَمَّد", "مُحَمَّدٌ المَغْرِب", "محـــمد", "محمّد\u0670"):
+        assert found(query, locale="AR", types=["NEWS_ITEM"]) == [item], query
+    assert found("\u064e\u0640", locale="AR") == []
+
+
 def test_pages_of_results(site_tree: SiteTree) -> None:
     for number in range(3):
         site_tree.news(f"Sommet {number}")
