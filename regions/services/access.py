@@ -19,11 +19,10 @@ from home.services.groups import (
     group_grant_pages,
     permissions_by_label,
 )
+from regions.services.texts import setup_texts, setup_texts_all
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
-WORKFLOW = "News moderation"
-TASK = "News approval"
 
 _ADMIN = ("wagtailadmin.access_admin",)
 _KINDS = ("regions.view_newskind", "regions.add_newskind", "regions.change_newskind")
@@ -141,15 +140,19 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
 def workflow_setup(*, new_indexes: Sequence[Page]) -> bool:
     """Make the moderation of news, and let it govern the news indexes that are new. Return whether anything changed.
 
-    An index that already follows some workflow keeps it, and one that an administrator has freed stays free.
+    Workflow and task are named in the language of the source locale. An index that already follows some workflow keeps
+    it, and one that an administrator has freed stays free.
     """
-    workflow = Workflow.objects.filter(name=WORKFLOW).first()
+    texts = setup_texts(settings.DIWAN_SOURCE_LOCALE)
+    # Whatever language the source locale had when the site was set up, the moderation is made once.
+    known = setup_texts_all()
+    workflow = Workflow.objects.filter(name__in={each.workflow for each in known}).order_by("pk").first()
     if workflow is None:
-        task = GroupApprovalTask.objects.filter(name=TASK).first()
+        task = GroupApprovalTask.objects.filter(name__in={each.approval for each in known}).order_by("pk").first()
         if task is None:
-            task = GroupApprovalTask.objects.create(name=TASK)
+            task = GroupApprovalTask.objects.create(name=texts.approval)
             task.groups.set(Group.objects.filter(name=MODERATORS))
-        workflow = Workflow.objects.create(name=WORKFLOW)
+        workflow = Workflow.objects.create(name=texts.workflow)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         changed = True
     else:

@@ -292,11 +292,23 @@ def test_groups(site_tree) -> None:
 
 
 def test_news_is_moderated(site_tree) -> None:
-    workflow = Workflow.objects.get(name="News moderation")
+    workflow = Workflow.objects.get(name="Modération des actualités")
     assert {site_tree.index[code].get_workflow() for code in ("fr", "ar", "es")} == {workflow}
     assert site_tree.news("Visite").get_workflow() == workflow
     task = workflow.tasks.get().specific
+    assert task.name == "Approbation"
     assert [group.name for group in task.groups.all()] == ["Moderators"]
+
+
+def test_moderation_set_up_in_another_language_is_not_made_twice(site_tree) -> None:
+    workflow = site_tree.index["ar"].get_workflow()
+    count = Workflow.objects.count()
+    workflow.name = "News moderation"
+    workflow.save()
+    call_command("setup_site", verbosity=0)
+    assert Workflow.objects.count() == count
+    assert Workflow.objects.get(pk=workflow.pk).name == "News moderation"
+    assert site_tree.index["ar"].get_workflow() == workflow
 
 
 def test_menus_and_settings(site_tree) -> None:

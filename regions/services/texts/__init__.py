@@ -11,12 +11,17 @@ _FALLBACK = "en"
 
 @dataclass(frozen=True)
 class SetupTexts:
-    """Words in one language. ``kinds`` gives names by slug, in the order of the lists of kinds."""
+    """Words in one language. ``kinds`` gives names by slug, in the order of the lists of kinds.
+
+    ``workflow`` and ``approval`` name the moderation of news and its one task.
+    """
 
     home_title: str
     news_title: str
     ministry_name: str
     tagline: str
+    workflow: str
+    approval: str
     kinds: dict[str, str]
 
 
@@ -35,3 +40,9 @@ def setup_texts(language_code: str) -> SetupTexts:
     """The words of a language; English ones for a language without a file."""
     path = _file(language_code) or _FOLDER / f"{_FALLBACK}.toml"
     return SetupTexts(**tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def setup_texts_all() -> tuple[SetupTexts, ...]:
+    """The words of every language that has a file."""
+    return tuple(setup_texts(path.stem) for path in sorted(_FOLDER.glob("*.toml")))
