@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 # Stands in the repository: whoever knows it can forge the sessions of a site that uses it.
-DEVELOPMENT_SECRET_KEY = "development-only-not-a-secret"
+DEVELOPMENT_SECRET_KEY = "development-only-not-a-secret"  # noqa: S105  # known to all, and refused for that
 
 
 class SettingError(ImproperlyConfigured):
