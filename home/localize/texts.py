@@ -46,6 +46,16 @@ def segment_text_problem(*, segment: StringSegment, text: str) -> str | None:
     return text_problem(source=segment.source, path=segment.context.path, text=text)
 
 
+def _is_address(value: str) -> bool:
+    try:
+        address = urlsplit(value)
+    except ValueError:
+        return False
+    # Browsers read both slashes alike: "//host" and "/\\host" look like a path and lead to another site.
+    is_local = value.startswith("#") or (value.startswith("/") and value[1:2] not in ("/", "\\"))
+    return address.scheme in _SCHEMES or (not address.scheme and is_local)
+
+
 def override_problem(*, segment: OverridableSegment, value: str) -> str | None:
     """Why ``value`` cannot stand in for the shared value of ``segment``; None when it can.
 
@@ -54,10 +64,7 @@ def override_problem(*, segment: OverridableSegment, value: str) -> str | None:
     if any(ord(char) < 0x20 for char in value):
         return _("The text holds control characters.")
     if not isinstance(segment.data, int):
-        address = urlsplit(value)
-        if address.scheme in _SCHEMES or (not address.scheme and value[:1] in "/#" and value):
-            return None
-        return _("This is not an address.")
+        return None if _is_address(value) else _("This is not an address.")
     model = _chooser_model(segment)
     if model is None or not value.isdecimal() or not model._default_manager.filter(pk=int(value)).exists():
         return _("This does not exist.")

@@ -308,13 +308,18 @@ def test_override_of_a_shared_value(site_tree, rich_news, admin):
     page_url = by_value[str(site_tree.country["fr", "MX"].pk)]
     brazil = site_tree.country["fr", "BR"]
     assert desk.put(page_url, str(brazil.pk)).status_code == 201
-    assert desk.put(by_value["https://example.org/fr"], "https://example.org/ar").status_code == 201
+    for local in ("/es/contacto/", "#nota", "https://example.org/ar"):
+        assert desk.put(by_value["https://example.org/fr"], local).status_code in (200, 201)
     assert desk.put(by_value["https://www.youtube.com/watch?v=abc"], "https://example.org/v").status_code == 201
     for url, wrong in [
         (page_url, "999999"),
         (page_url, "abc"),
         (by_value["https://example.org/fr"], "javascript:alert(1)"),
         (by_value["https://example.org/fr"], "a\x00b"),
+        (by_value["https://example.org/fr"], "//evil.example/fr"),
+        (by_value["https://example.org/fr"], "/\\evil.example/fr"),
+        (by_value["https://example.org/fr"], "https://[evil"),
+        (by_value["https://example.org/fr"], ""),
     ]:
         assert desk.put(url, wrong).status_code == 400
     desk.translate_all("ع ")
