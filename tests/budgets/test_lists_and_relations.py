@@ -5,9 +5,13 @@ the site asked, the home pages of all sites, and the branches that are closed to
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from regions.models import ContinentPinnedNews
+from tests.asking import ask
+from tests.bodies import block
 from tests.budgets.counting import statements
 from tests.factories.site import SiteTree
 
@@ -51,7 +55,7 @@ QUERIES: dict[str, tuple[str, int]] = {
     "continent → countries": ("{ continents(locale: AR) { nodes { countries { totalCount nodes { name } } } } }", 2),
     "continent → news": ("{ continents(locale: AR) { nodes { news { nodes { title } } } } }", 3),
     "continent → news, counted": ("{ continents(locale: AR) { nodes { news { totalCount } } } }", 2),
-    "continent → pinned news": ("{ continents(locale: AR) { nodes { pinnedNews { title } } } }", 2),
+    "continent → pinned news": ("{ continents(locale: AR) { nodes { pinnedNews { title } } } }", 3),
     "continent → sub-regions": (
         "{ continents(locale: AR) { nodes { subregions { name children { name } } } } }",
         2,
@@ -63,14 +67,47 @@ QUERIES: dict[str, tuple[str, int]] = {
 
 
 def fill(tree: SiteTree, number: int, *, start: int = 0) -> None:
-    """News in French, one in three also in Arabic, about several places."""
+    """News in French, one in three also in Arabic, about several places, each pinned on a continent.
+
+    Each comes with a country that has texts of its own: one in French alone, the next in Arabic alone.
+    """
+    codes = sorted(code for locale, code in tree.country if locale == "fr")
     for place in range(start, start + number):
         day = date(2026, 1, 1) + timedelta(days=place)
         source = tree.news(
-            f"Visite {place}", date=day, countries=["MX", "SN", "BR"][: place % 3 + 1], continents=["019"]
+            f"Visite {place}",
+            date=day,
+            countries=["MX", "SN", "BR"][: place % 3 + 1],
+            continents=["019"],
+            body=[block("rich_text", f"<p>Texte {place}</p>")],
         )
+        continent = tree.continent["ar", ("019", "002")[place % 2]]
+        ContinentPinnedNews.objects.create(page=continent, news=source, sort_order=place)
+        country = tree.country[("fr", "ar")[place % 2], codes[place % len(codes)]]
+        country.introduction = f"Chapeau {place}"
+        country.body = [block("rich_text", f"<p>Texte {place}</p>")]
+        country.key_facts = [block("fact", {"label": "Monnaie", "value": f"Pièce {place}"})]
+        country.save()
         if place % 3 == 1:
             tree.news(f"زيارة {place}", locale="ar", translation_key=source.translation_key, date=day)
+
+
+def filled(data: dict[str, Any]) -> dict[str, int]:
+    """How many rows have something in the fields that may well be empty."""
+    return {
+        "pinned news": sum(len(node["pinnedNews"]) for node in data["continents"]["nodes"]),
+        "bodies": sum(bool(node["body"]) for node in data["countries"]["nodes"]),
+        "key facts": sum(bool(node["keyFacts"]) for node in data["countries"]["nodes"]),
+        "introductions": sum(bool(node["introduction"]) for node in data["countries"]["nodes"]),
+        "bodies of news": sum(bool(node["body"]) for node in data["news"]["nodes"]),
+    }
+
+
+FILLED = """{
+  continents(locale: AR) { nodes { pinnedNews { title } } }
+  countries(locale: AR) { nodes { introduction body { __typename } keyFacts { label } } }
+  news(locale: AR) { nodes { body { __typename } } }
+}"""
 
 
 def counted() -> dict[str, int]:
@@ -80,8 +117,16 @@ def counted() -> dict[str, int]:
 def test_statements_do_not_grow_with_rows(site_tree: SiteTree) -> None:
     budgets = {name: budget for name, (_query, budget) in QUERIES.items()}
     fill(site_tree, 1)
+    assert set(filled(ask(FILLED)).values()) == {1}
     assert counted() == budgets
     fill(site_tree, 11, start=1)
+    assert filled(ask(FILLED)) == {
+        "pinned news": 12,
+        "bodies": 8,
+        "key facts": 8,
+        "introductions": 8,
+        "bodies of news": 8,
+    }
     assert counted() == budgets
 
 
