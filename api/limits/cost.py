@@ -122,7 +122,9 @@ class _Walk:
         field = get_field_def(self.schema, parent, node)
         assert field is not None  # noqa: S101 - the document is valid
         size, below = 1, None
-        kind = field.type.of_type if is_non_null_type(field.type) else field.type
+        kind: Any = field.type
+        if is_non_null_type(kind):
+            kind = kind.of_type
         if is_list_type(kind):
             size = PLAIN_LIST_SIZE if connection_size is None else connection_size
         elif "first" in field.args:
