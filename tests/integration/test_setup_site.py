@@ -283,8 +283,6 @@ def test_groups(site_tree) -> None:
     assert sorted(media) == [
         "add_document",
         "add_image",
-        "change_document",
-        "change_image",
         "choose_document",
         "choose_image",
     ]
