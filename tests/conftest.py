@@ -58,9 +58,9 @@ def django_db_setup(
             migrated_database.keep()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database in a file, for tests that start processes of their own."""
+    """A migrated SQLite database in a file of each module's own, for tests that start processes of their own."""
     return Path(shutil.copy(migrated_database.kept_path(), tmp_path_factory.mktemp("migrated") / "db.sqlite3"))
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import sys
 import time
@@ -22,8 +23,9 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.xdist_group("run_demo")]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[DemoSite]:
     made = DemoSite(tmp_path_factory.mktemp("demo"))
+    shutil.copy(migrated_file, made.database)
     yield made
     if made.process is not None and made.process.poll() is None:
         os.killpg(made.process.pid, signal.SIGKILL)
