@@ -10,6 +10,7 @@ from home.models import HomePage
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsKind, NewsPage
 from regions.services.site_setup import site_setup_all
 from tests.factories.content import NewsPageFactory
+from tests.factories.kept_rows import KeptRows
 
 CONTINENTS = ("002", "019")
 COUNTRIES = ("AR", "BR", "CU", "JM", "MA", "MX", "SN", "US")
@@ -48,15 +49,27 @@ class SiteTree:
         )
 
 
+_kept: dict[tuple[frozenset[str], frozenset[str], str], KeptRows] = {}
+
+
 def site_tree_make(
     *, continents: Iterable[str] = CONTINENTS, countries: Iterable[str] = COUNTRIES, hostname: str = "testserver"
 ) -> SiteTree:
-    """Run setup_site's service for the given codes only, and hand back the pages."""
-    site = site_setup_all(
-        options={"hostname": hostname}, continent_codes=frozenset(continents), country_codes=frozenset(countries)
-    )
+    """The site that setup_site's service makes for the given codes only, and its pages.
+
+    In an empty database, what the service made is kept for the process and put back; elsewhere the service runs.
+    """
+    wanted = (frozenset(continents), frozenset(countries), hostname)
+
+    def make() -> None:
+        site_setup_all(options={"hostname": hostname}, continent_codes=wanted[0], country_codes=wanted[1])
+
+    if HomePage.objects.exists():
+        make()
+    else:
+        _kept.setdefault(wanted, KeptRows(make)).restore()
     return SiteTree(
-        site=site,
+        site=Site.objects.get(is_default_site=True),
         locale={locale.language_code: locale for locale in Locale.objects.all()},
         home={page.locale_code: page for page in HomePage.objects.select_related("locale")},
         index={page.locale_code: page for page in NewsIndexPage.objects.select_related("locale")},
