@@ -3,15 +3,16 @@
 A picture or document in a private collection, or in a collection below one, is not there for the public.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
 from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 from wagtail.models import CollectionViewRestriction
 
 from home.models import CustomDocument, CustomImage
+from home.selectors.prepared import ID, TEXT, any_of, prepared
 
 IMAGE_FIELDS = (
     "id",
@@ -37,20 +38,29 @@ def _public(queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.filter(~Exists(private))
 
 
+def _public_rows(model: type[Model], fields: Sequence[str], ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    statement = prepared(
+        ("public_rows", model),
+        lambda: _public(model._default_manager.filter(any_of("pk", "ids", ID))).order_by().values(*fields),
+    )
+    return {row["id"]: row for row in statement.rows({"ids": ids})}
+
+
 def image_rows_public(*, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Public pictures by id: rows of ``IMAGE_FIELDS``; sizes in pixels. One statement."""
-    rows = _public(CustomImage.objects.filter(pk__in=ids)).order_by().values(*IMAGE_FIELDS)
-    return {row["id"]: row for row in rows}
+    return _public_rows(CustomImage, IMAGE_FIELDS, ids)
 
 
 def document_rows_public(*, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Public documents by id: rows of ``DOCUMENT_FIELDS``; ``file_size`` in bytes or None. One statement."""
-    rows = _public(CustomDocument.objects.filter(pk__in=ids)).order_by().values(*DOCUMENT_FIELDS)
-    return {row["id"]: row for row in rows}
+    return _public_rows(CustomDocument, DOCUMENT_FIELDS, ids)
 
 
 def embed_rows_stored(*, urls: Collection[str]) -> dict[str, dict[str, Any]]:
     """What is stored of embeds, by the address that editors gave: rows of ``EMBED_FIELDS``. One statement, no fetch."""
     hashes = {get_embed_hash(url): url for url in urls}
-    rows = Embed.objects.filter(hash__in=hashes).values("hash", *EMBED_FIELDS)
-    return {hashes[row.pop("hash")]: row for row in rows}
+    statement = prepared(
+        "embed_rows_stored",
+        lambda: Embed.objects.filter(any_of("hash", "hashes", TEXT)).values("hash", *EMBED_FIELDS),
+    )
+    return {hashes[row.pop("hash")]: row for row in statement.rows({"hashes": hashes})}

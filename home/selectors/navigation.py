@@ -9,6 +9,7 @@ from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from home.models import NavigationMenu
+from home.selectors.prepared import ID, TEXT, Parameter, any_of, prepared
 
 
 def navigation_menus(*, site_id: int, locations: Collection[str], chain: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -16,11 +17,16 @@ def navigation_menus(*, site_id: int, locations: Collection[str], chain: Sequenc
 
     ``items`` is the list of raw blocks. Locations without a menu are left out.
     """
-    rows = (
-        NavigationMenu.objects.filter(site_id=site_id, location__in=locations, locale__language_code__in=chain)
-        # As text: the field would check the blocks of every language, and fail on damaged ones.
-        .values("id", "location", code=F("locale__language_code"), raw=Cast("items", TextField()))
+    statement = prepared(
+        ("navigation_menus", tuple(chain)),
+        lambda: (
+            NavigationMenu.objects.filter(any_of("location", "locations", TEXT), locale__language_code__in=chain)
+            .filter(site_id=Parameter("site_id", ID))
+            # As text: the field would check the blocks of every language, and fail on damaged ones.
+            .values("id", "location", code=F("locale__language_code"), raw=Cast("items", TextField()))
+        ),
     )
+    rows = statement.rows({"site_id": site_id, "locations": locations})
     by_location: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for row in rows:
         items = json.loads(row["raw"] or "[]")

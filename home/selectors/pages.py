@@ -5,7 +5,7 @@ A row is a dict. Rows of every page type have ``PAGE_FIELDS``; those of a type a
 An alias of a page in another language is never shown: its source is, as what it is.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from wagtail.models import Page
 
 from home.models import BasePage, HomePage, StandardPage
 from home.selectors.locales import locale_codes
-from home.selectors.visibility import GATE_FIELDS, Gate
+from home.selectors.prepared import ID, KEY, TEXT, any_of, prepared
+from home.selectors.visibility import GATE_FIELDS, Conditions, Gate
 
 Row = dict[str, Any]
 
@@ -36,15 +37,17 @@ PAGE_FIELDS = (
 # What every page type of this project adds; the body is fetched apart, because lists do not show it.
 CONTENT_FIELDS = (*PAGE_FIELDS, "introduction", "image_id", "image_alt", "image_credit")
 
+# Ends the name of a StreamField's column while it is read as text.
+_JSON = "__json"
 _OWN_TEXT = Q(alias_of__isnull=True) | ~Q(alias_of__translation_key=F("translation_key"))
 
 
-def page_queryset_visible(model: type[Page], *, gate: Gate) -> QuerySet[Any]:
+def page_queryset_visible(model: type[Page], *, gate: Conditions) -> QuerySet[Any]:
     """The visible pages of a type in every language, aliases of other languages left out."""
     return model._default_manager.filter(gate.visible(), _OWN_TEXT).order_by()
 
 
-def page_queryset_shown(model: type[Page], *, gate: Gate, chain: Sequence[str]) -> QuerySet[Any]:
+def page_queryset_shown(model: type[Page], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
     """The pages of a type that a reader is shown: of each, its best visible translation. Filter and count these."""
     visible = page_queryset_visible(model, gate=gate)
     locale = "locale_code" if issubclass(model, BasePage) else "locale__language_code"
@@ -72,29 +75,51 @@ def page_rows_by_keys(
     model: type[BasePage], *, keys: Collection[UUID], fields: Sequence[str], gate: Gate, chain: Sequence[str]
 ) -> dict[UUID, Row]:
     """The rows shown of a type, by translation key; keys with nothing to show are left out. One statement."""
-    queryset = page_queryset_visible(model, gate=gate)
-    rows = queryset.filter(translation_key__in=keys, locale_code__in=chain).values(*fields)
-    return page_best_by_key(rows, chain=chain)
+    statement = prepared(
+        ("page_rows_by_keys", model, tuple(fields), tuple(chain), gate.shape),
+        lambda: _by_keys(model, gate=gate.shape, chain=chain).values(*fields),
+    )
+    return page_best_by_key(statement.rows({**gate.values, "keys": keys}), chain=chain)
 
 
-def _text_rows(queryset: QuerySet[Any], names: Sequence[str], fields: Collection[str]) -> list[Row]:
+def _by_keys(model: type[BasePage], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
+    return page_queryset_visible(model, gate=gate).filter(any_of("translation_key", "keys", KEY), locale_code__in=chain)
+
+
+def _text_rows(
+    shape: Hashable,
+    build: Callable[[], QuerySet[Any]],
+    values: Mapping[str, Any],
+    *,
+    names: Sequence[str],
+    fields: Collection[str],
+) -> list[Row]:
     """Rows of ``names`` and ``fields``; a StreamField is given as its JSON text.
 
     The field itself would look at every block, and fail on a damaged one.
     """
-    streams = [name for name in fields if isinstance(queryset.model._meta.get_field(name), StreamField)]
-    plain = [name for name in fields if name not in streams]
-    as_text = {f"{name}_json": Cast(name, TextField()) for name in streams}
-    rows: list[Row] = list(queryset.values(*names, *plain, **as_text))
-    for row in rows:
-        for name in streams:
-            row[name] = row.pop(f"{name}_json")
-    return rows
+    wanted = tuple(sorted(fields))
+
+    def text() -> QuerySet[Any]:
+        queryset = build()
+        streams = [name for name in wanted if isinstance(queryset.model._meta.get_field(name), StreamField)]
+        plain = [name for name in wanted if name not in streams]
+        return queryset.values(*names, *plain, **{f"{name}{_JSON}": Cast(name, TextField()) for name in streams})
+
+    rows = prepared((shape, wanted), text).rows(values)
+    return [{name.removesuffix(_JSON): value for name, value in row.items()} for row in rows]
 
 
 def page_text_by_id(model: type[BasePage], *, ids: Collection[int], fields: Collection[str]) -> dict[int, Row]:
     """The long fields of rows that passed the gate before, by id; StreamFields as JSON text. One statement."""
-    return {row["id"]: row for row in _text_rows(model._default_manager.filter(pk__in=ids), ("id",), fields)}
+    rows = _text_rows(
+        ("page_text_by_id", model),
+        lambda: model._default_manager.filter(any_of("pk", "ids", ID)),
+        {"ids": ids},
+        names=("id",),
+        fields=fields,
+    )
+    return {row["id"]: row for row in rows}
 
 
 def page_text_by_key(
@@ -105,9 +130,13 @@ def page_text_by_key(
     StreamFields are given as JSON text.
     """
     rank = {code: position for position, code in enumerate(chain)}
-    queryset = page_queryset_visible(model, gate=gate)
-    queryset = queryset.filter(translation_key__in=keys, locale_code__in=chain)
-    rows = _text_rows(queryset, ("translation_key", "locale_code"), fields)
+    rows = _text_rows(
+        ("page_text_by_key", model, tuple(chain), gate.shape),
+        lambda: _by_keys(model, gate=gate.shape, chain=chain),
+        {**gate.values, "keys": keys},
+        names=("translation_key", "locale_code"),
+        fields=fields,
+    )
     texts: dict[UUID, list[Row]] = {}
     for row in sorted(rows, key=lambda row: rank[row["locale_code"]]):
         texts.setdefault(row["translation_key"], []).append(row)
@@ -123,6 +152,15 @@ def page_reference_values(queryset: QuerySet[Any]) -> QuerySet[Any, Row]:
     ).values(*PAGE_FIELDS, *(name for name in GATE_FIELDS if name not in PAGE_FIELDS), "model", "source_key")
 
 
+def _references_by_ids() -> QuerySet[Any, Row]:
+    keys = Page.objects.filter(any_of("pk", "ids", ID)).values("translation_key")
+    return page_reference_values(Page.objects.filter(translation_key__in=keys))
+
+
+def _references(*conditions: Any) -> QuerySet[Any, Row]:
+    return page_reference_values(Page.objects.filter(*conditions))
+
+
 def page_has_own_text(row: Mapping[str, Any]) -> bool:
     """Whether a reference row is more than an alias of a page in another language."""
     return row["source_key"] is None or row["source_key"] != row["translation_key"]
@@ -135,14 +173,17 @@ def _shown_references(rows: Iterable[Row], *, gate: Gate, chain: Sequence[str]) 
 def page_references_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
     """The reference rows shown, of any type, by translation key. One statement."""
     return _shown_references(
-        page_reference_values(Page.objects.filter(translation_key__in=keys)), gate=gate, chain=chain
+        prepared("page_references_by_keys", lambda: _references(any_of("translation_key", "keys", KEY))).rows(
+            {"keys": keys}
+        ),
+        gate=gate,
+        chain=chain,
     )
 
 
 def page_references_by_ids(*, ids: Collection[int], gate: Gate, chain: Sequence[str]) -> dict[int, Row]:
     """For pages chosen somewhere by ``ids``, in whatever language: the reference rows shown instead. One statement."""
-    keys = Page.objects.filter(pk__in=ids).values("translation_key")
-    rows = list(page_reference_values(Page.objects.filter(translation_key__in=keys)))
+    rows = prepared("page_references_by_ids", _references_by_ids).rows({"ids": ids})
     shown = _shown_references(rows, gate=gate, chain=chain)
     wanted = set(ids)
     return {
@@ -155,7 +196,12 @@ def page_references_by_ids(*, ids: Collection[int], gate: Gate, chain: Sequence[
 def page_ancestors_by_paths(*, paths: Collection[str], gate: Gate) -> dict[str, list[Row]]:
     """The reference rows above and including each treebeard path, from the site's home page down. One statement."""
     wanted = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
-    rows = {row["path"]: row for row in page_reference_values(Page.objects.filter(path__in=wanted))}
+    rows = {
+        row["path"]: row
+        for row in prepared("page_ancestors_by_paths", lambda: _references(any_of("path", "paths", TEXT))).rows(
+            {"paths": wanted}
+        )
+    }
     ancestors = {}
     for path in paths:
         root = gate.paths.root_of({"path": path})
@@ -170,9 +216,17 @@ def page_alternates_by_keys(*, keys: Collection[UUID], gate: Gate) -> dict[UUID,
 
     Aliases are left out.
     """
-    translations = Page.objects.filter(translation_key__in=keys, locale__language_code__in=locale_codes())
+    codes = tuple(locale_codes())
+    statement = prepared(
+        ("page_alternates_by_keys", codes),
+        lambda: (
+            _references(any_of("translation_key", "keys", KEY))
+            .filter(locale__language_code__in=codes)
+            .order_by("locale_id")
+        ),
+    )
     alternates: dict[UUID, list[Row]] = {}
-    for row in page_reference_values(translations.order_by("locale_id")):
+    for row in statement.rows({"keys": keys}):
         if gate.allows(row) and page_has_own_text(row):
             alternates.setdefault(row["translation_key"], []).append(row)
     return alternates
@@ -182,8 +236,11 @@ def page_references_by_url_paths(*, url_paths: Collection[str]) -> list[Row]:
     """The reference rows at some ``url_path``s, visible or not: for routing alone. One statement."""
     # url_path has no index; slug has one.
     slugs = {url_path.rstrip("/").rpartition("/")[2] for url_path in url_paths}
-    found = page_reference_values(Page.objects.filter(slug__in=slugs, url_path__in=url_paths))
-    return list(found)
+    statement = prepared(
+        "page_references_by_url_paths",
+        lambda: _references(any_of("slug", "slugs", TEXT), any_of("url_path", "url_paths", TEXT)),
+    )
+    return statement.rows({"slugs": slugs, "url_paths": url_paths})
 
 
 HOME_FIELDS = (*CONTENT_FIELDS, "heading")
@@ -192,8 +249,11 @@ STANDARD_FIELDS = CONTENT_FIELDS
 
 def home_row_shown(*, gate: Gate, chain: Sequence[str]) -> Row | None:
     """The home page of the reader's language, or of the best one of the chain. One statement."""
-    rows = page_queryset_visible(HomePage, gate=gate).filter(locale_code__in=chain).values(*HOME_FIELDS)
-    best = page_best_by_key(rows, chain=chain).values()
+    statement = prepared(
+        ("home_row_shown", tuple(chain), gate.shape),
+        lambda: page_queryset_visible(HomePage, gate=gate.shape).filter(locale_code__in=chain).values(*HOME_FIELDS),
+    )
+    best = page_best_by_key(statement.rows(gate.values), chain=chain).values()
     return min(best, key=lambda row: chain.index(row["locale_code"]), default=None)
 
 

@@ -7,21 +7,31 @@ asked in Python.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Protocol
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from home.selectors.paths import SitePaths, site_paths_read
+from home.selectors.prepared import TEXT, Parameter, any_of, prepared
 
 # What `Gate.allows` and `Gate.is_restricted` need of a row.
 GATE_FIELDS = ("path", "live", "go_live_at", "expire_at")
+
+
+class Conditions(Protocol):
+    """What gives the gate's condition for a queryset: the gate with its values, or its shape."""
+
+    def visible(self, prefix: str = "") -> Q:
+        """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
+        ...
 
 
 class Gate:
@@ -40,19 +50,21 @@ class Gate:
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
-        condition = self._in_time(prefix)
-        # By length and not one LIKE for each branch: databases bound the depth of expressions, not the size of a list.
-        below_home = Q(pk__in=[])
-        for length, homes in self._homes.items():
-            below_home |= Q(In(Left(F(f"{prefix}path"), length), sorted(homes)))
-        for length, closed in self._closed.items():
-            condition &= ~Q(In(Left(F(f"{prefix}path"), length), sorted(closed)))
-        return condition & below_home
+        homes = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._homes.items())
+        closed = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._closed.items())
+        return _condition(prefix, now=self.now, homes=homes, closed=closed)
 
-    def _in_time(self, prefix: str) -> Q:
-        started = Q(**{f"{prefix}go_live_at__isnull": True}) | Q(**{f"{prefix}go_live_at__lte": self.now})
-        not_expired = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": self.now})
-        return Q(**{f"{prefix}live": True}) & started & not_expired
+    @cached_property
+    def shape(self) -> "GateShape":
+        """The same condition with parameters in the place of values, for statements that are prepared."""
+        return GateShape(homes=tuple(self._homes), closed=tuple(self._closed))
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters of ``shape``."""
+        values: dict[str, Any] = {_NOW: self.now}
+        values |= {f"{_HOMES}{length}": sorted(group) for length, group in self._homes.items()}
+        return values | {f"{_CLOSED}{length}": sorted(group) for length, group in self._closed.items()}
 
     def allows(self, page: Mapping[str, Any]) -> bool:
         """The same decision for a row with ``GATE_FIELDS``."""
@@ -61,9 +73,7 @@ class Gate:
 
     def is_in_time(self, page: Mapping[str, Any]) -> bool:
         """Whether the page itself, whatever stands above it, is live and within its dates."""
-        go_live_at, expire_at = page["go_live_at"], page["expire_at"]
-        started = go_live_at is None or go_live_at <= self.now
-        return bool(page["live"]) and started and (expire_at is None or expire_at > self.now)
+        return _is_in_time(page, self.now)
 
     def is_restricted(self, page: Mapping[str, Any]) -> bool:
         """Whether the page or an ancestor is private."""
@@ -74,33 +84,74 @@ class Gate:
         return _is_below(page["path"], self._dead)
 
 
+_NOW, _HOMES, _CLOSED = "gate_now", "gate_homes_", "gate_closed_"
+
+
+@dataclass(frozen=True, slots=True)
+class GateShape:
+    """The gate as a condition without its values: lengths of the paths of home pages and of closed branches."""
+
+    homes: tuple[int, ...]
+    closed: tuple[int, ...]
+
+    def visible(self, prefix: str = "") -> Q:
+        """As ``Gate.visible``; the values are in ``Gate.values``."""
+        path = F(f"{prefix}path")
+        homes = (any_of(Left(path, length), f"{_HOMES}{length}", TEXT) for length in self.homes)
+        closed = (any_of(Left(path, length), f"{_CLOSED}{length}", TEXT) for length in self.closed)
+        return _condition(prefix, now=Parameter(_NOW, DateTimeField()), homes=homes, closed=closed)
+
+
+def _condition(prefix: str, *, now: Any, homes: Iterable[Any], closed: Iterable[Any]) -> Q:
+    # By length and not one LIKE for each branch: databases bound the depth of expressions, not the size of a list.
+    below_home = Q(pk__in=[])
+    for home in homes:
+        below_home |= Q(home)
+    condition = _in_time(prefix, now)
+    for branch in closed:
+        condition &= ~Q(branch)
+    return condition & below_home
+
+
+def _in_time(prefix: str, now: Any) -> Q:
+    started = Q(**{f"{prefix}go_live_at__isnull": True}) | Q(**{f"{prefix}go_live_at__lte": now})
+    not_expired = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": now})
+    return Q(**{f"{prefix}live": True}) & started & not_expired
+
+
 def gate_open(*, site_id: int | None, now: datetime | None = None) -> Gate:
     """The gate of a request that addresses the site ``site_id``. Two statements."""
     moment = now or timezone.now()
     paths = site_paths_read(site_id=site_id)
-    gate = Gate(now=moment, dead=set(), restricted=set(), paths=paths)
+    private, dead = set(), set()
+    for page in prepared("gate_open", _closing_pages).rows({_NOW: moment}):
+        if page["restricted"]:
+            private.add(page["path"])
+        if not _is_in_time(page, moment):
+            dead.add(page["path"])
+    return Gate(now=moment, dead=_without_nested(dead), restricted=_without_nested(private), paths=paths)
+
+
+def _closing_pages() -> QuerySet[Any, Any]:
+    """The pages that close a branch: private ones, and unpublished or untimely ones that may have children."""
     # numchild alone would do if it could be trusted: translating a subtree has been seen to leave it at 0.
     has_children = Q(numchild__gt=0) | Q(content_type__model__in=_container_models())
     restricted = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
-    rows = (
-        Page.objects.annotate(restricted=restricted)
-        .filter(Q(restricted=True) | (has_children & ~gate._in_time("")))
-        .values_list("restricted", *GATE_FIELDS)
-    )
-    private, dead = set(), set()
-    for is_private, *values in rows:
-        page = dict(zip(GATE_FIELDS, values, strict=True))
-        if is_private:
-            private.add(page["path"])
-        if not gate.is_in_time(page):
-            dead.add(page["path"])
-    return Gate(now=moment, dead=_without_nested(dead), restricted=_without_nested(private), paths=paths)
+    untimely = has_children & ~_in_time("", Parameter(_NOW, DateTimeField()))
+    pages = Page.objects.annotate(restricted=restricted).filter(Q(restricted=True) | untimely)
+    return pages.values("restricted", *GATE_FIELDS)
 
 
 @cache
 def _container_models() -> tuple[str, ...]:
     """Names of the page models below which pages may stand."""
     return tuple(sorted(model._meta.model_name for model in get_page_models() if model.allowed_subpage_models()))
+
+
+def _is_in_time(page: Mapping[str, Any], now: datetime) -> bool:
+    go_live_at, expire_at = page["go_live_at"], page["expire_at"]
+    started = go_live_at is None or go_live_at <= now
+    return bool(page["live"]) and started and (expire_at is None or expire_at > now)
 
 
 def _by_length(paths: set[str]) -> dict[int, frozenset[str]]:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import UUID
 
 from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible, page_rows_by_keys
+from home.selectors.prepared import ID, TEXT, any_of, prepared
 from home.selectors.visibility import Gate
 from regions.models import ContinentPage, ContinentPinnedNews
 
@@ -14,10 +14,16 @@ CONTINENT_FIELDS = (*CONTENT_FIELDS, "code", "menu_label", "heading")
 
 def continent_rows_shown(*, gate: Gate, chain: Sequence[str], codes: Collection[str] | None = None) -> list[Row]:
     """Every continent, or those with ``codes`` (UN M49), in no order: there are five. One statement."""
-    queryset = page_queryset_visible(ContinentPage, gate=gate).filter(locale_code__in=chain)
-    if codes is not None:
-        queryset = queryset.filter(code__in=codes)
-    return list(page_best_by_key(queryset.values(*CONTINENT_FIELDS), chain=chain).values())
+    conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
+    statement = prepared(
+        ("continent_rows_shown", codes is None, tuple(chain), gate.shape),
+        lambda: (
+            page_queryset_visible(ContinentPage, gate=gate.shape)
+            .filter(*conditions, locale_code__in=chain)
+            .values(*CONTINENT_FIELDS)
+        ),
+    )
+    return list(page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values())
 
 
 def continent_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
@@ -28,12 +34,15 @@ def continent_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequenc
 def continent_pinned_news_keys(*, continent_ids: Collection[int]) -> dict[int, list[UUID]]:
     """Translation keys of the pinned news of each continent page, in the editors' order. One statement."""
     keys: dict[int, list[UUID]] = defaultdict(list)
-    links: Any = (
-        ContinentPinnedNews.objects.filter(page_id__in=continent_ids)
-        .order_by("page_id", "sort_order", "id")
-        .values_list("page_id", "news__translation_key")
+    links = prepared(
+        "continent_pinned_news_keys",
+        lambda: (
+            ContinentPinnedNews.objects.filter(any_of("page_id", "ids", ID))
+            .order_by("page_id", "sort_order", "id")
+            .values("page_id", "news__translation_key")
+        ),
     )
-    for page_id, key in links:
+    for page_id, key in links.tuples({"ids": continent_ids}):
         if key not in keys[page_id]:
             keys[page_id].append(key)
     return keys

@@ -9,7 +9,8 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible
-from home.selectors.visibility import Gate
+from home.selectors.prepared import KEY, TEXT, any_of, prepared
+from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage
 
 # `continent_key` is the translation key of the continent page above.
@@ -31,10 +32,10 @@ def country_parent_path(path: Any) -> Substr:
     return Substr(path, Value(1), Length(path) - Value(Page.steplen))
 
 
-def _rows(queryset: QuerySet[Any], *, chain: Sequence[str]) -> dict[UUID, Row]:
+def _values(*conditions: Any, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Row]:
     continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
-    rows = queryset.filter(locale_code__in=chain).annotate(continent_key=Subquery(continents)).values(*COUNTRY_FIELDS)
-    return page_best_by_key(rows, chain=chain)
+    queryset = page_queryset_visible(CountryPage, gate=gate).filter(*conditions, locale_code__in=chain)
+    return queryset.annotate(continent_key=Subquery(continents)).values(*COUNTRY_FIELDS)
 
 
 def country_rows_shown(
@@ -48,13 +49,19 @@ def country_rows_shown(
 
     The world has about 250, so whoever sorts and pages them does so in Python, by the rules of the reader's language.
     """
-    queryset = page_queryset_visible(CountryPage, gate=gate)
-    if codes is not None:
-        queryset = queryset.filter(code__in=codes)
-    rows = _rows(queryset, chain=chain).values()
+    conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
+    statement = prepared(
+        ("country_rows_shown", codes is None, tuple(chain), gate.shape),
+        lambda: _values(*conditions, gate=gate.shape, chain=chain),
+    )
+    rows = page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values()
     return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]
 
 
 def country_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
     """Countries by translation key. One statement."""
-    return _rows(page_queryset_visible(CountryPage, gate=gate).filter(translation_key__in=keys), chain=chain)
+    statement = prepared(
+        ("country_rows_by_keys", tuple(chain), gate.shape),
+        lambda: _values(any_of("translation_key", "keys", KEY), gate=gate.shape, chain=chain),
+    )
+    return page_best_by_key(statement.rows({**gate.values, "keys": keys}), chain=chain)

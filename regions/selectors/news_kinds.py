@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from home.selectors.prepared import prepared
 from regions.models import NewsKind
 
 
@@ -15,11 +16,14 @@ def news_kind_list(*, chain: Sequence[str]) -> tuple[list[dict[str, Any]], dict[
     Rows: ``id slug name sort_order translation_key locale_code``. One statement; there are a dozen.
     """
     rank = {code: position for position, code in enumerate(chain)}
-    rows = list(
-        NewsKind.objects.annotate(locale_code=F("locale__language_code"))
-        .values("id", "slug", "name", "sort_order", "translation_key", "locale_code")
-        .order_by("sort_order", "slug", "id")
-    )
+    rows = prepared(
+        "news_kind_list",
+        lambda: (
+            NewsKind.objects.annotate(locale_code=F("locale__language_code"))
+            .values("id", "slug", "name", "sort_order", "translation_key", "locale_code")
+            .order_by("sort_order", "slug", "id")
+        ),
+    ).rows({})
     best: dict[Any, dict[str, Any]] = {}
     for row in rows:
         key = row["translation_key"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from home.selectors.prepared import prepared
 from regions.models import SubRegion
 
 
@@ -15,11 +16,14 @@ def sub_region_list(*, chain: Sequence[str]) -> tuple[list[dict[str, Any]], dict
     One statement; the world has a few dozen.
     """
     rank = {code: position for position, code in enumerate(chain)}
-    rows = list(
-        SubRegion.objects.annotate(locale_code=F("locale__language_code"), parent_key=F("parent__translation_key"))
-        .values("id", "code", "name", "continent_code", "translation_key", "locale_code", "parent_key")
-        .order_by("code", "id")
-    )
+    rows = prepared(
+        "sub_region_list",
+        lambda: (
+            SubRegion.objects.annotate(locale_code=F("locale__language_code"), parent_key=F("parent__translation_key"))
+            .values("id", "code", "name", "continent_code", "translation_key", "locale_code", "parent_key")
+            .order_by("code", "id")
+        ),
+    ).rows({})
     best: dict[Any, dict[str, Any]] = {}
     for row in rows:
         key = row["translation_key"]
