@@ -77,9 +77,9 @@ def any_of(left: str | Expression, name: str, output_field: Field[Any, Any]) -> 
 
 
 # What keys and codes are prepared as.
-TEXT = CharField()
-ID = BigIntegerField()
-KEY = UUIDField()
+TEXT: Field[Any, Any] = CharField()
+ID: Field[Any, Any] = BigIntegerField()
+KEY: Field[Any, Any] = UUIDField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,14 @@ class Statement:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return list(self._converted(rows)) if self.converters else rows
 
+    def count(self, values: Mapping[str, Any]) -> int:
+        """How many rows there are for these values of the parameters."""
+        if not self.sql:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) counted", self.filled(values))  # noqa: S608 - compiled
+            return int(cursor.fetchone()[0])
+
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters with the values in their slots."""
         return [param.filled(values[param.name]) if type(param) is _Slot else param for param in self.params]
@@ -124,17 +132,20 @@ _statements: OrderedDict[Hashable, Statement] = OrderedDict()
 _lock = Lock()
 
 
-def prepared(shape: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> Statement:
-    """The statement of this shape; ``build`` gives its queryset of ``values()`` the first time.
+def prepared(shape: Hashable, build: Callable[[], QuerySet[Any, Any] | Statement]) -> Statement:
+    """The statement of this shape; ``build`` gives its queryset of ``values()``, or itself, the first time.
 
     ``shape`` must name the selector and everything that ``build`` puts into the queryset other than by parameters.
+    With None the statement is compiled for this call only.
     """
+    if shape is None:
+        return _statement(build())
     key = (connection.vendor, shape)
     with _lock:
         if (statement := _statements.get(key)) is not None:
             _statements.move_to_end(key)
             return statement
-    statement = _compiled(build())
+    statement = _statement(build())
     with _lock:
         _statements[key] = statement
         while len(_statements) > _MAX_STATEMENTS:
@@ -142,7 +153,12 @@ def prepared(shape: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> Statem
     return statement
 
 
-def _compiled(queryset: QuerySet[Any, Any]) -> Statement:
+def _statement(built: QuerySet[Any, Any] | Statement) -> Statement:
+    return built if isinstance(built, Statement) else compiled(built)
+
+
+def compiled(queryset: QuerySet[Any, Any]) -> Statement:
+    """The statement of a queryset of ``values()``."""
     query = queryset.query
     compiler = query.get_compiler(connection=connection)
     try:

@@ -50,8 +50,8 @@ class Gate:
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
-        homes = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._homes.items())
-        closed = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._closed.items())
+        homes: Any = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._homes.items())
+        closed: Any = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._closed.items())
         return _condition(prefix, now=self.now, homes=homes, closed=closed)
 
     @cached_property

@@ -1,12 +1,12 @@
 """News as a reader is shown them: each item once, in the best language of the reader's chain."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
 
 from home.selectors.pages import (
     CONTENT_FIELDS,
@@ -16,8 +16,9 @@ from home.selectors.pages import (
     page_queryset_visible,
     page_rows_by_keys,
 )
+from home.selectors.prepared import ID, KEY, TEXT, Parameter, any_of, prepared
 from home.selectors.search import search_condition
-from home.selectors.visibility import Gate
+from home.selectors.visibility import Conditions, Gate
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink, NewsIndexPage, NewsPage
 from regions.selectors.countries import country_parent_path
 
@@ -39,6 +40,25 @@ class NewsCriteria:
     date_to: date | None = None
     featured: bool | None = None
     text: str | None = None
+
+    @property
+    def shape(self) -> Hashable:
+        """What the criteria put into a queryset other than by parameters; None for words, which have no parameter."""
+        if self.text and self.text.strip():
+            return None
+        given = (self.kinds, self.countries, self.continents, self.date_from, self.date_to)
+        return (*(value is not None for value in given), self.featured)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters."""
+        return {
+            "kinds": self.kinds,
+            "country_codes": self.countries,
+            "continent_codes": self.continents,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +83,52 @@ class NewsSlice:
     def condition(self) -> Q:
         """The condition that keeps what lies between ``after`` and ``before``."""
         condition = Q()
-        for position, is_older in ((self.after, self.newest_first), (self.before, not self.newest_first)):
+        ends = (("after", self.after, self.newest_first), ("before", self.before, not self.newest_first))
+        for name, position, is_older in ends:
             if position is None:
                 continue
-            day, pk = position
+            day, pk = Parameter(f"{name}_day", DateField()), Parameter(f"{name}_id", ID)
+            # The first half is implied by the second, and is what an index on the date can use.
             if is_older:
-                condition &= Q(date__lt=day) | Q(date=day, pk__lt=pk)
+                condition &= Q(date__lte=day) & (Q(date__lt=day) | Q(pk__lt=pk))
             else:
-                condition &= Q(date__gt=day) | Q(date=day, pk__gt=pk)
+                condition &= Q(date__gte=day) & (Q(date__gt=day) | Q(pk__gt=pk))
         return condition
 
+    @property
+    def shape(self) -> Hashable:
+        """What the stretch puts into a queryset other than by parameters."""
+        return (self.limit, self.is_descending, self.newest_first, self.after is None, self.before is None)
 
-def news_queryset_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria) -> QuerySet[Any]:
-    """The items that a reader is shown and that meet ``criteria``. An item without a date is never shown."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters."""
+        (after_day, after_id), (before_day, before_id) = self.after or (None, None), self.before or (None, None)
+        return {"after_day": after_day, "after_id": after_id, "before_day": before_day, "before_id": before_id}
+
+
+def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: NewsCriteria) -> QuerySet[Any]:
+    """The items that a reader is shown and that meet ``criteria``, whose values are parameters.
+
+    An item without a date is never shown.
+    """
     queryset = page_queryset_shown(NewsPage, gate=gate, chain=chain).filter(date__isnull=False)
     if criteria.kinds is not None:
-        queryset = queryset.filter(kind__slug__in=criteria.kinds)
+        queryset = queryset.filter(any_of("kind__slug", "kinds", TEXT))
     if criteria.date_from is not None:
-        queryset = queryset.filter(date__gte=criteria.date_from)
+        queryset = queryset.filter(date__gte=Parameter("date_from", DateField()))
     if criteria.date_to is not None:
-        queryset = queryset.filter(date__lte=criteria.date_to)
+        queryset = queryset.filter(date__lte=Parameter("date_to", DateField()))
     if criteria.featured is not None:
         queryset = queryset.filter(featured=criteria.featured)
     if criteria.countries is not None:
         countries = page_queryset_visible(CountryPage, gate=gate).filter(
-            locale_code__in=chain, code__in=criteria.countries
+            any_of("code", "country_codes", TEXT), locale_code__in=chain
         )
         queryset = queryset.filter(_about_country(countries))
     if criteria.continents is not None:
         continents = page_queryset_visible(ContinentPage, gate=gate).filter(
-            locale_code__in=chain, code__in=criteria.continents
+            any_of("code", "continent_codes", TEXT), locale_code__in=chain
         )
         countries = (
             page_queryset_visible(CountryPage, gate=gate)
@@ -117,30 +153,49 @@ def _about_country(countries: QuerySet[Any]) -> Q:
 
 def news_rows_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice) -> list[Row]:
     """A stretch of the list of news. One statement."""
-    sign = "-" if part.is_descending else ""
-    queryset = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
-    rows = list(queryset.order_by(f"{sign}date", f"{sign}pk").values(*NEWS_FIELDS)[: part.limit])
+
+    def stretch() -> QuerySet[Any]:
+        sign = "-" if part.is_descending else ""
+        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition())
+        return shown.order_by(f"{sign}date", f"{sign}pk").values(*NEWS_FIELDS)[: part.limit]
+
+    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, part.shape), stretch)
+    rows = statement.rows({**gate.values, **criteria.values, **part.values})
     return rows[::-1] if part.from_end else rows
 
 
 def news_count_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria) -> int:
     """How many items the whole list has. One statement."""
-    return news_queryset_shown(gate=gate, chain=chain, criteria=criteria).count()
+    statement = prepared(
+        _shape("news_count_shown", gate, chain, criteria),
+        lambda: news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).values("pk"),
+    )
+    return statement.count({**gate.values, **criteria.values})
+
+
+def _shape(name: str, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: Hashable = None) -> Hashable:
+    return None if criteria.shape is None else (name, tuple(chain), gate.shape, criteria.shape, part)
 
 
 def news_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
     """Items by translation key. One statement."""
-    rows = (
-        page_queryset_visible(NewsPage, gate=gate)
-        .filter(translation_key__in=keys, locale_code__in=chain, date__isnull=False)
-        .values(*NEWS_FIELDS)
+    statement = prepared(
+        ("news_rows_by_keys", tuple(chain), gate.shape),
+        lambda: (
+            page_queryset_visible(NewsPage, gate=gate.shape)
+            .filter(any_of("translation_key", "keys", KEY), locale_code__in=chain, date__isnull=False)
+            .values(*NEWS_FIELDS)
+        ),
     )
-    return page_best_by_key(rows, chain=chain)
+    return page_best_by_key(statement.rows({**gate.values, "keys": keys}), chain=chain)
 
 
 def news_rows_by_ids(*, ids: Collection[int]) -> dict[int, Row]:
     """Items that passed the gate before, by id. One statement."""
-    return {row["id"]: row for row in NewsPage.objects.filter(pk__in=ids).values(*NEWS_FIELDS)}
+    statement = prepared(
+        "news_rows_by_ids", lambda: NewsPage.objects.filter(any_of("pk", "ids", ID)).values(*NEWS_FIELDS)
+    )
+    return {row["id"]: row for row in statement.rows({"ids": ids})}
 
 
 def news_index_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
@@ -150,19 +205,25 @@ def news_index_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequen
 
 def news_country_keys(*, news_ids: Collection[int]) -> dict[int, list[UUID]]:
     """Translation keys of the countries of each item, in the editors' order. One statement."""
-    links: Any = NewsCountryLink.objects.filter(page_id__in=news_ids)
-    return _keys(links, "country__translation_key")
+    return _keys(NewsCountryLink, "country__translation_key", news_ids)
 
 
 def news_continent_keys(*, news_ids: Collection[int]) -> dict[int, list[UUID]]:
     """Translation keys of the continents that each item names itself, in the editors' order. One statement."""
-    links: Any = NewsContinentLink.objects.filter(page_id__in=news_ids)
-    return _keys(links, "continent__translation_key")
+    return _keys(NewsContinentLink, "continent__translation_key", news_ids)
 
 
-def _keys(links: Any, path: str) -> dict[int, list[UUID]]:
+def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int, list[UUID]]:
+    links = prepared(
+        ("news_keys", model),
+        lambda: (
+            model._default_manager.filter(any_of("page_id", "ids", ID))
+            .order_by("page_id", "sort_order", "id")
+            .values("page_id", path)
+        ),
+    )
     keys: dict[int, list[UUID]] = {}
-    for news_id, key in links.order_by("page_id", "sort_order", "id").values_list("page_id", path):
+    for news_id, key in links.tuples({"ids": news_ids}):
         line = keys.setdefault(news_id, [])
         if key not in line:
             line.append(key)

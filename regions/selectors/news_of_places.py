@@ -3,17 +3,17 @@
 One statement ranks the items of each place; the ORM cannot say it, so it compiles the parts and this file joins them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
 from home.selectors.pages import page_queryset_visible
-from home.selectors.visibility import Gate
+from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared
+from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink
 from regions.selectors.countries import country_parent_path
 from regions.selectors.news import NewsCriteria, NewsSlice, news_queryset_shown
@@ -38,7 +38,7 @@ _RANKED = """
         ) AS line_number
         FROM item JOIN shown ON shown.news_id = item.news_id
     ) ranked
-    WHERE line_number <= %s
+    WHERE line_number <= {limit}
     ORDER BY place_key, line_number
 """
 _COUNTED = """
@@ -52,62 +52,83 @@ def country_news_ids(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
 ) -> dict[UUID, list[int]]:
     """For countries by translation key: the ids of a stretch of each one's news. One statement."""
-    return _ranked(_countries(keys, gate), None, gate=gate, chain=chain, criteria=criteria, part=part)
+    return _ranked(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria, part=part)
 
 
 def country_news_counts(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[UUID, int]:
     """For countries by translation key: how many items each has; those with none are left out. One statement."""
-    return _counted(_countries(keys, gate), None, gate=gate, chain=chain, criteria=criteria)
+    return _counted(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria)
 
 
 def continent_news_ids(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
 ) -> dict[UUID, list[int]]:
     """For continents by translation key: the ids of a stretch of their countries' news and their own. One statement."""
-    parts = _countries_of_continents(keys, gate, chain), _direct(keys)
-    return _ranked(*parts, gate=gate, chain=chain, criteria=criteria, part=part)
+    return _ranked(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria, part=part)
 
 
 def continent_news_counts(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[UUID, int]:
     """For continents by translation key: how many items each has; those with none are left out. One statement."""
-    parts = _countries_of_continents(keys, gate, chain), _direct(keys)
-    return _counted(*parts, gate=gate, chain=chain, criteria=criteria)
+    return _counted(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria)
 
 
-def _countries(keys: Collection[UUID], gate: Gate) -> QuerySet[Any, Any]:
-    visible = page_queryset_visible(CountryPage, gate=gate).filter(translation_key__in=keys)
-    return visible.annotate(place_key=F("translation_key")).values_list("place_key", "translation_key").distinct()
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The places asked for: the countries that belong to each, and for continents the news that name them."""
+
+    name: str
+    countries: Callable[[Conditions, Sequence[str]], QuerySet[Any, Any]]
+    direct: Callable[[], QuerySet[Any, Any]] | None = None
 
 
-def _countries_of_continents(keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> QuerySet[Any, Any]:
+def _countries(gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:
+    visible = page_queryset_visible(CountryPage, gate=gate).filter(any_of("translation_key", "keys", KEY))
+    return visible.annotate(place_key=F("translation_key")).values("place_key", "translation_key").distinct()
+
+
+def _countries_of_continents(gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:
     continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
     visible = page_queryset_visible(CountryPage, gate=gate).annotate(place_key=Subquery(continents))
-    visible = visible.filter(locale_code__in=chain, place_key__in=keys)
-    return visible.values_list("place_key", "translation_key").distinct()
+    visible = visible.filter(any_of("place_key", "keys", KEY), locale_code__in=chain)
+    return visible.values("place_key", "translation_key").distinct()
 
 
-def _direct(keys: Collection[UUID]) -> QuerySet[Any, Any]:
-    links = NewsContinentLink.objects.filter(continent__translation_key__in=keys).order_by()
-    return links.values_list("continent__translation_key", "page_id")
+def _naming_continents() -> QuerySet[Any, Any]:
+    links = NewsContinentLink.objects.filter(any_of("continent__translation_key", "direct_keys", KEY)).order_by()
+    return links.values("continent__translation_key", "page_id")
+
+
+_COUNTRIES = _Places("countries", _countries)
+_CONTINENTS = _Places("continents", _countries_of_continents, _naming_continents)
 
 
 def _ranked(
-    countries: QuerySet[Any, Any],
-    direct: QuerySet[Any, Any] | None,
+    places: _Places,
+    keys: Collection[UUID],
     *,
     gate: Gate,
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
 ) -> dict[UUID, list[int]]:
-    shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
-    select = _RANKED.format(direction="DESC" if part.is_descending else "ASC")
+    select = _RANKED.format(direction="DESC" if part.is_descending else "ASC", limit=int(part.limit))
+    statement = prepared(
+        criteria.shape and ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape),
+        lambda: _joined(
+            places,
+            news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition()),
+            select,
+            gate=gate.shape,
+            chain=chain,
+        ),
+    )
+    values = {**gate.values, **criteria.values, **part.values, "keys": keys, "direct_keys": keys}
     found: dict[UUID, list[int]] = {}
-    for key, news_id in _rows(countries, direct, shown, select, [part.limit]):
+    for key, news_id in _rows(statement, values):
         found.setdefault(key, []).append(news_id)
     if part.from_end:
         found = {key: ids[::-1] for key, ids in found.items()}
@@ -115,40 +136,39 @@ def _ranked(
 
 
 def _counted(
-    countries: QuerySet[Any, Any],
-    direct: QuerySet[Any, Any] | None,
-    *,
-    gate: Gate,
-    chain: Sequence[str],
-    criteria: NewsCriteria,
+    places: _Places, keys: Collection[UUID], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[UUID, int]:
-    shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria)
-    return dict(_rows(countries, direct, shown, _COUNTED, []))
+    statement = prepared(
+        criteria.shape and ("counted", places.name, tuple(chain), gate.shape, criteria.shape),
+        lambda: _joined(
+            places,
+            news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria),
+            _COUNTED,
+            gate=gate.shape,
+            chain=chain,
+        ),
+    )
+    return dict(_rows(statement, {**gate.values, **criteria.values, "keys": keys, "direct_keys": keys}))
 
 
-def _rows(
-    countries: QuerySet[Any, Any],
-    direct: QuerySet[Any, Any] | None,
-    shown: QuerySet[Any, Any],
-    select: str,
-    params: list[Any],
-) -> list[tuple[UUID, int]]:
+def _joined(
+    places: _Places, shown: QuerySet[Any, Any], select: str, *, gate: Conditions, chain: Sequence[str]
+) -> Statement:
     """Join the compiled parts. Everything that a client sent is a parameter; the text holds names of our own alone."""
-    try:
-        shown_sql, shown_params = shown.values_list("pk", "date").query.sql_with_params()
-        countries_sql, countries_params = countries.query.sql_with_params()
-    except EmptyResultSet:
-        return []  # a condition that no row can meet
-    direct_sql, direct_params = "SELECT NULL, NULL WHERE 1 = 0", ()
-    if direct is not None:
-        direct_sql, direct_params = direct.query.sql_with_params()
-    items = _ITEMS.format(
-        countries=countries_sql,
-        direct=direct_sql,
-        shown=shown_sql,
+    parts = [compiled(places.countries(gate, chain)), compiled(shown.values("pk", "date"))]
+    if not all(part.sql for part in parts):
+        return parts[0] if not parts[0].sql else parts[1]  # a condition that no row can meet
+    countries, items = parts
+    direct = compiled(places.direct()) if places.direct else Statement("SELECT NULL, NULL WHERE 1 = 0", (), (), ())
+    sql = _ITEMS.format(
+        countries=countries.sql,
+        direct=direct.sql,
+        shown=items.sql,
         page=Page._meta.db_table,
         link=NewsCountryLink._meta.db_table,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(items + select, [*countries_params, *direct_params, *shown_params, *params])
-        return [(key if isinstance(key, UUID) else UUID(key), number) for key, number in cursor.fetchall()]
+    return Statement(sql + select, (*countries.params, *direct.params, *items.params), (), ())
+
+
+def _rows(statement: Statement, values: dict[str, Any]) -> list[tuple[UUID, int]]:
+    return [(key if isinstance(key, UUID) else UUID(key), number) for key, number in statement.tuples(values)]
