@@ -3,19 +3,18 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from wagtail.models import Site
 
 from api.execution import LoaderRegistry
 from home.selectors.paths import SitePaths
+from home.selectors.sites import request_host
 from home.selectors.visibility import Gate, gate_open
 
 
 @dataclass(slots=True)
 class GraphQLContext:
-    """One request: its HTTP request, the site it addresses, and its batch loaders (one instance of each)."""
+    """One request: its HTTP request and its batch loaders (one instance of each)."""
 
     request: HttpRequest
-    site: Site
     loaders: LoaderRegistry
     _gate: Gate | None = field(default=None, init=False, repr=False)
 
@@ -23,10 +22,17 @@ class GraphQLContext:
     def gate(self) -> Gate:
         """The visibility gate, opened when the first resolver asks: the whole request sees one moment."""
         if self._gate is None:
-            self._gate = gate_open(site_id=self.site.pk)
+            self._gate = gate_open(host=request_host(self.request))
         return self._gate
 
     @property
     def paths(self) -> SitePaths:
-        """Public paths of pages, seen from this site."""
+        """Public paths of pages, seen from the site that the request addresses."""
         return self.gate.paths
+
+    @property
+    def site_id(self) -> int:
+        """The site that the request addresses."""
+        site_id = self.paths.site_id
+        assert site_id is not None  # noqa: S101 - the gate was opened for a host
+        return site_id

@@ -107,7 +107,7 @@ class NavigationQuery:
     ) -> Deferred[dict[str, Any]]:
         context: GraphQLContext = info.context
         scope = scope_from(**arguments)
-        loader = context.loaders.get(NavigationLoader, context.site.pk, scope.chain)
+        loader = context.loaders.get(NavigationLoader, context.site_id, scope.chain)
         return loader.load(str(location.value)).then(lambda menu: _navigation(context, menu, location, scope))
 
 

@@ -71,7 +71,7 @@ class SiteSettingsQuery:
     def resolve_site_settings(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> dict[str, Any] | None:
         context: GraphQLContext = info.context
         scope = scope_from(**arguments)
-        row = site_settings_row(site_id=context.site.pk, chain=scope.chain)
+        row = site_settings_row(site_id=context.site_id, chain=scope.chain)
         if row is None:
             return None
         return {

@@ -1,13 +1,16 @@
-"""What follows from a page being published; connected when the app is ready."""
+"""What follows from a page being published, and from connections being opened; connected when the app is ready."""
 
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from home.models import BasePage
+from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
 from home.tasks import embeds_store_task
 
@@ -21,3 +24,22 @@ def embeds_after_publishing(*, instance: Any, **kwargs: Any) -> None:
     missing = embeds_missing(urls=urls) if urls else []
     if missing:
         transaction.on_commit(partial(embeds_store_task.enqueue, missing))
+
+
+@receiver(connection_created, dispatch_uid="home.content_version_watches")
+def content_version_watches(*, connection: Any, **kwargs: Any) -> None:
+    """See every write that passes the connection."""
+    content_version.watch(connection)
+
+
+@receiver(pre_migrate, dispatch_uid="home.content_version_stops")
+def content_version_stops(*, using: str, **kwargs: Any) -> None:
+    """Leave the database alone while it is migrated."""
+    content_version.migration_starts(using)
+
+
+@receiver(post_migrate, dispatch_uid="home.content_version_starts")
+def content_version_starts(*, sender: Any, using: str, **kwargs: Any) -> None:
+    """Watch the migrated database again; the signal comes once for each app."""
+    if sender.label == "home":
+        content_version.migration_ends(using)

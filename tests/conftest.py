@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
+from home.selectors.visibility import gate_forget
 from tests import migrated_database
 from tests.factories import SiteTree, site_tree_make
 
@@ -82,6 +83,13 @@ def _isolated_cache(settings) -> Iterator[None]:
     yield
     if "locmem" in changed["default"]["BACKEND"].lower():
         caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """What the process keeps by content version belongs to the database of the test that has just ended."""
+    yield
+    gate_forget()
 
 
 @pytest.fixture(autouse=True)

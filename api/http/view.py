@@ -23,7 +23,6 @@ from api.http.media_types import GRAPHQL_RESPONSE, HTML, JSON, preferred_media_t
 from api.http.refusal import RefusalError
 from api.http.request import GraphQLParameters, parameters_from_get, parameters_from_post
 from api.limits import LimitExceededError, Limits, limits
-from home.selectors.sites import site_for_request
 
 logger = logging.getLogger("api")
 
@@ -99,7 +98,7 @@ class GraphQLView(View):
         result = execute(
             self.schema,
             document.ast,
-            context_value=GraphQLContext(request=request, site=site_for_request(request), loaders=LoaderRegistry()),
+            context_value=GraphQLContext(request=request, loaders=LoaderRegistry()),
             variable_values=parameters.variables,
             operation_name=parameters.operation_name,
             hide_suggestions=not settings.DIWAN_INTROSPECTION,

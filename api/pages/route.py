@@ -199,7 +199,7 @@ class _Route:
 
 def _site_id(context: GraphQLContext, site: str | None) -> int:
     if site is None:
-        return context.site.pk
+        return context.site_id
     host, _colon, port = site.lower().partition(":")
     matches = [
         root for root in context.paths.roots if root.hostname.lower() == host and (not port or str(root.port) == port)

@@ -1,6 +1,7 @@
 """Models of the floor: base page, home page, plain pages, media, site settings and navigation."""
 
 from home.models.base_page import BasePage
+from home.models.content_version import ContentVersion
 from home.models.home_page import HomePage
 from home.models.media import CustomDocument, CustomImage, CustomRendition
 from home.models.navigation import NavigationMenu
@@ -9,6 +10,7 @@ from home.models.standard_page import StandardPage
 
 __all__ = [
     "BasePage",
+    "ContentVersion",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",

@@ -65,8 +65,8 @@ class SitePaths:
         return next((root for root in self.roots if root.site_id == site_id and root.locale == locale), None)
 
 
-def site_paths_read(*, site_id: int | None) -> SitePaths:
-    """The home pages of every site, in one statement. ``site_id`` is the site that the request addresses."""
+def site_roots_read() -> list[SiteRoot]:
+    """The home pages of every site, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_ROOTS)
         rows = cursor.fetchall()
@@ -75,4 +75,18 @@ def site_paths_read(*, site_id: int | None) -> SitePaths:
         scheme, suffix = ("https", "") if port == 443 else ("http", "" if port == 80 else f":{port}")
         address = settings.DIWAN_FRONTEND_URL.rstrip("/") or f"{scheme}://{hostname}{suffix}"
         roots.append(SiteRoot(row_site, hostname, port, bool(is_default), tree_path, url_path, locale, address))
-    return SitePaths(roots=roots, site_id=site_id)
+    return roots
+
+
+def site_id_of_host(roots: Sequence[SiteRoot], hostname: str, port: int) -> int | None:
+    """The site that a host addresses, by Wagtail's own rules (``Site.find_for_request``), or None."""
+    sites = {root.site_id: root for root in roots if root.hostname == hostname or root.is_default}
+    exact = [root for root in sites.values() if (root.hostname, root.port) == (hostname, port)]
+    named_default = [root for root in sites.values() if root.hostname == hostname and root.is_default]
+    if exact or named_default:
+        return (exact or named_default)[0].site_id
+    default = [root for root in sites.values() if root.is_default]
+    others = [root for root in sites.values() if not root.is_default]
+    if len(others) == 1:
+        return others[0].site_id
+    return default[0].site_id if default else None

@@ -1,12 +1,10 @@
-"""Which site a request addresses."""
+"""Which host a request addresses."""
 
 from django.http import HttpRequest
-from wagtail.models import Site
+from django.http.request import split_domain_port
 
 
-def site_for_request(request: HttpRequest) -> Site:
-    """The site of the request's host, else the default one. Raises Site.DoesNotExist where there is neither."""
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Site.DoesNotExist("No site has this host and none is the default: run manage.py setup_site.")
-    return site
+def request_host(request: HttpRequest) -> tuple[str, int]:
+    """Host name (lower case) and port of a request, as sites have them. Raises DisallowedHost."""
+    hostname, _port = split_domain_port(request.get_host())
+    return hostname, int(request.get_port())

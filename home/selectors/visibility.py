@@ -17,9 +17,10 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
-from home.selectors.paths import SitePaths, site_paths_read
+from home.selectors.content_version import content_version, content_version_is_settled
+from home.selectors.paths import SitePaths, SiteRoot, site_id_of_host, site_roots_read
 from home.selectors.prepared import TEXT, Parameter, any_of, prepared
 
 # What `Gate.allows` and `Gate.is_restricted` need of a row.
@@ -40,8 +41,12 @@ class Gate:
     Equal only to itself, so that it can be part of a loader's key.
     """
 
-    def __init__(self, *, now: datetime, dead: set[str], restricted: set[str], paths: SitePaths) -> None:
+    def __init__(
+        self, *, now: datetime, dead: set[str], restricted: set[str], paths: SitePaths, boundary: datetime | None = None
+    ) -> None:
         self.now = now
+        # When the clock alone will change what is visible, or None.
+        self.boundary = boundary
         self.paths = paths
         self._dead = _by_length(dead)
         self._restricted = _by_length(restricted)
@@ -119,17 +124,84 @@ def _in_time(prefix: str, now: Any) -> Q:
     return Q(**{f"{prefix}live": True}) & started & not_expired
 
 
-def gate_open(*, site_id: int | None, now: datetime | None = None) -> Gate:
-    """The gate of a request that addresses the site ``site_id``. Two statements."""
+@dataclass(frozen=True, slots=True)
+class _Closures:
+    """What closes branches of the trees, and when the clock alone will change that or any page's visibility."""
+
+    version: int
+    roots: list[SiteRoot]
+    dead: set[str]
+    restricted: set[str]
+    boundary: datetime | None
+
+    def holds(self, version: int, now: datetime) -> bool:
+        return self.version == version and (self.boundary is None or now < self.boundary)
+
+
+# What the process read last. Tests empty it: their databases change under the same version.
+_kept: dict[str, _Closures] = {}
+
+
+def gate_open(
+    *,
+    host: tuple[str, int] | None = None,
+    site_id: int | None = None,
+    now: datetime | None = None,
+    version: int | None = None,
+) -> Gate:
+    """The gate of a request that addresses a ``host`` or the site ``site_id``.
+
+    What closes branches is kept for as long as the content version stands: then it takes one statement, and none where
+    the caller has read the ``version``; three otherwise. Raises Site.DoesNotExist where no site has this host and none
+    is the default.
+    """
     moment = now or timezone.now()
-    paths = site_paths_read(site_id=site_id)
+    closures = _closures(moment, version)
+    if host is not None:
+        site_id = site_id_of_host(closures.roots, *host)
+        if site_id is None:
+            raise Site.DoesNotExist("No site has this host and none is the default: run manage.py setup_site.")
+    paths = SitePaths(roots=closures.roots, site_id=site_id)
+    return Gate(now=moment, dead=closures.dead, restricted=closures.restricted, paths=paths, boundary=closures.boundary)
+
+
+def _closures(now: datetime, version: int | None) -> _Closures:
+    settled = content_version_is_settled()
+    if version is None:
+        # Before anything else, so that what is read later is never older than its version.
+        version = content_version() if settled else 0
+    kept = _kept.get("closures")
+    if settled and kept is not None and kept.holds(version, now):
+        return kept
     private, dead = set(), set()
-    for page in prepared("gate_open", _closing_pages).rows({_NOW: moment}):
+    for page in prepared("gate_open", _closing_pages).rows({_NOW: now}):
         if page["restricted"]:
             private.add(page["path"])
-        if not _is_in_time(page, moment):
+        if not _is_in_time(page, now):
             dead.add(page["path"])
-    return Gate(now=moment, dead=_without_nested(dead), restricted=_without_nested(private), paths=paths)
+    coming = prepared("gate_boundaries", _boundaries).tuples({_NOW: now})
+    read = _Closures(
+        version=version,
+        roots=site_roots_read(),
+        dead=_without_nested(dead),
+        restricted=_without_nested(private),
+        boundary=min((at for row in coming for at in row if at is not None and at > now), default=None),
+    )
+    if settled:
+        _kept["closures"] = read
+    return read
+
+
+def gate_forget() -> None:
+    """Forget what was kept, where the database was replaced under the process."""
+    _kept.clear()
+
+
+def _boundaries() -> QuerySet[Any, Any]:
+    """The moments ahead at which live pages become due or expire."""
+    now = Parameter(_NOW, DateTimeField())
+    coming = Page.objects.filter(Q(go_live_at__gt=now) | Q(expire_at__gt=now), live=True)
+    return coming.order_by().values("go_live_at", "expire_at")
 
 
 def _closing_pages() -> QuerySet[Any, Any]:

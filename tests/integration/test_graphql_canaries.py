@@ -28,7 +28,7 @@ Root = tuple[str, dict[str, str]]
 
 
 def answer(tree: SiteTree, roots: list[Root], depth: int) -> Any:
-    context = GraphQLContext(request=RequestFactory().get("/"), site=tree.site, loaders=LoaderRegistry())
+    context = GraphQLContext(request=RequestFactory().get("/"), loaders=LoaderRegistry())
     return execute(graphql_schema, everything(graphql_schema, roots, depth), context_value=context)
 
 

@@ -268,10 +268,10 @@ def test_what_no_resolver_meant_to_say_is_masked_and_logged(monkeypatch, caplog)
 
 
 def test_a_failure_of_the_endpoint_itself_is_masked_too(monkeypatch, caplog) -> None:
-    def broken(request: object) -> None:
+    def broken(*arguments: object) -> None:
         raise RuntimeError("no database at /var/lib")
 
-    monkeypatch.setattr("api.http.view.site_for_request", broken)
+    monkeypatch.setattr("api.http.view.document_store", broken)
     response = post({"query": "{ __typename }"}, accept=JSON)
     assert (response.status_code, codes_of(response)) == (500, ["INTERNAL_SERVER_ERROR"])
     assert "/var/lib" not in response.content.decode()

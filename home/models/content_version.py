@@ -1,0 +1,19 @@
+"""How often the content has changed, for caches."""
+
+from django.db import models
+
+# Writers that come at the same time take different rows, so that a long import makes no editor wait.
+SLOTS = 64
+
+
+class ContentVersion(models.Model):
+    """One of ``SLOTS`` counters; the version is their sum. ``home.services.content_version`` moves it.
+
+    A row is missing until its first move.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.number}"
