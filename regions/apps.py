@@ -7,6 +7,8 @@ class RegionsConfig(AppConfig):
     verbose_name = _("Regions")
 
     def ready(self) -> None:
+        from home.services.content_version import content_app_add
         from regions import receivers
 
+        content_app_add(self.label)
         receivers.register()
