@@ -7,4 +7,4 @@ class ApiConfig(AppConfig):
     verbose_name = _("Api")
 
     def ready(self) -> None:
-        from api import checks  # noqa: F401 - registers them
+        from api import checks, receivers  # noqa: F401 - registers and connects them

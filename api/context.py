@@ -16,13 +16,22 @@ class GraphQLContext:
 
     request: HttpRequest
     loaders: LoaderRegistry
+    version: int | None = None
+    """The content version, where it was read before."""
+    is_search: bool = False
+    """Whether the search index was asked, which follows the pages a moment later."""
     _gate: Gate | None = field(default=None, init=False, repr=False)
 
     @property
     def gate(self) -> Gate:
         """The visibility gate, opened when the first resolver asks: the whole request sees one moment."""
         if self._gate is None:
-            self._gate = gate_open(host=request_host(self.request))
+            self._gate = gate_open(host=request_host(self.request), version=self.version)
+        return self._gate
+
+    @property
+    def gate_opened(self) -> Gate | None:
+        """The gate, if a resolver asked for it."""
         return self._gate
 
     @property

@@ -13,16 +13,21 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
+from api.cache import answer_key, answer_store
+from api.cache.settings import cache_options
+from api.cache.stores import Found
 from api.context import GraphQLContext
 from api.documents import Document, DocumentInvalidError, DocumentStore
 from api.errors import ErrorCode
 from api.execution import LoaderRegistry, execute
+from api.http.answer import answer_of, answer_response
 from api.http.errors import MASKED_MESSAGE, document_error_body, error_body, execution_error_body
 from api.http.graphiql import graphiql_response
 from api.http.media_types import GRAPHQL_RESPONSE, HTML, JSON, preferred_media_type
 from api.http.refusal import RefusalError
 from api.http.request import GraphQLParameters, parameters_from_get, parameters_from_post
 from api.limits import LimitExceededError, Limits, limits
+from home.selectors.sites import request_host
 
 logger = logging.getLogger("api")
 
@@ -78,7 +83,31 @@ class GraphQLView(View):
                 return _response(body, 500, media_type)
 
     def _answer(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> HttpResponse:
+        key = self._key(request, parameters, media_type)
+        found = answer_store().find(key) if key else Found(None, None)
+        if found.answer is not None:
+            return answer_response(request, found.answer, media_type)
+        return self._executed(request, parameters, media_type, key, found.version)
+
+    def _key(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> str | None:
+        """What an answer is kept under; None where none is, because whoever asks has shown who they are."""
+        if not cache_options().enabled or "HTTP_AUTHORIZATION" in request.META:
+            return None
         assert self.schema is not None  # noqa: S101 - given by as_view() in api/urls.py
+        return answer_key(
+            schema=self.schema,
+            limits=limits(),
+            query=parameters.query,
+            variables=parameters.variables,
+            operation_name=parameters.operation_name,
+            host=request_host(request),
+            media_type=media_type,
+        )
+
+    def _executed(
+        self, request: HttpRequest, parameters: GraphQLParameters, media_type: str, key: str | None, version: int | None
+    ) -> HttpResponse:
+        assert self.schema is not None  # noqa: S101 - as above
         refused = 400 if media_type == GRAPHQL_RESPONSE else 200
         store = document_store(self.schema, limits(), settings.DIWAN_INTROSPECTION)
         try:
@@ -95,16 +124,22 @@ class GraphQLView(View):
             document.costs.check(query, parameters.variables or {}, limits())
         except LimitExceededError as exceeded:
             return _limit_response(exceeded, refused, media_type)
+        context = GraphQLContext(request=request, loaders=LoaderRegistry(), version=version)
         result = execute(
             self.schema,
             document.ast,
-            context_value=GraphQLContext(request=request, loaders=LoaderRegistry()),
+            context_value=context,
             variable_values=parameters.variables,
             operation_name=parameters.operation_name,
             hide_suggestions=not settings.DIWAN_INTROSPECTION,
             plans=document.plans,
         )
-        return _result_response(result, query.name.value if query.name else None, refused, media_type)
+        if result.errors:
+            return _errors_response(result, query.name.value if query.name else None, refused, media_type)
+        answer = answer_of(orjson.dumps({"data": result.data}), context, media_type)
+        if key and version is not None and not context.is_search and len(answer.body) <= cache_options().entry_bytes:
+            answer_store().keep(key, version, answer)
+        return answer_response(request, answer, media_type)
 
 
 def _query_of(request: HttpRequest, document: Document, name: str | None, refused: int) -> OperationDefinitionNode:
@@ -126,18 +161,17 @@ def _limit_response(exceeded: LimitExceededError, status: int, media_type: str) 
     return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, status, media_type)
 
 
-def _result_response(
+def _errors_response(
     result: ExecutionResult, operation_name: str | None, refused: int, media_type: str
 ) -> HttpResponse:
-    body: dict[str, Any] = {}
-    status = 200
-    if result.errors:
-        body["errors"] = [execution_error_body(error, operation_name) for error in result.errors]
-    if result.data is None and result.errors and all(error.path is None for error in result.errors):
-        status = refused  # the variables do not fit: nothing was executed, so there is no data, not even null
-    else:
-        body["data"] = result.data
-    return _response(body, status, media_type)
+    assert result.errors  # noqa: S101 - the caller has looked
+    body: dict[str, Any] = {"errors": [execution_error_body(error, operation_name) for error in result.errors]}
+    if result.data is None and all(error.path is None for error in result.errors):
+        return _response(
+            body, refused, media_type
+        )  # the variables do not fit: nothing was executed, so no data, not even null
+    body["data"] = result.data
+    return _response(body, 200, media_type)
 
 
 def _response(
@@ -147,5 +181,5 @@ def _response(
         orjson.dumps(body),
         status=status,
         content_type=f"{media_type or JSON}; charset=utf-8",
-        headers={"Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})},
+        headers={"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})},
     )

@@ -11,7 +11,7 @@ from api.execution import BatchLoader, Deferred
 from api.ids import id_encode
 from api.images import Image, ImageValue, image_load
 from api.locales import LocaleCode, TextDirection
-from api.pages.nodes import Node, PageReferenceByKeyLoader, page_path, page_url
+from api.pages.nodes import TYPE_BY_MODEL, Node, PageReferenceByKeyLoader, page_path, page_url
 from api.pages.texts import filled_field_names, text_load
 from home.selectors.locales import locale_codes, locale_direction, locale_source
 from home.selectors.pages import Row, page_alternates_by_keys, page_ancestors_by_paths, page_has_own_text
@@ -42,7 +42,9 @@ class AncestorsLoader(BatchLoader[str, list[Row]]):
         self.gate = gate
 
     def batch_load(self, keys: list[str]) -> dict[str, list[Row]]:
-        return page_ancestors_by_paths(paths=keys, gate=self.gate)
+        lines = page_ancestors_by_paths(paths=keys, gate=self.gate)
+        self.gate.seen.extend((TYPE_BY_MODEL.get(row["model"], ""), row) for line in lines.values() for row in line)
+        return lines
 
 
 class Alternate(graphene.ObjectType):

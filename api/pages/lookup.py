@@ -57,7 +57,7 @@ class LookupQuery:
         row = home_row_shown(gate=info.context.gate, chain=scope.chain)
         if row is None:
             raise NotFound("There is no home page.")
-        return node_from(row, type_name="HomePage", scope=scope)
+        return node_from(row, type_name="HomePage", scope=scope, gate=info.context.gate)
 
     @staticmethod
     def resolve_page(_root: None, info: GraphQLResolveInfo, id: str) -> Deferred[Node]:  # noqa: A002 - the argument's name

@@ -43,16 +43,18 @@ PAGE_TYPES: dict[str, tuple[str, RowsByKeys]] = {
 TYPE_BY_MODEL = {model: name for name, (model, _selector) in PAGE_TYPES.items()}
 
 
-def node_from(row: Row, *, type_name: str, scope: Scope) -> Node:
-    """The node of a row that a selector has just read; the row itself becomes the node."""
+def node_from(row: Row, *, type_name: str, scope: Scope, gate: Gate) -> Node:
+    """The node of a row that a selector has just read through the gate; the row itself becomes the node."""
     row["__typename"] = type_name
     row["scope"] = scope
+    gate.seen.append((type_name, row))
     return row
 
 
-def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope) -> list[Node]:
-    """The nodes of rows of one type."""
-    return [node_from(row, type_name=type_name, scope=scope) for row in rows]
+def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope, gate: Gate) -> list[Node]:
+    """The nodes of the rows of a list of one type."""
+    gate.listed.add(type_name)
+    return [node_from(row, type_name=type_name, scope=scope, gate=gate) for row in rows]
 
 
 class NodeByKeyLoader(BatchLoader[UUID, Node | None]):
@@ -64,7 +66,9 @@ class NodeByKeyLoader(BatchLoader[UUID, Node | None]):
     def batch_load(self, keys: list[UUID]) -> dict[UUID, Node | None]:
         _model, selector = PAGE_TYPES[self.type_name]
         rows = selector(keys=keys, gate=self.gate, chain=self.scope.chain)
-        return {key: node_from(row, type_name=self.type_name, scope=self.scope) for key, row in rows.items()}
+        return {
+            key: node_from(row, type_name=self.type_name, scope=self.scope, gate=self.gate) for key, row in rows.items()
+        }
 
 
 class _ReferenceLoader(BatchLoader[Any, Node | None]):
@@ -74,7 +78,7 @@ class _ReferenceLoader(BatchLoader[Any, Node | None]):
     def nodes(self, rows: dict[Any, Row]) -> dict[Any, Node | None]:
         # Several keys may lead to one row, and a page of a type without a GraphQL type is not shown.
         return {
-            key: node_from(row, type_name=TYPE_BY_MODEL[row["model"]], scope=self.scope)
+            key: node_from(row, type_name=TYPE_BY_MODEL[row["model"]], scope=self.scope, gate=self.gate)
             for key, row in rows.items()
             if row["model"] in TYPE_BY_MODEL
         }

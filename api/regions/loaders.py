@@ -19,7 +19,9 @@ class ContinentByCodeLoader(BatchLoader[str, Node | None]):
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
         rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
-        return {node["code"]: node for node in nodes_from(rows, type_name="Continent", scope=self.scope)}
+        return {
+            node["code"]: node for node in nodes_from(rows, type_name="Continent", scope=self.scope, gate=self.gate)
+        }
 
 
 class ContinentsLoader(BatchLoader[None, list[Node]]):
@@ -30,7 +32,7 @@ class ContinentsLoader(BatchLoader[None, list[Node]]):
 
     def batch_load(self, keys: list[None]) -> list[list[Node]]:
         rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain)
-        return [nodes_from(rows, type_name="Continent", scope=self.scope)]
+        return [nodes_from(rows, type_name="Continent", scope=self.scope, gate=self.gate)]
 
 
 class PinnedNewsKeysLoader(BatchLoader[int, list[UUID]]):
@@ -51,7 +53,7 @@ class CountryByCodeLoader(BatchLoader[str, Node | None]):
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
         rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
-        return {node["code"]: node for node in nodes_from(rows, type_name="Country", scope=self.scope)}
+        return {node["code"]: node for node in nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)}
 
 
 class CountriesByContinentLoader(BatchLoader[UUID | None, list[Node]]):
@@ -63,7 +65,7 @@ class CountriesByContinentLoader(BatchLoader[UUID | None, list[Node]]):
     def batch_load(self, keys: list[UUID | None]) -> list[list[Node]]:
         wanted = None if None in keys else [key for key in keys if key is not None]
         rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, continent_keys=wanted)
-        nodes = nodes_from(rows, type_name="Country", scope=self.scope)
+        nodes = nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)
         return [[node for node in nodes if key is None or node["continent_key"] == key] for key in keys]
 
 

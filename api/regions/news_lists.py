@@ -142,12 +142,15 @@ class _PlaceNewsLoader(BatchLoader[UUID, list[Node]]):
         self.scope, self.gate, self.criteria, self.part = scope, gate, criteria, part
 
     def batch_load(self, keys: list[UUID]) -> dict[UUID, list[Node]]:
+        self.gate.listed.add("NewsItem")
         ids = type(self).read_ids(
             keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria, part=self.part
         )
         wanted = {news_id for line in ids.values() for news_id in line}
         rows = news_rows_by_ids(ids=wanted) if wanted else {}
-        nodes = {key: node_from(row, type_name="NewsItem", scope=self.scope) for key, row in rows.items()}
+        nodes = {
+            key: node_from(row, type_name="NewsItem", scope=self.scope, gate=self.gate) for key, row in rows.items()
+        }
         return {key: [nodes[news_id] for news_id in line] for key, line in ids.items()}
 
     def missing(self, key: UUID) -> list[Node]:
@@ -163,6 +166,7 @@ class _PlaceNewsCountLoader(BatchLoader[UUID, int]):
         self.scope, self.gate, self.criteria = scope, gate, criteria
 
     def batch_load(self, keys: list[UUID]) -> dict[UUID, int]:
+        self.gate.listed.add("NewsItem")
         return type(self).read_counts(keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria)
 
     def missing(self, key: UUID) -> int:
@@ -196,10 +200,11 @@ class ContinentNewsCountLoader(_PlaceNewsCountLoader):
 def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
     """The connection over all news. Raises BadUserInput."""
     wanted = _NewsList(arguments)
+    context.is_search |= bool(wanted.criteria.text)
 
     def read_part() -> ConnectionPart:
         rows = news_rows_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria, part=wanted.part)
-        return wanted.connection_part(nodes_from(rows, type_name="NewsItem", scope=scope))
+        return wanted.connection_part(nodes_from(rows, type_name="NewsItem", scope=scope, gate=context.gate))
 
     return Connection(
         read_part=read_part,
@@ -211,6 +216,7 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
     def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
         context: GraphQLContext = info.context
         wanted = _NewsList(arguments)
+        context.is_search |= bool(wanted.criteria.text)
         scope, key = node["scope"], node["translation_key"]
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
         parts = context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part)

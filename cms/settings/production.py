@@ -151,11 +151,16 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 # --- GraphQL ------------------------------------------------------------------------------------------------------
-GRAPHENE = {"SCHEMA": "api.schema.schema"}
 DIWAN_GRAPHIQL: bool = env.bool("GRAPHIQL", default=False)
 DIWAN_INTROSPECTION: bool = env.bool("INTROSPECTION", default=False)
-
-# --- GraphQL ------------------------------------------------------------------------------------------------------
+# Answers are kept until the content changes, here in CACHE_URL's Redis or in each process; and for so many seconds in
+# browsers and CDNs, which ask each time unless told otherwise.
+DIWAN_RESPONSE_CACHE: dict[str, bool | int] = {
+    "enabled": env.bool("RESPONSE_CACHE", default=True),
+    "browser_seconds": env.int("CACHE_BROWSER_SECONDS", default=0),
+    "cdn_seconds": env.int("CACHE_CDN_SECONDS", default=0),
+    "stale_seconds": env.int("CACHE_STALE_SECONDS", default=0),
+}
 # For graphene-django's own tools, such as `manage.py graphql_schema`; the endpoint has its own view and execution.
 GRAPHENE = {"SCHEMA": "api.schema.schema"}
 

@@ -47,6 +47,9 @@ class Gate:
         self.now = now
         # When the clock alone will change what is visible, or None.
         self.boundary = boundary
+        # What of the content an answer was made of: the tags of caches follow from it. Pages as (type, row).
+        self.seen: list[tuple[str, Mapping[str, Any]]] = []
+        self.listed: set[str] = set()
         self.paths = paths
         self._dead = _by_length(dead)
         self._restricted = _by_length(restricted)

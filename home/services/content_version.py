@@ -70,9 +70,12 @@ def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
             content_version_move(using)
         return
     # A savepoint that is rolled back takes its callbacks along, and its move: then the next change moves again.
-    if any(entry[1] is _changed for entry in connection.run_on_commit):
-        return
-    transaction.on_commit(_changed, using=using)
+    if not any(entry[1] is _changed for entry in connection.run_on_commit):
+        transaction.on_commit(_changed, using=using)
+        _move(connection)
+
+
+def _move(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_slot])
     content_changing.send(sender=ContentVersion)
@@ -93,6 +96,12 @@ def _moving(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
         return execute(sql, params, many, context)
     connection = context["connection"]
     if not connection.in_atomic_block:
+        if connection.vendor == "sqlite" and " RETURNING " in sql:
+            # SQLite cannot commit before its rows are fetched, and takes what comes meanwhile into the same commit.
+            result = execute(sql, params, many, context)
+            _move(connection)
+            _changed()
+            return result
         with transaction.atomic(using=connection.alias):
             return _moving(execute, sql, params, many, context)
     result = execute(sql, params, many, context)

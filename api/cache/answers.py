@@ -1,0 +1,45 @@
+"""A kept answer."""
+
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body of an answer with status 200, and what its headers say of it."""
+
+    body: bytes
+    etag: str
+    """A strong entity tag (RFC 9110, section 8.8.3), quotes included."""
+    languages: str
+    """For Content-Language; empty where no page was asked for."""
+    tags: str
+    """Surrogate keys with spaces between them."""
+    expires: float | None
+    """POSIX seconds at which the clock alone may alter the answer."""
+
+    def packed(self, version: int) -> bytes:
+        """The answer as bytes, with the content version that it was made under."""
+        head = {**asdict(self), "version": version}
+        del head["body"]
+        return orjson.dumps(head) + b"\n" + self.body
+
+
+def answer_unpacked(raw: bytes) -> tuple[int, Answer]:
+    """The content version and the answer. Raises ValueError for anything that ``packed`` did not write."""
+    head, _newline, body = raw.partition(b"\n")
+    values = orjson.loads(head)
+    try:
+        version: int = values.pop("version")
+        return version, Answer(body=body, **values)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("This is no packed answer.") from error
+
+
+def etag_of(body: bytes, media_type: str) -> str:
+    """The strong entity tag of one representation."""
+    digest = blake2b(body, digest_size=16, person=b"diwan-etag")
+    digest.update(media_type.encode())
+    return f'"{digest.hexdigest()}"'

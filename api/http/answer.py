@@ -1,0 +1,64 @@
+"""Answers without errors as HTTP has them: entity tag, lifetime, language and surrogate keys."""
+
+import time
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+
+from api.cache import Answer
+from api.cache.answers import etag_of
+from api.cache.settings import cache_options
+from api.cache.tags import answer_languages, answer_tags
+from api.context import GraphQLContext
+
+
+def answer_of(body: bytes, context: GraphQLContext, media_type: str) -> Answer:
+    """The answer to a request that was executed."""
+    gate = context.gate_opened
+    return Answer(
+        body=body,
+        etag=etag_of(body, media_type),
+        languages=answer_languages(context),
+        tags=answer_tags(context, limit=cache_options().tag_bytes),
+        expires=gate.boundary.timestamp() if gate and gate.boundary else None,
+    )
+
+
+def answer_response(request: HttpRequest, answer: Answer, media_type: str) -> HttpResponse:
+    """Status 200 with the answer, or 304 where the client has it already (RFC 9110, section 13.1.2)."""
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": "no-cache" if request.method == "POST" else _cache_control(answer),
+        "ETag": answer.etag,
+    }
+    if answer.languages:
+        headers["Content-Language"] = answer.languages
+    if request.method != "POST":
+        headers["Surrogate-Key"] = answer.tags
+        headers["Cache-Tag"] = answer.tags.replace(" ", ",")
+        known = request.META.get("HTTP_IF_NONE_MATCH")
+        if known and _is_known(known, answer.etag):
+            return HttpResponse(status=304, headers=headers)
+    return HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8", headers=headers)
+
+
+def _is_known(header: str, etag: str) -> bool:
+    tags = parse_etags(header)
+    # A proxy that compressed the answer may have made the tag a weak one.
+    return tags == ["*"] or any(tag.removeprefix("W/") == etag for tag in tags)
+
+
+def _cache_control(answer: Answer) -> str:
+    """How long others may serve the answer without asking; never beyond the moment at which the clock alters it."""
+    options = cache_options()
+    left = max(0, int(answer.expires - time.time())) if answer.expires is not None else None
+    browser, cdn, stale = (
+        seconds if left is None else min(seconds, left)
+        for seconds in (options.browser_seconds, options.cdn_seconds, options.stale_seconds)
+    )
+    if not browser and not cdn:
+        return "no-cache"
+    parts = ["public", f"max-age={browser}", f"s-maxage={cdn}"]
+    if stale and left is None:
+        parts.append(f"stale-while-revalidate={stale}")
+    return ", ".join(parts)

@@ -1,0 +1,266 @@
+"""Kept answers: served as bytes while the content stands, and never when it has changed."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from api.cache import stores
+from home.models import NavigationMenu, SiteSettings
+from regions.models import NewsPage
+from tests.contract.site import site_fill
+from tests.factories.content import ImageFactory
+from tests.factories.site import SiteTree
+
+# Nothing is kept within a transaction: these tests commit.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+NEWS = (
+    "{ news(locale: AR, first: 5) { totalCount nodes { title path locale isFallback "
+    "image { alt rendition { url } } } } }"
+)
+QUESTIONS = {
+    "news": NEWS,
+    "country": '{ country(code: "MX", locale: AR) { name introduction fallbackFields breadcrumbs { title path } '
+    "continent { title } news { nodes { title kind { name } } } alternates { hreflang path } } }",
+    "home": "{ home(locale: ES) { title heading locale } }",
+    "continents": "{ continents { nodes { title countries(first: 100) { totalCount nodes { name path } } } } }",
+    "navigation": "{ navigation(location: HEADER) { items { label path } } }",
+    "settings": "{ siteSettings { ministryName } }",
+    "kinds": "{ newsKinds(locale: FR) { slug name } }",
+    "locales": "{ locales { code } }",
+    "route": '{ route(path: "/fr/ancien/") { __typename ... on Redirect { to } } }',
+}
+
+
+def test_every_question_has_an_answer(site: SiteTree) -> None:
+    assert {name: "errors" in ask(query).json() for name, query in QUESTIONS.items()} == dict.fromkeys(QUESTIONS, False)
+
+
+@pytest.fixture(params=["process", "shared"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Both stores, whichever cache the run uses: the shared one takes any of Django's caches for its Redis."""
+    monkeypatch.setattr(stores, "_is_shared", lambda: request.param == "shared")
+    stores.answer_store.cache_clear()
+    yield request.param
+    stores.answer_store.cache_clear()
+
+
+@pytest.fixture
+def site(site_tree: SiteTree) -> SiteTree:
+    site_fill(site_tree)
+    return site_tree
+
+
+def ask(query: str, **headers: str) -> Any:
+    return Client().get("/graphql/", {"query": query}, headers=headers)
+
+
+def fresh(query: str) -> bytes:
+    """The answer as it is made when nothing is kept: who shows an authorization is never given a kept one."""
+    content: bytes = ask(query, authorization="Bearer x").content
+    return content
+
+
+def hit(query: str) -> bool:
+    """Whether the answer was a kept one: no document is looked up for it."""
+    with mock.patch("api.http.view.document_store", side_effect=AssertionError) as looked_up:
+        ask(query)
+    return not looked_up.called
+
+
+def test_an_answer_is_served_again_until_the_content_changes(store: str, site: SiteTree) -> None:
+    first = ask(NEWS)
+    assert hit(NEWS)
+    with CaptureQueriesContext(connection) as captured:
+        second = ask(NEWS)
+    assert second.content == first.content
+    assert dict(second.headers) == dict(first.headers)
+    assert len(captured) == {"process": 1, "shared": 0}[store]
+
+    news = NewsPage.objects.get(title="Une visite")
+    news.title = "Un brouillon"
+    news.save_revision()
+    assert hit(NEWS)
+    news.get_latest_revision().publish()
+    assert not hit(NEWS)
+    assert ask(NEWS).content == fresh(NEWS)
+
+
+def test_an_uncached_answer_reads_the_version_once(store: str, site: SiteTree) -> None:
+    ask(QUESTIONS["home"])
+    ask(QUESTIONS["settings"])
+    with CaptureQueriesContext(connection) as captured:
+        ask("{ home { title } }")
+    # The home page; and in the process the version, which Redis tells otherwise.
+    assert len(captured) == {"process": 2, "shared": 1}[store]
+
+
+def actions(tree: SiteTree, chance: random.Random) -> dict[str, Callable[[], Any]]:
+    """What editors do, each on something chosen at random."""
+
+    def page() -> Page:
+        pages = Page.objects.filter(depth__gt=3).specific()
+        return pages[chance.randrange(pages.count())]
+
+    def retitle() -> None:
+        chosen = page()
+        chosen.title = f"Titre {chance.random()}"
+        chosen.save_revision().publish()
+
+    def restrict() -> None:
+        if not PageViewRestriction.objects.all().delete()[0]:
+            PageViewRestriction.objects.create(page=page(), restriction_type="login")
+
+    def private_pictures() -> None:
+        root = Collection.get_first_root_node()
+        if not CollectionViewRestriction.objects.all().delete()[0]:
+            CollectionViewRestriction.objects.create(collection=root, restriction_type="login")
+
+    def change(model: Any, **values: str) -> Callable[[], None]:
+        def save() -> None:
+            for row in model.objects.all():
+                for name, value in values.items():
+                    setattr(row, name, value.format(chance.random()))
+                row.save()
+
+        return save
+
+    def schedule() -> None:
+        chosen = page()
+        chosen.expire_at = datetime.now(UTC) + timedelta(days=chance.choice([-1, 1]))
+        chosen.save()
+
+    def move() -> None:
+        country = tree.country[chance.choice(["fr", "ar"]), "CU"]
+        country.refresh_from_db()
+        country.move(tree.continent[country.locale_code, chance.choice(["002", "019"])], pos="first-child")
+
+    def redirect() -> None:
+        Redirect.objects.all().delete()
+        Redirect.add_redirect("/fr/ancien", page())
+
+    return {
+        "retitle": retitle,
+        "unpublish": lambda: page().unpublish(),
+        "publish": lambda: page().save_revision().publish(),
+        "new": lambda: tree.news(
+            f"Neuf {chance.random()}", countries=["MX"], date=date(2026, 3, chance.randint(1, 28))
+        ),
+        "delete": lambda: NewsPage.objects.order_by("?").first().delete(),
+        "restrict": restrict,
+        "private pictures": private_pictures,
+        "schedule": schedule,
+        "move": move,
+        "redirect": redirect,
+        "menu": lambda: NavigationMenu.objects.filter(location="header").update(
+            items=json.dumps([{"type": "item", "value": {"page": page().pk, "url": "", "label": "", "children": []}}])
+        ),
+        "settings": change(SiteSettings, ministry_name="Ministère {}"),
+        "kind": lambda: tree.kind["fr", "visit"].__class__.objects.update(name=f"Sorte {chance.random()}"),
+        "picture": lambda: ImageFactory(title="Autre"),
+        "site": lambda: tree.site.__class__.objects.update(port=chance.choice([80, 443, 8000])),
+        "translate": lambda: tree.news("خبر", locale="ar", slug=f"x{chance.randint(0, 10**9)}"),
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_editors_do_the_answers_are_those_of_now(store: str, site: SiteTree, seed: int) -> None:
+    chance = random.Random(seed)
+    possible = actions(site, chance)
+    hits = 0
+    for name in chance.choices(list(possible), k=25) + list(possible):
+        possible[name]()
+        for question in chance.sample(list(QUESTIONS), 3):
+            query = QUESTIONS[question]
+            assert ask(query).content == fresh(query), (name, question)
+            hits += hit(query)
+            assert ask(query).content == fresh(query), (name, question)
+    assert hits > 80
+
+
+def test_the_clock_ends_an_answer(store: str, site: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    news = NewsPage.objects.get(title="Une visite")
+    moment = datetime.now(UTC)
+    news.expire_at = moment + timedelta(seconds=30)
+    news.save()
+    query = "{ news { nodes { title } } }"
+    assert "Une visite" in ask(query).content.decode()
+    assert hit(query)
+    later = moment + timedelta(seconds=31)
+    monkeypatch.setattr("home.selectors.visibility.timezone.now", lambda: later)
+    monkeypatch.setattr("api.cache.stores.time.time", lambda: later.timestamp())
+    assert "Une visite" not in ask(query).content.decode()
+
+
+def test_who_shows_an_authorization_is_answered_anew(store: str, site: SiteTree) -> None:
+    ask(NEWS)
+    with mock.patch("api.http.view.answer_store", side_effect=AssertionError) as asked:
+        assert ask(NEWS, authorization="Bearer x").status_code == 200
+    assert not asked.called
+
+
+def test_errors_and_searches_are_not_kept(store: str, site: SiteTree) -> None:
+    for query in (
+        '{ country(code: "ZZ") { name } }',
+        '{ search(query: "visite") { nodes { title } } }',
+        '{ news(filter: {text: "visite"}) { totalCount } }',
+        "{ nothing }",
+    ):
+        ask(query)
+        assert not hit(query), query
+
+
+def test_a_reader_who_began_before_a_change_keeps_nothing_old(store: str, site: SiteTree) -> None:
+    """The change is committed after the reader's version was read, and before its answer is kept."""
+    query = "{ newsKinds { name } }"
+    kept: list[bytes] = []
+
+    def change_meanwhile(*arguments: Any, **options: Any) -> Any:
+        result = execute(*arguments, **options)
+        site.kind["fr", "visit"].__class__.objects.filter(slug="visit").update(name="Autrement")
+        return result
+
+    from api.execution import execute
+
+    with mock.patch("api.http.view.execute", change_meanwhile):
+        kept.append(ask(query).content)
+    assert "Autrement" not in kept[0].decode()
+    assert "Autrement" in ask(query).content.decode()
+
+
+def test_a_cache_that_fails_costs_no_answer(site: SiteTree, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(stores, "_is_shared", lambda: True)
+    monkeypatch.setattr(stores, "_complained_at", [-1e9])
+    stores.answer_store.cache_clear()
+    down = {f"{name}.side_effect": ConnectionError("down") for name in ("get_many", "set", "add", "delete", "decr")}
+    monkeypatch.setattr(stores, "cache", mock.Mock(**down))
+    assert ask(NEWS).status_code == 200
+    site.kind["fr", "visit"].save()
+    assert ask(NEWS).status_code == 200
+    assert [record.message for record in caplog.records] == ["The cache of CACHE_URL failed: answers are made anew"]
+    stores.answer_store.cache_clear()
+
+
+def test_old_answers_make_room(site: SiteTree, settings, monkeypatch) -> None:
+    monkeypatch.setattr(stores, "_is_shared", lambda: False)
+    settings.DIWAN_RESPONSE_CACHE = {"process_bytes": 3_000}
+    queries = [f"{{ locales {{ c{number}: code }} }}" for number in range(6)]
+    for query in queries:
+        ask(query)
+    assert [hit(query) for query in queries] == [False, False, True, True, True, True]
+    settings.DIWAN_RESPONSE_CACHE = {"entry_bytes": 10}
+    ask(NEWS)
+    assert not hit(NEWS)
+    settings.DIWAN_RESPONSE_CACHE = {"enabled": False}
+    ask(queries[0])
+    assert not hit(queries[0])
