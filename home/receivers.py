@@ -1,17 +1,19 @@
-"""What follows from a page being published, and from connections being opened; connected when the app is ready."""
+"""What follows from pages being saved or published, and connections opened; connected when the app is ready."""
 
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.signals import page_published
 
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
+from home.services.search_index import search_entry_follow
 from home.tasks import embeds_store_task
 
 
@@ -24,6 +26,13 @@ def embeds_after_publishing(*, instance: Any, **kwargs: Any) -> None:
     missing = embeds_missing(urls=urls) if urls else []
     if missing:
         transaction.on_commit(partial(embeds_store_task.enqueue, missing))
+
+
+@receiver(post_save, dispatch_uid="home.search_entry_after_saving")
+def search_entry_after_saving(*, instance: Any, update_fields: Any, raw: bool, **kwargs: Any) -> None:
+    """Keep the entry of a page in the public search; its deletion takes the entry along."""
+    if isinstance(instance, Page) and not raw:
+        search_entry_follow(page=instance, update_fields=update_fields)
 
 
 @receiver(connection_created, dispatch_uid="home.content_version_watches")

@@ -67,7 +67,7 @@ def text_terms(texts: Iterable[str], locale: str) -> set[str]:
 
 
 def query_terms(text: str, locale: str, *, limit: int) -> list[frozenset[str]]:
-    """For each of the first ``limit`` words of a query that tell something, the terms it looks for; any of them will do."""
+    """For each of the first ``limit`` words of a query that tell something, the terms that it looks for."""
     groups: dict[frozenset[str], None] = {}
     for word in words_in(text):
         if word.is_elided and len(word.text) <= _LONGEST_ELIDED:

@@ -1,9 +1,9 @@
-"""Arabic words as readers search them: without vowel signs, with one spelling for each letter, without what is attached.
+"""Arabic words as readers search them: without vowel signs, in one spelling, without what is attached.
 
 The endings are those of the light stemmer "light10" (Larkey, Ballesteros and Connell, 2002), which Lucene has too, with
-two more that make nationalities meet their countries. Other than there, a word keeps at least three letters, single
-letters attached in front (و ف ب ل ك) are never cut from both words that are compared, and names of countries that look
-like plurals stay whole.
+two for the dual; names of countries that end in يا meet their nationalities. Other than there, a word keeps at least
+three letters, single letters attached in front (و ف ب ل ك) are never cut from both words that are compared, and names
+of countries that look like plurals stay whole.
 """
 
 import re
@@ -20,7 +20,8 @@ _LETTERS = str.maketrans("أإآٱٲٳىئؤةکیہە", "اااااايي\u0648
 _ARTICLES = ("وبال", "وكال", "فبال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "ال")
 _ATTACHED = "وفبلك"
 _CONJUNCTIONS = "وف"
-_ENDINGS = ("تان", "تين", "ها", "ان", "ات", "ون", "ين", "يا", "يه", "ه", "ي")
+_ENDINGS = ("تان", "تين", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_OF_COUNTRIES = "يا"
 _LIKE_PLURALS = ("ان", "ات", "ون", "ين")
 _SHORTEST = 3
 
@@ -70,9 +71,11 @@ def _without_article(word: str) -> str:
 
 
 def _without_endings(word: str) -> str:
+    if word.endswith(_OF_COUNTRIES) and word in _names():
+        return word.removesuffix(_OF_COUNTRIES)
     for ending in _ENDINGS:
-        if word in _names_like_plurals():
-            return word
+        if word.endswith(_LIKE_PLURALS) and word in _names():
+            return word  # لبنان without its ending would be milk
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             word = word[: -len(ending)]
     return word
@@ -85,7 +88,9 @@ def _singulars() -> dict[str, str]:
 
 
 @cache
-def _names_like_plurals() -> frozenset[str]:
-    """Names of countries that end as plurals do, such as لبنان: cut, they would meet other words (لبن, milk)."""
-    names = (_without_article(respelled(plain(name))) for name in babel.Locale("ar").territories.values())
-    return frozenset(name for name in names if name.endswith(_LIKE_PLURALS))
+def _names() -> frozenset[str]:
+    """The names of countries and continents that are one word, without their articles."""
+    names = (
+        _without_article(respelled(plain(name))) for name in babel.Locale("ar").territories.values() if " " not in name
+    )
+    return frozenset(name for name in names if len(name) > _SHORTEST + len(_OF_COUNTRIES) - 1)

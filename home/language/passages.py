@@ -43,7 +43,7 @@ def _numbered(groups: Collection[Collection[str]]) -> dict[str, int]:
 
 
 def marked(text: str, groups: Collection[Collection[str]], locale: str) -> list[Fragment] | None:
-    """The whole text in fragments, None when no word of it was searched for. ``groups`` are those of ``query_terms``."""
+    """The whole text in fragments, None when no word of it was searched for; ``groups`` are of ``query_terms``."""
     matches = _matches(text, _numbered(groups), locale)
     return _fragments(text, matches, 0, len(text)) if matches else None
 

@@ -5,6 +5,7 @@ from home.models.content_version import ContentVersion
 from home.models.home_page import HomePage
 from home.models.media import CustomDocument, CustomImage, CustomRendition
 from home.models.navigation import NavigationMenu
+from home.models.search_entry import SearchEntry, SearchTexts
 from home.models.site_settings import SiteSettings, SocialLink
 from home.models.standard_page import StandardPage
 
@@ -16,6 +17,8 @@ __all__ = [
     "CustomRendition",
     "HomePage",
     "NavigationMenu",
+    "SearchEntry",
+    "SearchTexts",
     "SiteSettings",
     "SocialLink",
     "StandardPage",

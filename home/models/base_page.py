@@ -16,7 +16,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.copying import GuardedCopyForm
 from home.blocks import BodyStreamBlock
+from home.blocks.texts import block_texts
 from home.models.plain_face import PlainFaceMixin
+from home.models.search_entry import SearchTexts
 from home.models.translation_guard import TranslationGuardMixin
 
 
@@ -67,6 +69,9 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         index.FilterField("alias_of_id"),
     ]
 
+    # Foreign keys whose names the public search knows this page by, read along with many pages.
+    search_related: tuple[str, ...] = ()
+
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         TranslatableField("image_alt"),
@@ -74,6 +79,15 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
 
     class Meta:
         abstract = True
+
+    def get_search_texts(self) -> SearchTexts:
+        """What the public search finds this page by. Page types with texts of their own add them."""
+        return SearchTexts(
+            title=self.title,
+            summary=self.introduction,
+            text=list(block_texts(self.body.stream_block, list(self.body.raw_data))),
+            more=[self.seo_title, self.search_description, self.image_alt],
+        )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a page without a slug a Latin one, whatever script its title is in, then validate as usual."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from home.models.base_page import BasePage
+from home.models.search_entry import SearchTexts
 
 
 class HomePage(BasePage):
@@ -29,6 +30,11 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
         constraints = [models.UniqueConstraint(fields=["locale_code"], name="home_page_one_per_locale")]
+
+    def get_search_texts(self) -> SearchTexts:
+        texts = super().get_search_texts()
+        texts.head.append(self.heading)
+        return texts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import child_list_shown, gate_of_request

@@ -1,67 +1,155 @@
-"""Full-text search with Wagtail's database back end, on SQLite and on PostgreSQL."""
+"""The public search: which pages shown have all the words that a reader typed, the most relevant first.
 
-import re
+Words are analysed by the language of the page that they are looked for in: of a reader's chain, each language asks its
+own pages with its own terms, in one query of the full-text index. The database compares terms and knows no languages.
+"""
+
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
 
-from home.selectors.pages import Row, page_queryset_shown, page_reference_values
+from home.language.analysis import query_terms
+from home.language.passages import Fragment, marked, passage
+from home.models import SearchEntry
+from home.selectors.pages import Row, page_queryset_shown
+from home.selectors.prepared import ID, TEXT, Parameter, Statement, any_of, compiled, prepared, slot
 from home.selectors.visibility import Gate
 
 # More words than this make no search better, and each costs the database a look-up.
 MAX_WORDS = 20
 
-_WORD = re.compile(r"\w+")
-# Arabic vowel signs, marks of recitation and the stretched line: readers paste them, texts are written without.
-_ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_MATCH: TextField[str, str] = TextField()
+_SIZE: IntegerField[int, int] = IntegerField()
+# A term that no page has.
+_NOTHING = "_"
+
+# What is found is sorted before the gate is asked: the database then asks it for no more pages than are wanted.
+_RANKED = """
+    SELECT found.page_id, found.model, shown.translation_key
+    FROM ({found}) found
+    JOIN ({shown}) shown ON shown.id = found.page_id
+    ORDER BY found.tier DESC, found.recency DESC, found.page_id DESC
+    LIMIT %s OFFSET %s
+"""
 
 
-def search_words(text: str) -> str:
-    """The words of what a reader typed, without the signs that search engines give a meaning; ``""`` when none.
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The words found, where they stand in a page; None where none does. ``body`` is the best passage of the text."""
 
-    Arabic words come without vowel signs.
-    """
-    return " ".join(_WORD.findall(_ARABIC_SIGNS.sub("", text))[:MAX_WORDS])
-
-
-def _matching(model: type[Page], text: str, *, candidates: QuerySet[Any], by_relevance: bool) -> QuerySet[Any]:
-    # A subquery by primary key is the one filter that the back end takes without an index.FilterField for its columns.
-    queryset = model._default_manager.filter(pk__in=candidates.values("pk"))
-    backend = get_search_backend()
-    results = backend.search(search_words(text), queryset, operator="and", order_by_relevance=by_relevance)
-    return results.get_queryset()
+    title: list[Fragment] | None
+    summary: list[Fragment] | None
+    body: list[Fragment] | None
 
 
-def search_condition(model: type[Page], text: str) -> Q:
-    """The condition that all words of ``text`` stand in a page of this type; no page when there are no words."""
-    if not search_words(text):
-        return Q(pk__in=[])
-    found = _matching(model, text, candidates=model._default_manager.order_by(), by_relevance=False)
-    return Q(pk__in=found.order_by().values("pk"))
+def search_values(*, text: str, chain: Sequence[str]) -> dict[str, Any]:
+    """The values of the parameters that ``matching`` and ``page_search`` have, for what a reader typed."""
+    words = {locale: query_terms(text, locale, limit=MAX_WORDS) for locale in chain}
+    return {
+        "words_all": _query(words, all_of_them=True),
+        "words_any": _query(words, all_of_them=False),
+        **{f"words_{place}": len(words[locale]) for place, locale in enumerate(chain)},
+    }
+
+
+def matching() -> QuerySet[SearchEntry]:
+    """The entries that have all words; ``search_values`` gives the value of its parameter."""
+    return SearchEntry.objects.filter(terms__matches=Parameter("words_all", _MATCH)).order_by()
+
+
+def _query(words: dict[str, list[frozenset[str]]], *, all_of_them: bool) -> str:
+    """The query of the database's full-text index. Terms are letters and digits, which no query language reads."""
+    is_postgresql = connection.vendor == "postgresql"
+    quote, and_, or_ = ("'", " & ", " | ") if is_postgresql else ('"', " AND ", " OR ")
+    languages = []
+    for locale, groups in words.items():
+        alternatives = [
+            "(" + or_.join(f"{quote}{locale}_{term}{quote}" for term in sorted(group)) + ")" for group in groups
+        ]
+        if alternatives:
+            languages.append("(" + (and_ if all_of_them else or_).join(alternatives) + ")")
+    return or_.join(languages) or f"{quote}{_NOTHING}{quote}"
+
+
+def _found(chain: Sequence[str]) -> QuerySet[Any, Any]:
+    all_words, any_word = Parameter("words_all", _MATCH), Parameter("words_any", _MATCH)
+    size = Case(*(When(locale_code=code, then=Parameter(f"words_{place}", _SIZE)) for place, code in enumerate(chain)))
+    tier = Case(
+        When(title_terms__matches=all_words, title_size=size, then=Value(4)),
+        When(title_terms__matches=all_words, then=Value(3)),
+        When(head_terms__matches=all_words, then=Value(2)),
+        When(title_terms__matches=any_word, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    found = matching().filter(any_of("model", "models", TEXT)).annotate(tier=tier)
+    return found.order_by("-tier", "-recency", "-page_id").values("page_id", "model", "tier", "recency")
 
 
 def page_search(
     *, text: str, models: Collection[str], gate: Gate, chain: Sequence[str], offset: int, limit: int
 ) -> list[Row]:
-    """Reference rows of the pages shown that have all words of ``text``, most relevant first. One statement.
+    """The pages shown that have all words of ``text``, as rows of ``id``, ``model`` and ``translation_key``.
 
-    ``models`` are page types by lower-case model name.
+    In the order: the title is what was asked for, it has all the words, title and summary have them together, the
+    title has some, the text has them; then undated pages before news, and late news before early. ``models`` are page
+    types by lower-case model name. One statement.
     """
-    found = _found(text=text, models=models, gate=gate, chain=chain)
-    return [] if found is None else list(page_reference_values(found)[offset : offset + limit])
+    statement = prepared(
+        ("page_search", tuple(chain), gate.shape),
+        lambda: _ranked(_found(chain), page_queryset_shown(Page, gate=gate.shape, chain=chain)),
+    )
+    values = {
+        **gate.values,
+        **search_values(text=text, chain=chain),
+        "models": models,
+        "limit": limit,
+        "offset": offset,
+    }
+    converted = Page._meta.get_field("translation_key").to_python
+    return [
+        {"id": page_id, "model": model, "translation_key": converted(key)}
+        for page_id, model, key in statement.tuples(values)
+    ]
+
+
+def _ranked(found: QuerySet[Any, Any], shown: QuerySet[Any]) -> Statement:
+    inner, pages = compiled(found), compiled(shown.values("id", "translation_key"))
+    if not (inner.sql and pages.sql):
+        return Statement("", (), (), ())
+    params = (*inner.params, *pages.params, slot("limit", ID), slot("offset", ID))
+    return Statement(_RANKED.format(found=inner.sql, shown=pages.sql), params, (), ())
 
 
 def page_search_count(*, text: str, models: Collection[str], gate: Gate, chain: Sequence[str]) -> int:
     """How many pages ``page_search`` finds. One statement."""
-    found = _found(text=text, models=models, gate=gate, chain=chain)
-    return 0 if found is None else found.order_by().count()
+
+    def shown() -> QuerySet[Any, Any]:
+        found = matching().filter(any_of("model", "models", TEXT))
+        return page_queryset_shown(Page, gate=gate.shape, chain=chain).filter(pk__in=found.values("pk")).values("pk")
+
+    statement = prepared(("page_search_count", tuple(chain), gate.shape), shown)
+    return statement.count({**gate.values, **search_values(text=text, chain=chain), "models": models})
 
 
-def _found(*, text: str, models: Collection[str], gate: Gate, chain: Sequence[str]) -> QuerySet[Any] | None:
-    if not search_words(text):
-        return None
-    shown = page_queryset_shown(Page, gate=gate, chain=chain).filter(content_type__model__in=models)
-    return _matching(Page, text, candidates=shown, by_relevance=True)
+def page_highlights(*, text: str, ids: Collection[int]) -> dict[int, Highlights]:
+    """For pages found by ``text``, by id: where its words stand in them. One statement."""
+    statement = prepared(
+        "page_highlights",
+        lambda: SearchEntry.objects.filter(any_of("pk", "ids", ID)).values(
+            "page_id", "locale_code", "page__title", "summary", "text"
+        ),
+    )
+    found = {}
+    for page_id, locale, title, summary, body in statement.tuples({"ids": ids}):
+        groups = query_terms(text, locale, limit=MAX_WORDS)
+        found[page_id] = Highlights(
+            title=marked(title, groups, locale),
+            summary=marked(summary, groups, locale),
+            body=passage(body, groups, locale),
+        )
+    return found

@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backends
 
 from home.models import BasePage
+from home.services.search_index import search_entries_write
 from home.signals import bulk_created
 
 _INDEX_BATCH = 400
@@ -127,8 +128,9 @@ def _announce(instances: Sequence[models.Model]) -> None:
 
 
 def search_index_add(*, instances: Sequence[models.Model]) -> None:
-    """Put objects of one model into every search index that is kept up to date on save."""
+    """Put objects of one model into every search index that is kept up to date on save, that of the public included."""
     model = type(instances[0])
+    search_entries_write(pages=(instance for instance in instances if isinstance(instance, BasePage)))
     if not index.class_is_indexed(model):
         return
     for backend in get_search_backends(with_auto_update=True):

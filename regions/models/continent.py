@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from home.models import BasePage
+from home.models import BasePage, SearchTexts
 from regions.geography import territory_name_or_none
 from regions.models.codes import ContinentCode
 
@@ -56,6 +56,11 @@ class ContinentPage(BasePage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "code"], name="regions_continent_code_per_locale")
         ]
+
+    def get_search_texts(self) -> SearchTexts:
+        texts = super().get_search_texts()
+        texts.head += [self.heading, self.menu_label, self.code]
+        return texts
 
     def get_own_title(self) -> str:
         return territory_name_or_none(self.code, language_code=self.locale.language_code) or ""

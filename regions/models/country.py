@@ -14,7 +14,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import FactStreamBlock
-from home.models import BasePage
+from home.blocks.texts import block_texts
+from home.models import BasePage, SearchTexts
 from regions.admin.panels import CountryPageForm
 from regions.geography import territory_name_or_none
 from regions.models.codes import flag_emoji, validate_alpha2, validate_alpha3
@@ -96,6 +97,7 @@ class CountryPage(BasePage):
         index.SearchField("capital"),
         index.FilterField("code"),
     ]
+    search_related = ("sub_region",)
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("code", overridable=False),
@@ -119,6 +121,14 @@ class CountryPage(BasePage):
             raise ValidationError({"sub_region": _("This sub-region is in another language than the page.")})
         if self.sub_region.children.exists():
             raise ValidationError({"sub_region": _("Choose the smaller sub-region within it.")})
+
+    def get_search_texts(self) -> SearchTexts:
+        texts = super().get_search_texts()
+        texts.head += [self.formal_name, self.capital, self.code, self.alpha3]
+        texts.text = [*block_texts(self.key_facts.stream_block, list(self.key_facts.raw_data)), *texts.text]
+        if self.sub_region:
+            texts.more.append(self.sub_region.name)
+        return texts
 
     def get_own_title(self) -> str:
         return territory_name_or_none(self.code, language_code=self.locale.language_code) or ""

@@ -12,7 +12,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from home.models import BasePage
+from home.models import BasePage, SearchTexts
 from regions.admin.panels import NewsPageForm, PlacePanel
 
 
@@ -55,6 +55,7 @@ class NewsPage(BasePage):
         index.FilterField("date"),
         index.FilterField("featured"),
     ]
+    search_related = ("kind",)
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("country_links"),
@@ -65,6 +66,12 @@ class NewsPage(BasePage):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
         indexes = [models.Index(fields=["locale_code", "-date", "-page_ptr"], name="regions_news_locale_date")]
+
+    def get_search_texts(self) -> SearchTexts:
+        texts = super().get_search_texts()
+        texts.more.append(self.kind.name)
+        texts.day = self.date
+        return texts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import gate_of_request

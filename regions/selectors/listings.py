@@ -1,11 +1,11 @@
-"""What the admin's listings show beside each page, read for a whole list at once."""
+"""What the admin's listings show beside each page, and which pages bear a name; read for a whole list at once."""
 
 from collections.abc import Collection
 
 from django.db.models import OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsKind
+from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsKind, NewsPage, SubRegion
 from regions.selectors.countries import country_parent_path
 
 
@@ -39,3 +39,10 @@ def country_ids_without_text(*, country_ids: Collection[int]) -> set[int]:
     rows = CountryPage.objects.filter(pk__in=country_ids).annotate(blocks=Cast("body", TextField()))
     silent = Q(introduction="", blocks__in=("", "[]", "null"))
     return set(rows.filter(Q(alias_of__isnull=False) | silent).values_list("pk", flat=True))
+
+
+def page_ids_named_after(*, row: NewsKind | SubRegion) -> list[int]:
+    """The pages, live or not, that are of a kind of news or belong to a sub-region. One statement."""
+    if isinstance(row, NewsKind):
+        return list(NewsPage.objects.filter(kind=row).order_by().values_list("pk", flat=True))
+    return list(CountryPage.objects.filter(sub_region=row).order_by().values_list("pk", flat=True))

@@ -17,7 +17,7 @@ from home.selectors.pages import (
     page_rows_by_keys,
 )
 from home.selectors.prepared import ID, KEY, TEXT, Parameter, any_of, prepared
-from home.selectors.search import search_condition
+from home.selectors.search import matching, search_values
 from home.selectors.visibility import Conditions, Gate
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink, NewsIndexPage, NewsPage
 from regions.selectors.countries import country_parent_path
@@ -43,16 +43,19 @@ class NewsCriteria:
 
     @property
     def shape(self) -> Hashable:
-        """What the criteria put into a queryset other than by parameters; None for words, which have no parameter."""
-        if self.text and self.text.strip():
-            return None
+        """What the criteria put into a queryset other than by parameters."""
         given = (self.kinds, self.countries, self.continents, self.date_from, self.date_to)
-        return (*(value is not None for value in given), self.featured)
+        return (*(value is not None for value in given), self.featured, self.has_words)
 
     @property
-    def values(self) -> dict[str, Any]:
-        """The values of the parameters."""
+    def has_words(self) -> bool:
+        """Whether the list is narrowed to items with some words."""
+        return bool(self.text and self.text.strip())
+
+    def values(self, *, chain: Sequence[str]) -> dict[str, Any]:
+        """The values of the parameters, for a reader's chain of languages."""
         return {
+            **(search_values(text=self.text or "", chain=chain) if self.has_words else {}),
             "kinds": self.kinds,
             "country_codes": self.countries,
             "continent_codes": self.continents,
@@ -139,8 +142,8 @@ def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: New
             page_id=OuterRef("pk"), continent__translation_key__in=continents.values("translation_key")
         )
         queryset = queryset.filter(Q(Exists(links)) | _about_country(countries))
-    if criteria.text and criteria.text.strip():
-        queryset = queryset.filter(search_condition(NewsPage, criteria.text))
+    if criteria.has_words:
+        queryset = queryset.filter(pk__in=matching().values("pk"))
     return queryset
 
 
@@ -160,7 +163,7 @@ def news_rows_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria,
         return shown.order_by(f"{sign}date", f"{sign}pk").values(*NEWS_FIELDS)[: part.limit]
 
     statement = prepared(_shape("news_rows_shown", gate, chain, criteria, part.shape), stretch)
-    rows = statement.rows({**gate.values, **criteria.values, **part.values})
+    rows = statement.rows({**gate.values, **criteria.values(chain=chain), **part.values})
     return rows[::-1] if part.from_end else rows
 
 
@@ -170,11 +173,11 @@ def news_count_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
         _shape("news_count_shown", gate, chain, criteria),
         lambda: news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).values("pk"),
     )
-    return statement.count({**gate.values, **criteria.values})
+    return statement.count({**gate.values, **criteria.values(chain=chain)})
 
 
 def _shape(name: str, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: Hashable = None) -> Hashable:
-    return None if criteria.shape is None else (name, tuple(chain), gate.shape, criteria.shape, part)
+    return (name, tuple(chain), gate.shape, criteria.shape, part)
 
 
 def news_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:

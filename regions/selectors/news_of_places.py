@@ -117,7 +117,7 @@ def _ranked(
 ) -> dict[UUID, list[int]]:
     select = _RANKED.format(direction="DESC" if part.is_descending else "ASC", limit=int(part.limit))
     statement = prepared(
-        criteria.shape and ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape),
+        ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape),
         lambda: _joined(
             places,
             news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition()),
@@ -126,7 +126,7 @@ def _ranked(
             chain=chain,
         ),
     )
-    values = {**gate.values, **criteria.values, **part.values, "keys": keys, "direct_keys": keys}
+    values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": keys, "direct_keys": keys}
     found: dict[UUID, list[int]] = {}
     for key, news_id in _rows(statement, values):
         found.setdefault(key, []).append(news_id)
@@ -139,7 +139,7 @@ def _counted(
     places: _Places, keys: Collection[UUID], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[UUID, int]:
     statement = prepared(
-        criteria.shape and ("counted", places.name, tuple(chain), gate.shape, criteria.shape),
+        ("counted", places.name, tuple(chain), gate.shape, criteria.shape),
         lambda: _joined(
             places,
             news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria),
@@ -148,7 +148,7 @@ def _counted(
             chain=chain,
         ),
     )
-    return dict(_rows(statement, {**gate.values, **criteria.values, "keys": keys, "direct_keys": keys}))
+    return dict(_rows(statement, {**gate.values, **criteria.values(chain=chain), "keys": keys, "direct_keys": keys}))
 
 
 def _joined(
