@@ -70,17 +70,17 @@ def cursor_decode(cursor: str | None, *, order: str, types: Sequence[type]) -> P
 
 @dataclass(slots=True)
 class ConnectionPart:
-    """The items asked for with their positions in the order ``order``, and whether there are more on either side."""
+    """The items asked for, the position of each in the order ``order``, and whether there are more on either side."""
 
     nodes: list[Node]
-    positions: list[Position]
+    position: Callable[[int], Position]
     order: str
     has_next: bool
     has_previous: bool
 
     def cursor(self, index: int) -> str:
         """The cursor of the item at ``index``."""
-        return cursor_encode(self.order, self.positions[index])
+        return cursor_encode(self.order, self.position(index % len(self.nodes)))
 
 
 @dataclass(slots=True)
@@ -98,15 +98,20 @@ class Connection:
         return self._part
 
 
-def connection_part(pairs: Sequence[tuple[Position, Node]], *, order: str, arguments: PageArguments) -> ConnectionPart:
-    """The part from what lies between ``after`` and ``before``: at least one item more than asked for, if there is."""
+def connection_part(
+    nodes: list[Node], *, position: Callable[[int], Position], order: str, arguments: PageArguments
+) -> ConnectionPart:
+    """The part from what lies between ``after`` and ``before``: at least one item more than asked for, if there is.
+
+    ``position`` tells the position of the item at an index of ``nodes``; it is asked only when a cursor is.
+    """
     limit = arguments.limit
-    has_more = len(pairs) > limit
-    kept = pairs[len(pairs) - limit :] if arguments.from_end and has_more else pairs[:limit]
+    has_more = len(nodes) > limit
+    start = len(nodes) - limit if arguments.from_end and has_more else 0
     beyond = arguments.before is not None if arguments.from_end else arguments.after is not None
     return ConnectionPart(
-        nodes=[node for _position, node in kept],
-        positions=[position for position, _node in kept],
+        nodes=nodes[start : start + limit],
+        position=(lambda index: position(start + index)) if start else position,
         order=order,
         has_next=beyond if arguments.from_end else has_more,
         has_previous=has_more if arguments.from_end else beyond,
@@ -145,7 +150,8 @@ def connection_from_list(
             pairs = [pair for pair in pairs if (pair[0] < after if descending else pair[0] > after)]
         if before is not None:
             pairs = [pair for pair in pairs if (pair[0] > before if descending else pair[0] < before)]
-        return connection_part(pairs, order=name, arguments=arguments)
+        kept = [node for _position, node in pairs]
+        return connection_part(kept, position=lambda index: pairs[index][0], order=name, arguments=arguments)
 
     return Connection(read_part=lambda: nodes.then(cut), read_count=lambda: nodes.then(len))
 

@@ -20,7 +20,7 @@ from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_from
 from api.pages.interface import PageInterface
-from api.pages.nodes import PAGE_TYPES, node_load
+from api.pages.nodes import PAGE_TYPES, Node, node_load
 from api.scope import Scope
 from home.selectors.search import page_search, page_search_count
 
@@ -74,13 +74,17 @@ def search_connection(
                 for row in rows
             ]
         )
-        return nodes.then(
-            lambda found: connection_part(
-                [((start + place,), node) for place, node in enumerate(found) if node is not None],
+
+        def part(found: list[Node | None]) -> ConnectionPart:
+            shown = [(start + place, node) for place, node in enumerate(found) if node is not None]
+            return connection_part(
+                [node for _place, node in shown],
+                position=lambda index: (shown[index][0],),
                 order="RELEVANCE",
                 arguments=wanted,
             )
-        )
+
+        return nodes.then(part)
 
     return Connection(read_part=read_part, read_count=lambda: page_search_count(**search))
 

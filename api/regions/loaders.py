@@ -66,7 +66,10 @@ class CountriesByContinentLoader(BatchLoader[UUID | None, list[Node]]):
         wanted = None if None in keys else [key for key in keys if key is not None]
         rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, continent_keys=wanted)
         nodes = nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)
-        return [[node for node in nodes if key is None or node["continent_key"] == key] for key in keys]
+        by_continent: dict[UUID, list[Node]] = {}
+        for node in nodes:
+            by_continent.setdefault(node["continent_key"], []).append(node)
+        return [nodes if key is None else by_continent.get(key, []) for key in keys]
 
 
 class NewsCountryKeysLoader(BatchLoader[int, list[UUID]]):

@@ -129,8 +129,9 @@ class _NewsList:
         )
 
     def connection_part(self, nodes: list[Node]) -> ConnectionPart:
-        pairs = [(_position(node), node) for node in nodes]
-        return connection_part(pairs, order=self.order, arguments=self.arguments)
+        return connection_part(
+            nodes, position=lambda index: _position(nodes[index]), order=self.order, arguments=self.arguments
+        )
 
 
 class _PlaceNewsLoader(BatchLoader[UUID, list[Node]]):
@@ -213,13 +214,19 @@ def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, 
 
 
 def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCountLoader]) -> Callable[..., Connection]:
-    def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
-        context: GraphQLContext = info.context
+    def prepare(
+        context: GraphQLContext, scope: Scope, arguments: dict[str, Any]
+    ) -> tuple[_NewsList, _PlaceNewsLoader, _PlaceNewsCountLoader]:
         wanted = _NewsList(arguments)
         context.is_search |= bool(wanted.criteria.text)
-        scope, key = node["scope"], node["translation_key"]
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
-        parts = context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part)
+        return wanted, context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part), counts
+
+    def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
+        context: GraphQLContext = info.context
+        scope, key = node["scope"], node["translation_key"]
+        # A field has the same arguments on each of a list of places.
+        wanted, parts, counts = context.once(info, scope, lambda: prepare(context, scope, arguments))
         return Connection(
             read_part=lambda: parts.load(key).then(wanted.connection_part), read_count=lambda: counts.load(key)
         )
