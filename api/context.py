@@ -24,8 +24,6 @@ class GraphQLContext:
     loaders: LoaderRegistry
     version: int | None = None
     """The content version, where it was read before."""
-    is_search: bool = False
-    """Whether the search index was asked, which follows the pages a moment later."""
     _gate: Gate | None = field(default=None, init=False, repr=False)
     _made: dict[tuple[int, Scope], tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 

@@ -137,7 +137,7 @@ class GraphQLView(View):
         if result.errors:
             return _errors_response(result, query.name.value if query.name else None, refused, media_type)
         answer = answer_of(orjson.dumps({"data": result.data}), context, media_type)
-        if key and version is not None and not context.is_search and len(answer.body) <= cache_options().entry_bytes:
+        if key and version is not None and len(answer.body) <= cache_options().entry_bytes:
             answer_store().keep(key, version, answer)
         return answer_response(request, answer, media_type)
 

@@ -51,7 +51,6 @@ def search_connection(
     """The pages that have all words of ``text``, most relevant first. Raises BadUserInput."""
     if not 0 < len(text.strip()) <= MAX_QUERY_LENGTH:
         raise BadUserInput(f"`query` must have 1 to {MAX_QUERY_LENGTH} characters.", maximum=MAX_QUERY_LENGTH)
-    context.is_search = True
     wanted = page_arguments(**arguments)
     position = cursor_decode(wanted.after, order="RELEVANCE", types=(int,))
     start = 0 if position is None else position[0] + 1

@@ -201,7 +201,6 @@ class ContinentNewsCountLoader(_PlaceNewsCountLoader):
 def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
     """The connection over all news. Raises BadUserInput."""
     wanted = _NewsList(arguments)
-    context.is_search |= bool(wanted.criteria.text)
 
     def read_part() -> ConnectionPart:
         rows = news_rows_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria, part=wanted.part)
@@ -218,7 +217,6 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
         context: GraphQLContext, scope: Scope, arguments: dict[str, Any]
     ) -> tuple[_NewsList, _PlaceNewsLoader, _PlaceNewsCountLoader]:
         wanted = _NewsList(arguments)
-        context.is_search |= bool(wanted.criteria.text)
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
         return wanted, context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part), counts
 

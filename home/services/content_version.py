@@ -52,10 +52,7 @@ def content_app_add(label: str) -> None:
 
 @cache
 def tables_of_content() -> frozenset[str]:
-    """The tables that answers are made of.
-
-    Not the search index, which follows its pages in the background: answers that searched are not cached.
-    """
+    """The tables that answers are made of, that of the public search included."""
     models = {Page, Locale, Site, PageViewRestriction, Collection, CollectionViewRestriction, Redirect, Embed}
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
