@@ -11,6 +11,7 @@ and they meet when they have one in common. They are the same on every database,
 - Words such as "de" or "في" are no terms, nor what is elided before an apostrophe (l', d', qu').
 """
 
+import re
 import threading
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,8 @@ _DATA = Path(__file__).parent / "data"
 # Letters with an accent that are letters of their own, by language.
 _OWN_LETTERS = {"es": "ñ"}
 # Endings of plurals that Snowball leaves on short words, such as "años" and "lois".
-_PLURALS = {"es": "s", "fr": "s"}
+_PLURALS = {"es": re.compile("(?<=[aeo])s$"), "fr": re.compile("s$")}
+_SHORTEST_SINGULAR = 3
 _LONGEST_ELIDED = 2
 # Marks the terms of a word whose attached letters were cut; no word has an underscore.
 _DETACHED = "_"
@@ -116,7 +118,7 @@ def _stem(word: str, language: str) -> str:
         setattr(_stemmers, name, stemmer)
     stem: str = stemmer.stemWord(word)
     plural = _PLURALS.get(language)
-    return word.removesuffix(plural) if plural and stem == word and len(word) > len(plural) + 2 else stem
+    return plural.sub("", word) if plural and stem == word and len(word) > _SHORTEST_SINGULAR else stem
 
 
 @cache
@@ -140,7 +142,8 @@ def _stop_words(language: str) -> frozenset[str]:
 @cache
 def _irregular(language: str) -> dict[str, str]:
     """Plain words to the form that they are searched by, for a language of Latin letters."""
-    return {plain(word): plain(other) for word, other in _data("irregular").get(language, {}).items()}
+    forms = {plain(word): plain(other) for word, other in _data("irregular").get(language, {}).items()}
+    return {unaccented(word): unaccented(other) for word, other in forms.items()} | forms
 
 
 @cache

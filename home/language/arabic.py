@@ -16,6 +16,7 @@ import babel
 from home.language.words import plain
 
 _SIGNS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]")
+_ACCUSATIVE = re.compile("(?:\u064bا|ا\u064b)$")
 _LETTERS = str.maketrans("أإآٱٲٳىئؤةکیہە", "اااااايي\u0648هكيهه")
 _ARTICLES = ("وبال", "وكال", "فبال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "ال")
 _ATTACHED = "وفبلك"
@@ -33,7 +34,7 @@ def is_arabic(word: str) -> bool:
 
 def respelled(word: str) -> str:
     """A plain word without vowel signs and stretching, with one form of alef, hamza carriers, ya and ta marbuta."""
-    return _SIGNS.sub("", word).translate(_LETTERS)
+    return _SIGNS.sub("", _ACCUSATIVE.sub("", word)).translate(_LETTERS)
 
 
 def stem(word: str) -> str:
@@ -43,12 +44,15 @@ def stem(word: str) -> str:
 
 
 def detached_stems(word: str) -> frozenset[str]:
-    """What else the respelled word may be if its first letters are attached: stems without them.
+    """What else the respelled word may be if its first letters or its last are attached: stems without them.
 
-    ومصر may be "and Egypt", for which this gives the stem of مصر; of words such as وزير it gives what is no word.
+    ومصر may be "and Egypt", for which this gives the stem of مصر; of words such as وزير it gives what is no word. A last
+    alef may be that of the accusative (وزيرا).
     """
     stems = set()
     if _without_article(word) == word:
+        if word.endswith("ا") and len(word) > _SHORTEST:
+            stems.add(word[:-1])
         for rest in _detached(word):
             stems.add(stem(rest))
             if word[0] in _CONJUNCTIONS:
