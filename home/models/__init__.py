@@ -1,4 +1,4 @@
-"""Models of the floor: base page, home page, plain pages, media, site settings and navigation."""
+"""Models of the floor: base page, home page, plain pages, media, site settings, navigation, registries."""
 
 from home.models.base_page import BasePage
 from home.models.content_version import ContentVersion
@@ -8,6 +8,7 @@ from home.models.navigation import NavigationMenu
 from home.models.search_entry import SearchEntry, SearchTexts
 from home.models.site_settings import SiteSettings, SocialLink
 from home.models.standard_page import StandardPage
+from home.models.trusted_document import TrustedDocument
 
 __all__ = [
     "BasePage",
@@ -22,4 +23,5 @@ __all__ = [
     "SiteSettings",
     "SocialLink",
     "StandardPage",
+    "TrustedDocument",
 ]

@@ -21,6 +21,7 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from home.models.content_version import SLOTS, ContentVersion
+from home.models.trusted_document import TrustedDocument
 
 # Sent in the transaction of a change, at most once for each; and once more after it was committed.
 content_changing = Signal()
@@ -56,7 +57,7 @@ def tables_of_content() -> frozenset[str]:
     models = {Page, Locale, Site, PageViewRestriction, Collection, CollectionViewRestriction, Redirect, Embed}
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
-    return frozenset(model._meta.db_table for model in models - {ContentVersion})
+    return frozenset(model._meta.db_table for model in models - {ContentVersion, TrustedDocument})
 
 
 def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
