@@ -36,7 +36,12 @@ _EDITORS_COLUMNS = {
     "draft_title", "has_unpublished_changes", "latest_revision_created_at", "latest_revision_id",
     "locked", "locked_at", "locked_by_id",
 }  # fmt: skip
-_SQL = "INSERT INTO {table} (id, number) VALUES (%s, 1) ON CONFLICT (id) DO UPDATE SET number = {table}.number + 1"
+_SQL = """
+    INSERT INTO {table} (id, number) VALUES (%s, %s)
+    ON CONFLICT (id) DO UPDATE SET number = {table}.number + excluded.number
+"""
+# By chance, so that a database that was restored from a copy comes to no number that caches saw before.
+_LONGEST_STEP = 1 << 20
 
 _slot = randrange(SLOTS)  # noqa: S311 - spreads processes, and keeps no secret
 
@@ -75,7 +80,7 @@ def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
 
 def _move(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_slot])
+        cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_slot, randrange(1, _LONGEST_STEP)])
     content_changing.send(sender=ContentVersion)
 
 

@@ -117,12 +117,14 @@ def test_a_change_that_is_taken_back_leaves_the_next_one_to_move_it(site_tree: S
     before = content_version()
     with transaction.atomic():
         kind.save()
-        assert content_version() == before + 1
+        assert content_version() > before
         transaction.set_rollback(True)
     assert content_version() == before
     kind.save()
+    moved = content_version()
+    assert moved > before
     kind.save()
-    assert content_version() == before + 1
+    assert content_version() == moved
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""Production settings with values for a benchmark, on PostgreSQL and Redis of this machine."""
+
+import os
+
+_SCALE = os.environ.get("BENCH_NEWS", "5000")  # noqa: TID251 - as above
+_SERVER = os.environ.get("BENCH_POSTGRESQL", "postgres://postgres@127.0.0.1:5432")  # noqa: TID251 - as above
+os.environ.setdefault("DATABASE_URL", f"{_SERVER}/diwan_bench_{_SCALE}")  # noqa: TID251 - as above
+os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:6379/11")  # noqa: TID251 - as above
+os.environ.setdefault("SECRET_KEY", "only for benchmarks, with more than fifty characters in its secret")  # noqa: TID251
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")  # noqa: TID251 - as above
+os.environ.setdefault("DOTENV", os.devnull)  # noqa: TID251 - as above
+
+from cms.settings.production import *  # noqa: E402, F403
+
+ROOT_URLCONF = "benchmarks.urls"
+SECURE_SSL_REDIRECT = False
+LOGGING_CONFIG = None
+# The contestants are compared without a rate limit, and each with the same middleware.
+DIWAN_INTROSPECTION = False
