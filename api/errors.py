@@ -24,6 +24,10 @@ class ErrorCode(StrEnum):
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     OPERATION_NOT_FOUND = "OPERATION_NOT_FOUND"
     OPERATION_NOT_SUPPORTED = "OPERATION_NOT_SUPPORTED"
+    # Documents by their ids; Apollo's and urql's clients know the first two.
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    TRUSTED_DOCUMENTS_ONLY = "TRUSTED_DOCUMENTS_ONLY"
     # Limits, checked before execution.
     TOKEN_LIMIT = "TOKEN_LIMIT"  # noqa: S105 - tokens of a document
     DEPTH_LIMIT = "DEPTH_LIMIT"
@@ -33,6 +37,10 @@ class ErrorCode(StrEnum):
     DIRECTIVE_LIMIT = "DIRECTIVE_LIMIT"
     FRAGMENT_LIMIT = "FRAGMENT_LIMIT"
     COST_LIMIT = "COST_LIMIT"
+    # Limits of what the endpoint does at once.
+    RATE_LIMIT = "RATE_LIMIT"
+    SERVER_BUSY = "SERVER_BUSY"
+    STATEMENT_TIMEOUT = "STATEMENT_TIMEOUT"
     # Arguments and answers.
     BAD_USER_INPUT = "BAD_USER_INPUT"
     NOT_FOUND = "NOT_FOUND"

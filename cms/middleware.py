@@ -1,7 +1,9 @@
-"""What every answer passes: the load balancer's question first, the content security policy, the page's language."""
+"""What answers pass: the load balancer's question first, other websites' scripts, content security, language."""
 
 from collections.abc import Callable
 
+from corsheaders.conf import conf
+from corsheaders.middleware import CorsMiddleware as StockCorsMiddleware
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,6 +49,22 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response
+
+
+class CorsMiddleware(StockCorsMiddleware):
+    """django-cors-headers, which settings install only where CORS_ALLOWED_ORIGINS names somebody.
+
+    With every origin allowed, answers say so to everybody and do not vary: the library adds ``Vary: origin`` and says
+    nothing to a request without an origin, so that a CDN would keep one copy for each website, and one more.
+    """
+
+    def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not conf.CORS_ALLOW_ALL_ORIGINS or request.method == "OPTIONS":
+            return super().add_response_headers(request, response)
+        if self.is_enabled(request):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = ", ".join(conf.CORS_EXPOSE_HEADERS)
         return response
 
 

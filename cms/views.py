@@ -19,7 +19,7 @@ def front_door(request: HttpRequest) -> HttpResponseBase:
         "cms/front_door.html",
         {
             "direction": "rtl" if get_language_bidi() else "ltr",
-            "graphiql": settings.DIWAN_GRAPHIQL,
+            "graphiql": settings.DIWAN_INTROSPECTION,
             "graphql_url": reverse("api:graphql"),
             "languages": [
                 {**language, "url": f"/{language['code']}/", "direction": "rtl" if language["bidi"] else "ltr"}

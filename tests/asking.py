@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 from django.test import Client
 
+from api.limits import limits
+
 URL = "/graphql/"
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
@@ -27,8 +29,8 @@ def get(query_string: str, *, accept: str | None = GRAPHQL, **headers: str) -> A
 
 def body_of(response: Any) -> dict[str, Any]:
     """The answer as JSON."""
-    answer: dict[str, Any] = orjson.loads(response.content)
-    return answer
+    body: dict[str, Any] = orjson.loads(response.content)
+    return body
 
 
 def codes_of(response: Any) -> list[str]:
@@ -36,11 +38,16 @@ def codes_of(response: Any) -> list[str]:
     return [error["extensions"]["code"] for error in body_of(response).get("errors", [])]
 
 
+def answer(data: dict[str, Any], *, cost: int) -> dict[str, Any]:
+    """The whole answer that has this data and no error."""
+    return {"data": data, "extensions": {"cost": {"requested": cost, "allowed": limits().cost}}}
+
+
 def ask(query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
     """The data of a query that must have no error."""
     response = post({"query": query, "variables": variables})
-    answer = body_of(response)
-    assert "errors" not in answer, answer["errors"]
+    body = body_of(response)
+    assert "errors" not in body, body["errors"]
     assert response.status_code == 200
-    data: dict[str, Any] = answer["data"]
+    data: dict[str, Any] = body["data"]
     return data

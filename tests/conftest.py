@@ -13,6 +13,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
+from api.persisted.automatic import automatic_forget
+from api.persisted.trusted import trusted_forget
 from home.selectors.visibility import gate_forget
 from tests import migrated_database
 from tests.factories import SiteTree, site_tree_make
@@ -87,9 +89,11 @@ def _isolated_cache(settings) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """What the process keeps by content version belongs to the database of the test that has just ended."""
+    """What the process keeps of the database belongs to the test that has just ended."""
     yield
     gate_forget()
+    trusted_forget()
+    automatic_forget()
 
 
 @pytest.fixture(autouse=True)

@@ -119,8 +119,8 @@ class SharedStore:
             if not isinstance(raw, bytes):
                 return Found(version, None)
             kept, answer = answer_unpacked(raw)
-        except Exception:  # noqa: BLE001 - see _complain
-            _complain()
+        except Exception:  # noqa: BLE001 - see cache_failed
+            cache_failed()
             return Found(content_version(), None)
         return Found(version, answer if kept == version and seconds_left(answer) > 0 else None)
 
@@ -134,8 +134,8 @@ class SharedStore:
         """As AnswerStore has it."""
         try:
             cache.set(key, answer.packed(version), max(1, int(seconds_left(answer))))
-        except Exception:  # noqa: BLE001 - see _complain
-            _complain()
+        except Exception:  # noqa: BLE001 - see cache_failed
+            cache_failed()
 
 
 def writing_begins() -> None:
@@ -146,8 +146,8 @@ def writing_begins() -> None:
         if not cache.add(_WRITING, 1, _WRITING_SECONDS):
             cache.incr(_WRITING)
             cache.touch(_WRITING, _WRITING_SECONDS)
-    except Exception:  # noqa: BLE001 - see _complain
-        _complain()
+    except Exception:  # noqa: BLE001 - see cache_failed
+        cache_failed()
 
 
 def writing_ends() -> None:
@@ -160,8 +160,8 @@ def writing_ends() -> None:
             cache.delete(_WRITING)
     except ValueError:
         return  # the count has expired
-    except Exception:  # noqa: BLE001 - see _complain
-        _complain()
+    except Exception:  # noqa: BLE001 - see cache_failed
+        cache_failed()
 
 
 # Of a cache that is down, the log hears once a minute from each process.
@@ -169,7 +169,8 @@ _COMPLAINT_SECONDS = 60
 _complained_at = [0.0]
 
 
-def _complain() -> None:
+def cache_failed() -> None:
+    """Tell the log, within an ``except`` block, that the cache of CACHE_URL failed."""
     # A cache may fail in many ways, each of its library's own; answers are made without it.
     if time.monotonic() - _complained_at[0] < _COMPLAINT_SECONDS:
         return

@@ -6,10 +6,12 @@ from typing import Any
 from graphql import GraphQLError
 
 from api.errors import ApiError, ErrorCode
+from api.limits import is_statement_timeout
 
 logger = logging.getLogger("api")
 
 MASKED_MESSAGE = "Something went wrong on our side. It has been logged."
+TIMEOUT_MESSAGE = "The database took too long. Ask for less, or try again later."
 # Messages of validation repeat names from the document, which may be as long as the document.
 _LONGEST_MESSAGE = 500
 
@@ -39,6 +41,9 @@ def execution_error_body(error: GraphQLError, operation_name: str | None) -> dic
     elif isinstance(cause, GraphQLError) and cause.message.startswith("Argument '"):
         # graphql-core's word on an argument; its other errors tell of values that we answered wrongly.
         body = error_body(ErrorCode.BAD_USER_INPUT, _shortened(cause.message))
+    elif is_statement_timeout(cause):
+        logger.warning("Operation %r: the database took too long for %s", operation_name, error.path)
+        body = error_body(ErrorCode.STATEMENT_TIMEOUT, TIMEOUT_MESSAGE)
     else:
         logger.error(
             "Operation %r failed at %s", operation_name, error.path, exc_info=(type(cause), cause, cause.__traceback__)

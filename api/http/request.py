@@ -20,9 +20,11 @@ class GraphQLParameters:
     """The parameters of one request; what was null or absent is None or an empty mapping."""
 
     query: str
+    """The document; empty until ``api.http.persisted`` has found it, where its id was sent in its place."""
     variables: Mapping[str, Any]
     operation_name: str | None
     extensions: Mapping[str, Any]
+    document_id: str | None = None
 
 
 def parameters_from_get(request: HttpRequest, limits: Limits) -> GraphQLParameters:
@@ -88,9 +90,9 @@ def _json(raw: bytes, where: str) -> Any:
 
 
 def _parameters(values: dict[str, Any], limits: Limits) -> GraphQLParameters:
-    query, operation_name = values.get("query"), values.get("operationName")
+    query, operation_name, document_id = values.get("query"), values.get("operationName"), values.get("documentId")
     variables, extensions = values.get("variables"), values.get("extensions")
-    if not isinstance(query, str) or not query.strip():
+    if not isinstance(query, str | None):
         raise bad_request("The parameter 'query' must be a GraphQL document.")
     if not isinstance(operation_name, str | None):
         raise bad_request("The parameter 'operationName' must be a string.")
@@ -98,7 +100,12 @@ def _parameters(values: dict[str, Any], limits: Limits) -> GraphQLParameters:
         if not isinstance(value, dict | None):
             raise bad_request(f"The parameter {name!r} must be a JSON object.")
         _check_values(name, value, limits)
-    return GraphQLParameters(query, variables or {}, operation_name or None, extensions or {})
+    query = query if query and not query.isspace() else ""
+    if not isinstance(document_id, str | None):
+        raise bad_request("The parameter 'documentId' must be a string.")
+    if not query and not document_id and not (extensions and extensions.get("persistedQuery")):
+        raise bad_request("The parameter 'query' must be a GraphQL document, or 'documentId' the id of one.")
+    return GraphQLParameters(query, variables or {}, operation_name or None, extensions or {}, document_id or None)
 
 
 def _check_values(name: str, value: Any, limits: Limits) -> None:

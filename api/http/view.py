@@ -1,6 +1,8 @@
 """The endpoint: one HTTP request, one operation, one answer."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -21,12 +23,23 @@ from api.documents import Document, DocumentInvalidError, DocumentStore
 from api.errors import ErrorCode
 from api.execution import LoaderRegistry, execute
 from api.http.answer import answer_of, answer_response
-from api.http.errors import MASKED_MESSAGE, document_error_body, error_body, execution_error_body
+from api.http.errors import MASKED_MESSAGE, TIMEOUT_MESSAGE, document_error_body, error_body, execution_error_body
 from api.http.graphiql import graphiql_response
 from api.http.media_types import GRAPHQL_RESPONSE, HTML, JSON, preferred_media_type
+from api.http.persisted import AskedDocument, asked_document
+from api.http.rate import check_rate
 from api.http.refusal import RefusalError
 from api.http.request import GraphQLParameters, parameters_from_get, parameters_from_post
-from api.limits import LimitExceededError, Limits, limits
+from api.limits import (
+    BusyError,
+    LimitExceededError,
+    Limits,
+    heavy_turns,
+    is_statement_timeout,
+    limits,
+    statements_bound,
+)
+from api.persisted import automatic_keep
 from home.selectors.sites import request_host
 
 logger = logging.getLogger("api")
@@ -62,13 +75,18 @@ class GraphQLView(View):
                 if request.method == "OPTIONS":
                     return HttpResponse(status=204, headers={"Allow": _METHODS})
                 if request.method in ("GET", "HEAD"):
-                    if settings.DIWAN_GRAPHIQL and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML:
+                    if (
+                        settings.DIWAN_INTROSPECTION
+                        and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML
+                    ):
                         return graphiql_response(request)
                 elif request.method != "POST":
                     message = "Send queries by POST or GET."
                     raise RefusalError(405, ErrorCode.METHOD_NOT_ALLOWED, message, headers={"Allow": _METHODS})
                 if media_type is None:
                     raise RefusalError(406, ErrorCode.NOT_ACCEPTABLE, f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.")
+                if settings.DIWAN_RATE_LIMIT:
+                    check_rate(request)
                 if request.method == "POST":
                     parameters = parameters_from_post(request, limits())
                 else:
@@ -77,17 +95,23 @@ class GraphQLView(View):
             except RefusalError as refusal:
                 body = {"errors": [error_body(refusal.code, str(refusal))]}
                 return _response(body, refusal.status, media_type, refusal.headers)
-            except Exception:
+            except Exception as error:
+                if is_statement_timeout(error):
+                    body = {"errors": [error_body(ErrorCode.STATEMENT_TIMEOUT, TIMEOUT_MESSAGE)]}
+                    return _response(body, 503, media_type, {"Retry-After": "1"})
                 logger.exception("The GraphQL endpoint failed")
                 body = {"errors": [error_body(ErrorCode.INTERNAL_SERVER_ERROR, MASKED_MESSAGE)]}
                 return _response(body, 500, media_type)
 
     def _answer(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> HttpResponse:
-        key = self._key(request, parameters, media_type)
+        asked = asked_document(parameters, not_found=404 if media_type == GRAPHQL_RESPONSE else 200)
+        key = self._key(request, asked.parameters, media_type)
         found = answer_store().find(key) if key else Found(None, None)
         if found.answer is not None:
+            if asked.keep_as is not None:
+                automatic_keep(asked.keep_as, asked.parameters.query)
             return answer_response(request, found.answer, media_type)
-        return self._executed(request, parameters, media_type, key, found.version)
+        return self._executed(request, asked, media_type, key, found.version)
 
     def _key(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> str | None:
         """What an answer is kept under; None where none is, because whoever asks has shown who they are."""
@@ -105,9 +129,10 @@ class GraphQLView(View):
         )
 
     def _executed(
-        self, request: HttpRequest, parameters: GraphQLParameters, media_type: str, key: str | None, version: int | None
+        self, request: HttpRequest, asked: AskedDocument, media_type: str, key: str | None, version: int | None
     ) -> HttpResponse:
         assert self.schema is not None  # noqa: S101 - as above
+        parameters = asked.parameters
         refused = 400 if media_type == GRAPHQL_RESPONSE else 200
         store = document_store(self.schema, limits(), settings.DIWAN_INTROSPECTION)
         try:
@@ -121,25 +146,46 @@ class GraphQLView(View):
             return _response({"errors": errors}, refused, media_type)
         query = _query_of(request, document, parameters.operation_name, refused)
         try:
-            document.costs.check(query, parameters.variables or {}, limits())
+            cost = document.costs.check(query, parameters.variables or {}, limits())
         except LimitExceededError as exceeded:
             return _limit_response(exceeded, refused, media_type)
+        if asked.keep_as is not None:
+            automatic_keep(asked.keep_as, parameters.query)
         context = GraphQLContext(request=request, loaders=LoaderRegistry(), version=version)
-        result = execute(
-            self.schema,
-            document.ast,
-            context_value=context,
-            variable_values=parameters.variables,
-            operation_name=parameters.operation_name,
-            hide_suggestions=not settings.DIWAN_INTROSPECTION,
-            plans=document.plans,
-        )
+        with _turn(cost):
+            statements_bound()
+            result = execute(
+                self.schema,
+                document.ast,
+                context_value=context,
+                variable_values=parameters.variables,
+                operation_name=parameters.operation_name,
+                hide_suggestions=not settings.DIWAN_INTROSPECTION,
+                plans=document.plans,
+            )
+        extensions = {"cost": {"requested": cost, "allowed": limits().cost}}
         if result.errors:
-            return _errors_response(result, query.name.value if query.name else None, refused, media_type)
-        answer = answer_of(orjson.dumps({"data": result.data}), context, media_type)
+            return _errors_response(result, query.name.value if query.name else None, refused, media_type, extensions)
+        answer = answer_of(orjson.dumps({"data": result.data, "extensions": extensions}), context, media_type)
         if key and version is not None and len(answer.body) <= cache_options().entry_bytes:
             answer_store().keep(key, version, answer)
         return answer_response(request, answer, media_type)
+
+
+def _turn(cost: int) -> AbstractContextManager[None]:
+    """The turn of an operation. Entering it raises RefusalError when it is a heavy one and too many are there."""
+    return _heavy_turn() if cost > limits().heavy_cost else nullcontext()
+
+
+@contextmanager
+def _heavy_turn() -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(heavy_turns(limits()).turn())
+        except BusyError:
+            message = "Too many operations of this size are being answered. Try again, or ask for less."
+            raise RefusalError(503, ErrorCode.SERVER_BUSY, message, headers={"Retry-After": "1"}) from None
+        yield
 
 
 def _query_of(request: HttpRequest, document: Document, name: str | None, refused: int) -> OperationDefinitionNode:
@@ -158,11 +204,14 @@ def _query_of(request: HttpRequest, document: Document, name: str | None, refuse
 
 def _limit_response(exceeded: LimitExceededError, status: int, media_type: str) -> HttpResponse:
     numbers = {"requested": exceeded.requested, "allowed": exceeded.allowed}
-    return _response({"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}, status, media_type)
+    body: dict[str, Any] = {"errors": [error_body(exceeded.code, str(exceeded), **numbers)]}
+    if exceeded.code is ErrorCode.COST_LIMIT:
+        body["extensions"] = {"cost": numbers}
+    return _response(body, status, media_type)
 
 
 def _errors_response(
-    result: ExecutionResult, operation_name: str | None, refused: int, media_type: str
+    result: ExecutionResult, operation_name: str | None, refused: int, media_type: str, extensions: dict[str, Any]
 ) -> HttpResponse:
     assert result.errors  # noqa: S101 - the caller has looked
     body: dict[str, Any] = {"errors": [execution_error_body(error, operation_name) for error in result.errors]}
@@ -171,6 +220,7 @@ def _errors_response(
             body, refused, media_type
         )  # the variables do not fit: nothing was executed, so no data, not even null
     body["data"] = result.data
+    body["extensions"] = extensions
     return _response(body, 200, media_type)
 
 

@@ -48,11 +48,15 @@ class Costs:
         # Costs of operations whose sizes hang on no variable; by id, the document keeps the nodes alive.
         self._constant: dict[int, int] = {}
 
-    def check(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits) -> None:
-        """Raise LimitExceededError when the operation costs too much. ``variables`` are as the client sent them."""
+    def check(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits) -> int:
+        """What the operation costs. Raises LimitExceededError when that is too much.
+
+        ``variables`` are as the client sent them.
+        """
         cost = self.of(operation, variables)
         if cost > limits.cost:
             raise LimitExceededError(ErrorCode.COST_LIMIT, "a cost", requested=cost, allowed=limits.cost)
+        return cost
 
     def of(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """What the operation costs."""

@@ -42,6 +42,14 @@ class Limits:
     """Directives applied, counted like fields."""
     fragments: int = 50
     """Fragments defined."""
+    heavy_cost: int = 50_000
+    """Operations that cost more are heavy: a process executes few of them at once."""
+    heavy_operations: int = 2
+    """Heavy operations that one process executes at once."""
+    heavy_waiting: int = 1
+    """Heavy operations that wait for their turn; with those at once, fewer than the threads of a process."""
+    heavy_wait_ms: int = 3_000
+    """Milliseconds that one waits, at most."""
     document_cache_bytes: int = 32 * 1024 * 1024
     """Memory, roughly, for the parsed documents that one process keeps."""
 

@@ -8,7 +8,6 @@ defaults(
     ALLOWED_HOSTS="127.0.0.1,localhost,[::1]",
     DATABASE_URL="sqlite:///var/db.sqlite3",
     EMAIL_URL="consolemail://",
-    GRAPHIQL="true",
     INTROSPECTION="true",
     SERVE_MEDIA="true",
     SECURE_SSL_REDIRECT="false",

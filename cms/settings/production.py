@@ -151,8 +151,33 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 # --- GraphQL ------------------------------------------------------------------------------------------------------
-DIWAN_GRAPHIQL: bool = env.bool("GRAPHIQL", default=False)
+# Introspection, suggestions in messages ("Did you mean …") and the page of GraphiQL.
 DIWAN_INTROSPECTION: bool = env.bool("INTROSPECTION", default=False)
+# Numbers of api.limits.settings.Limits that differ from their defaults.
+DIWAN_GRAPHQL_LIMITS: dict[str, int] = env("GRAPHQL_LIMITS", cast={"value": int}, default={})
+# Apollo's protocol of sending a hash in place of a document; only documents that sync_documents registered.
+DIWAN_AUTOMATIC_PERSISTED_QUERIES: bool = env.bool("AUTOMATIC_PERSISTED_QUERIES", default=True)
+DIWAN_TRUSTED_DOCUMENTS_ONLY: bool = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
+# How often one client may ask, as 600/minute; and how many proxies stand in front of this process, to tell clients.
+DIWAN_RATE_LIMIT: str = env("RATE_LIMIT", default="")
+DIWAN_TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
+# Milliseconds that PostgreSQL may spend on one statement of the endpoint; 0 leaves it STATEMENT_TIMEOUT.
+DIWAN_API_STATEMENT_TIMEOUT: int = env.int("API_STATEMENT_TIMEOUT", default=5_000)
+# Websites whose scripts may ask the endpoint from the reader's browser: their origins, or * for all.
+if cors_origins := env.list("CORS_ALLOWED_ORIGINS", default=[]):
+    INSTALLED_APPS.append("corsheaders")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.security.SecurityMiddleware"), "cms.middleware.CorsMiddleware"
+    )
+    if cors_origins == ["*"]:
+        CORS_ALLOW_ALL_ORIGINS = True
+    else:
+        CORS_ALLOWED_ORIGINS: list[str] = cors_origins
+CORS_URLS_REGEX = r"^/graphql/?$"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["content-language", "etag", "retry-after"]
+CORS_PREFLIGHT_MAX_AGE = 86_400
 # Answers are kept until the content changes, here in CACHE_URL's Redis or in each process; and for so many seconds in
 # browsers and CDNs, which ask each time unless told otherwise.
 DIWAN_RESPONSE_CACHE: dict[str, bool | int] = {

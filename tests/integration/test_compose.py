@@ -225,7 +225,7 @@ def graphql(served: str, query: str) -> dict[str, Any]:
 
 
 def test_production_answers_queries_and_hides_its_schema(served: str) -> None:
-    assert graphql(served, '{ country(code: "MX") { name } }') == {"data": {"country": {"name": "Mexique"}}}
+    assert graphql(served, '{ country(code: "MX") { name } }')["data"] == {"country": {"name": "Mexique"}}
     answer = graphql(served, "{ __schema { queryType { name } } }")
     assert answer.get("data") is None
     assert len(answer["errors"]) > 0

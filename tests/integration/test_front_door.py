@@ -15,12 +15,12 @@ def links(client: Client, **headers: str) -> list[str]:
 
 
 def test_leads_to_admin_graphiql_and_each_language(client: Client, settings) -> None:
-    settings.DIWAN_GRAPHIQL = True
+    settings.DIWAN_INTROSPECTION = True
     assert links(client) == ["/admin/", "/graphql/", "/fr/", "/ar/", "/es/"]
 
 
 def test_no_link_to_a_graphiql_that_is_off(client: Client, settings) -> None:
-    settings.DIWAN_GRAPHIQL = False
+    settings.DIWAN_INTROSPECTION = False
     assert links(client) == ["/admin/", "/fr/", "/ar/", "/es/"]
 
 

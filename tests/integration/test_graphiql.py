@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_browsers_see_the_page_and_programs_the_answer(settings) -> None:
-    settings.DIWAN_GRAPHIQL = True
+    settings.DIWAN_INTROSPECTION = True
     response = Client().get(f"{URL}?query={{__typename}}", headers={"accept": BROWSER})
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -28,7 +28,7 @@ def test_browsers_see_the_page_and_programs_the_answer(settings) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(settings) -> None:
-    settings.DIWAN_GRAPHIQL = True
+    settings.DIWAN_INTROSPECTION = True
     page = Client().get(URL, headers={"accept": BROWSER})
     text = page.content.decode()
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
@@ -41,7 +41,7 @@ def test_nothing_is_loaded_from_elsewhere(settings) -> None:
 
 
 def test_the_setting_turns_it_off(settings) -> None:
-    settings.DIWAN_GRAPHIQL = False
+    settings.DIWAN_INTROSPECTION = False
     response = Client().get(URL, headers={"accept": BROWSER})
     assert response.status_code == 400
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from api.limits import limits
-from tests.asking import GRAPHQL, JSON, URL, body_of, codes_of, get, post
+from tests.asking import GRAPHQL, JSON, URL, answer, body_of, codes_of, get, post
 
 pytestmark = pytest.mark.django_db
 
-TYPENAME = {"data": {"__typename": "Query"}}
+TYPENAME = answer({"__typename": "Query"}, cost=1)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_get_counts_empty_parameters_as_absent() -> None:
 
 def test_get_takes_null_for_a_name() -> None:
     query = quote("query a { a: __typename } query null { n: __typename }")
-    assert body_of(get(f"query={query}&operationName=null")) == {"data": {"n": "Query"}}
+    assert body_of(get(f"query={query}&operationName=null")) ["data"] == {"n": "Query"}
 
 
 @pytest.mark.parametrize(
@@ -238,15 +238,16 @@ def test_get_is_for_queries(kind: str) -> None:
 
 def test_the_operation_is_chosen_by_its_name() -> None:
     body = {"query": "query A { a: __typename } query B { b: __typename }", "operationName": "B"}
-    assert body_of(post(body)) == {"data": {"b": "Query"}}
+    assert body_of(post(body)) ["data"] == {"b": "Query"}
 
 
 def test_an_error_of_a_field_leaves_its_siblings_answered() -> None:
     response = post({"query": '{ country(code: "nowhere") { code } __typename }'})
     assert response.status_code == 200
-    answer = body_of(response)
-    assert answer["data"] == {"country": None, "__typename": "Query"}
-    [error] = answer["errors"]
+    body = body_of(response)
+    assert body["extensions"] == {"cost": {"requested": 3, "allowed": limits().cost}}
+    assert body["data"] == {"country": None, "__typename": "Query"}
+    [error] = body["errors"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert (error["path"], error["locations"]) == (["country"], [{"line": 1, "column": 3}])
 
@@ -258,9 +259,9 @@ def test_what_no_resolver_meant_to_say_is_masked_and_logged(monkeypatch, caplog)
     monkeypatch.setattr("api.site_settings.site_settings_row", broken)
     response = post({"query": "query Footer { __typename siteSettings { ministryName } }"})
     assert response.status_code == 200
-    answer = body_of(response)
-    assert answer["data"] == {"__typename": "Query", "siteSettings": None}
-    assert [error["message"] for error in answer["errors"]] == ["Something went wrong on our side. It has been logged."]
+    body = body_of(response)
+    assert body["data"] == {"__typename": "Query", "siteSettings": None}
+    assert [error["message"] for error in body["errors"]] == ["Something went wrong on our side. It has been logged."]
     assert codes_of(response) == ["INTERNAL_SERVER_ERROR"]
     assert "secret" not in response.content.decode()
     assert "RuntimeError: SELECT secret FROM /srv/app" in caplog.text
