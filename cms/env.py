@@ -104,8 +104,8 @@ class Environment(environ.Env):
         except (ValueError, KeyError, ImproperlyConfigured) as error:
             raise SettingError(f"{name} is not a cache URL (redis://host:6379/0)") from error
         if "redis" in config["BACKEND"]:
-            # Django's own back end, whatever other Redis package is installed.
-            config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+            # Built on Django's own back end, whatever other Redis package is installed.
+            config["BACKEND"] = "cms.cache.RedisCache"
         return {"KEY_PREFIX": "diwan", **config}
 
 

@@ -31,10 +31,13 @@ class _Slot:
     is_list: bool
 
     def filled(self, value: Any) -> Any:
+        """The value as the database takes it: psycopg knows dates, UUIDs and lists itself, SQLite none of them."""
+        if connection.vendor == "postgresql":
+            return list(value) if self.is_list else value
+        prepare = self.field.get_db_prep_value
         if not self.is_list:
-            return self.field.get_db_prep_value(value, connection)
-        values = [self.field.get_db_prep_value(item, connection) for item in value]
-        return values if connection.vendor == "postgresql" else orjson.dumps(values).decode()
+            return prepare(value, connection)
+        return orjson.dumps([prepare(item, connection) for item in value]).decode()
 
 
 class Parameter(Expression):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from home.language.analysis import query_terms
@@ -17,7 +18,7 @@ from home.language.passages import Fragment, marked, passage
 from home.models import SearchEntry
 from home.selectors.pages import Row, page_queryset_shown
 from home.selectors.prepared import ID, TEXT, Parameter, Statement, any_of, compiled, prepared, slot
-from home.selectors.visibility import Gate
+from home.selectors.visibility import Conditions, Gate
 
 # More words than this make no search better, and each costs the database a look-up.
 MAX_WORDS = 20
@@ -27,14 +28,20 @@ _SIZE: IntegerField[int, int] = IntegerField()
 # A term that no page has.
 _NOTHING = "_"
 
-# What is found is sorted before the gate is asked: the database then asks it for no more pages than are wanted.
+# What is found is sorted first, and then the gate is asked page by page until there are enough. PostgreSQL would rather
+# pass all pages of a language through the gate, whose conditions it takes for rare: LATERAL and OFFSET 0 forbid that.
 _RANKED = """
     SELECT found.page_id, found.model, shown.translation_key
     FROM ({found}) found
-    JOIN ({shown}) shown ON shown.id = found.page_id
+    {joined}
     ORDER BY found.tier DESC, found.recency DESC, found.page_id DESC
     LIMIT %s OFFSET %s
 """
+_COUNTED = "SELECT 1 FROM ({found}) found {joined}"
+_JOINED = {
+    "sqlite": "JOIN ({shown}) shown ON shown.id = found.page_id",
+    "postgresql": "CROSS JOIN LATERAL ({shown} OFFSET 0) shown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ def _query(words: dict[str, list[frozenset[str]]], *, all_of_them: bool) -> str:
 
 
 def _found(chain: Sequence[str]) -> QuerySet[Any, Any]:
+    """What has all words, ranked."""
     all_words, any_word = Parameter("words_all", _MATCH), Parameter("words_any", _MATCH)
     size = Case(*(When(locale_code=code, then=Parameter(f"words_{place}", _SIZE)) for place, code in enumerate(chain)))
     tier = Case(
@@ -101,7 +109,7 @@ def page_search(
     """
     statement = prepared(
         ("page_search", tuple(chain), gate.shape),
-        lambda: _ranked(_found(chain), page_queryset_shown(Page, gate=gate.shape, chain=chain)),
+        lambda: _joined(_RANKED, _found(chain), gate=gate.shape, chain=chain, slots=("limit", "offset")),
     )
     values = {
         **gate.values,
@@ -117,23 +125,27 @@ def page_search(
     ]
 
 
-def _ranked(found: QuerySet[Any, Any], shown: QuerySet[Any]) -> Statement:
-    inner, pages = compiled(found), compiled(shown.values("id", "translation_key"))
-    if not (inner.sql and pages.sql):
-        return Statement("", (), (), ())
-    params = (*inner.params, *pages.params, slot("limit", ID), slot("offset", ID))
-    return Statement(_RANKED.format(found=inner.sql, shown=pages.sql), params, (), ())
-
-
 def page_search_count(*, text: str, models: Collection[str], gate: Gate, chain: Sequence[str]) -> int:
     """How many pages ``page_search`` finds. One statement."""
-
-    def shown() -> QuerySet[Any, Any]:
-        found = matching().filter(any_of("model", "models", TEXT))
-        return page_queryset_shown(Page, gate=gate.shape, chain=chain).filter(pk__in=found.values("pk")).values("pk")
-
-    statement = prepared(("page_search_count", tuple(chain), gate.shape), shown)
+    statement = prepared(
+        ("page_search_count", tuple(chain), gate.shape),
+        lambda: _joined(_COUNTED, _found(chain), gate=gate.shape, chain=chain),
+    )
     return statement.count({**gate.values, **search_values(text=text, chain=chain), "models": models})
+
+
+def _joined(
+    select: str, found: QuerySet[Any, Any], *, gate: Conditions, chain: Sequence[str], slots: Sequence[str] = ()
+) -> Statement:
+    """What is found, and of that what is shown. What a reader sent is in parameters; the SQL holds names of our own."""
+    pages = page_queryset_shown(Page, gate=gate, chain=chain)
+    if connection.vendor == "postgresql":
+        pages = pages.filter(pk=RawSQL("found.page_id", ()))
+    inner, shown = compiled(found), compiled(pages.values("id", "translation_key"))
+    if not (inner.sql and shown.sql):
+        return Statement("", (), (), ())
+    sql = select.format(found=inner.sql, joined=_JOINED[connection.vendor].format(shown=shown.sql))
+    return Statement(sql, (*inner.params, *shown.params, *(slot(name, ID) for name in slots)), (), ())
 
 
 def page_highlights(*, text: str, ids: Collection[int]) -> dict[int, Highlights]:
