@@ -4,7 +4,7 @@ Fields that take arguments are nullable: an argument that is refused leaves the 
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,13 +70,17 @@ def cursor_decode(cursor: str | None, *, order: str, types: Sequence[type]) -> P
 
 @dataclass(slots=True)
 class ConnectionPart:
-    """The items asked for, the position of each in the order ``order``, and whether there are more on either side."""
+    """The items asked for, the position of each in the order ``order``, and whether there are more on either side.
+
+    ``edge`` is what each edge has besides its cursor and its node, for edges with fields of their own.
+    """
 
     nodes: list[Node]
     position: Callable[[int], Position]
     order: str
     has_next: bool
     has_previous: bool
+    edge: Mapping[str, Any] = field(default_factory=dict)
 
     def cursor(self, index: int) -> str:
         """The cursor of the item at ``index``."""
@@ -165,18 +169,24 @@ class PageInfo(graphene.ObjectType):
     end_cursor = graphene.String(description="The cursor of the last item; null when there is none.")
 
 
-def connection_type(name: str, node: Any, noun: str) -> type[graphene.ObjectType]:
-    """The type ``<name>Connection`` with its ``<name>Edge``, over ``node`` (a type, or its dotted name)."""
+def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphene.ObjectType]:
+    """The type ``<name>Connection`` with its ``<name>Edge``, over ``node`` (a type, or its dotted name).
+
+    ``more`` are fields of the edge besides those of every edge.
+    """
     edge_fields = {
         "__doc__": f"One of the {noun} of a list, with its cursor.",
         "cursor": graphene.NonNull(graphene.String, description="Where it stands, for `after` and `before`."),
         "node": graphene.Field(node, required=True, description="The item itself."),
+        **more,
     }
     edge = type(f"{name}Edge", (graphene.ObjectType,), edge_fields)
 
     def resolve_edges(connection: Connection, _info: Any) -> Deferred[list[dict[str, Any]]]:
         return connection.part().then(
-            lambda part: [{"cursor": part.cursor(index), "node": node} for index, node in enumerate(part.nodes)]
+            lambda part: [
+                {"cursor": part.cursor(index), "node": node, **part.edge} for index, node in enumerate(part.nodes)
+            ]
         )
 
     def resolve_nodes(connection: Connection, _info: Any) -> Deferred[list[Node]]:

@@ -1,6 +1,7 @@
 """The root field ``search``."""
 
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import graphene
@@ -19,6 +20,7 @@ from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_from
+from api.pages.highlights import highlights_field
 from api.pages.interface import PageInterface
 from api.pages.nodes import PAGE_TYPES, Node, node_load
 from api.scope import Scope
@@ -42,7 +44,7 @@ SearchType = graphene.Enum.from_enum(
     description=lambda value: _TYPES[value.name][1] if value else "Types of pages that can be searched for.",
 )
 
-SearchConnection = connection_type("Search", PageInterface, "pages found")
+SearchConnection = connection_type("Search", PageInterface, "pages found", highlights=highlights_field())
 
 
 def search_connection(
@@ -65,27 +67,35 @@ def search_connection(
     }
     type_by_model = {PAGE_TYPES[name][0]: name for name in names}
 
+    # Read once, whoever asks first: where the list ends within them, they tell its length too.
+    rows = cache(lambda: page_search(**search, offset=start, limit=wanted.limit + 1))
+
     def read_part() -> Deferred[ConnectionPart]:
-        rows = page_search(**search, offset=start, limit=wanted.limit + 1)
         nodes = Deferred.all(
             [
                 node_load(context, type_name=type_by_model[row["model"]], key=row["translation_key"], scope=scope)
-                for row in rows
+                for row in rows()
             ]
         )
 
         def part(found: list[Node | None]) -> ConnectionPart:
             shown = [(start + place, node) for place, node in enumerate(found) if node is not None]
-            return connection_part(
+            part = connection_part(
                 [node for _place, node in shown],
                 position=lambda index: (shown[index][0],),
                 order="RELEVANCE",
                 arguments=wanted,
             )
+            part.edge = {"query": text}
+            return part
 
         return nodes.then(part)
 
-    return Connection(read_part=read_part, read_count=lambda: page_search_count(**search))
+    def read_count() -> int:
+        found = len(rows())
+        return start + found if 0 < found <= wanted.limit else page_search_count(**search)
+
+    return Connection(read_part=read_part, read_count=read_count)
 
 
 class SearchQuery:

@@ -46,8 +46,8 @@ def stem(word: str) -> str:
 def detached_stems(word: str) -> frozenset[str]:
     """What else the respelled word may be if its first letters or its last are attached: stems without them.
 
-    ومصر may be "and Egypt", for which this gives the stem of مصر; of words such as وزير it gives what is no word. A last
-    alef may be that of the accusative (وزيرا).
+    ومصر may be "and Egypt", for which this gives the stem of مصر; of words such as وزير it gives what is no word. A
+    last alef may be that of the accusative (وزيرا).
     """
     stems = set()
     if _without_article(word) == word:

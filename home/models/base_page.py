@@ -80,8 +80,8 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
     class Meta:
         abstract = True
 
-    def get_search_texts(self) -> SearchTexts:
-        """What the public search finds this page by. Page types with texts of their own add them."""
+    def get_search_texts(self) -> SearchTexts | None:
+        """What the public search finds this page by; None where it never does. Page types add texts of their own."""
         return SearchTexts(
             title=self.title,
             summary=self.introduction,

@@ -31,8 +31,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
         constraints = [models.UniqueConstraint(fields=["locale_code"], name="home_page_one_per_locale")]
 
-    def get_search_texts(self) -> SearchTexts:
+    def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
+        if texts is None:
+            return None
         texts.head.append(self.heading)
         return texts
 

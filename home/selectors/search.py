@@ -94,8 +94,13 @@ def _found(chain: Sequence[str]) -> QuerySet[Any, Any]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    found = matching().filter(any_of("model", "models", TEXT)).annotate(tier=tier)
+    found = _matching_models().annotate(tier=tier)
     return found.order_by("-tier", "-recency", "-page_id").values("page_id", "model", "tier", "recency")
+
+
+def _matching_models() -> QuerySet[Any, Any]:
+    """What has all words and is of the types asked for."""
+    return matching().filter(any_of("model", "models", TEXT)).values("page_id")
 
 
 def page_search(
@@ -129,7 +134,7 @@ def page_search_count(*, text: str, models: Collection[str], gate: Gate, chain: 
     """How many pages ``page_search`` finds. One statement."""
     statement = prepared(
         ("page_search_count", tuple(chain), gate.shape),
-        lambda: _joined(_COUNTED, _found(chain), gate=gate.shape, chain=chain),
+        lambda: _joined(_COUNTED, _matching_models(), gate=gate.shape, chain=chain),
     )
     return statement.count({**gate.values, **search_values(text=text, chain=chain), "models": models})
 

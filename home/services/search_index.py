@@ -31,16 +31,11 @@ def search_entries_write(*, pages: Iterable[BasePage]) -> None:
     """Write the entries of saved pages, a few hundred in a statement; those that may have none lose theirs."""
     batches = iter(pages)
     while batch := list(islice(batches, _BATCH)):
-        shown = [page for page in batch if page.live and not _is_alias_of_other_language(page)]
-        hidden = {page.pk for page in batch} - {page.pk for page in shown}
+        entries = [entry for page in batch if (entry := _entry_or_none(page)) is not None]
+        hidden = {page.pk for page in batch} - {entry.page_id for entry in entries}
         if hidden:
             SearchEntry.objects.filter(pk__in=hidden).delete()
-        SearchEntry.objects.bulk_create(
-            [_entry(page) for page in shown],
-            update_conflicts=True,
-            unique_fields=["page"],
-            update_fields=_WRITTEN,
-        )
+        SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["page"], update_fields=_WRITTEN)
 
 
 def search_entry_follow(*, page: Page, update_fields: Collection[str] | None) -> None:
@@ -75,8 +70,10 @@ def _stored(page_ids: Collection[int] | None) -> Iterator[BasePage]:
         yield from rows.iterator(chunk_size=_BATCH)
 
 
-def _entry(page: BasePage) -> SearchEntry:
+def _entry_or_none(page: BasePage) -> SearchEntry | None:
     texts, locale = page.get_search_texts(), page.locale_code
+    if texts is None or not page.live or _is_alias_of_other_language(page):
+        return None
     title = text_terms([texts.title], locale)
     head = title | text_terms([texts.summary, *texts.head], locale)
     prefix = f"{locale}_"

@@ -57,8 +57,10 @@ class ContinentPage(BasePage):
             models.UniqueConstraint(fields=["locale_code", "code"], name="regions_continent_code_per_locale")
         ]
 
-    def get_search_texts(self) -> SearchTexts:
+    def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
+        if texts is None:
+            return None
         texts.head += [self.heading, self.menu_label, self.code]
         return texts
 

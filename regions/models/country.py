@@ -122,8 +122,10 @@ class CountryPage(BasePage):
         if self.sub_region.children.exists():
             raise ValidationError({"sub_region": _("Choose the smaller sub-region within it.")})
 
-    def get_search_texts(self) -> SearchTexts:
+    def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
+        if texts is None:
+            return None
         texts.head += [self.formal_name, self.capital, self.code, self.alpha3]
         texts.text = [*block_texts(self.key_facts.stream_block, list(self.key_facts.raw_data)), *texts.text]
         if self.sub_region:

@@ -67,10 +67,13 @@ class NewsPage(BasePage):
         verbose_name_plural = _("news items")
         indexes = [models.Index(fields=["locale_code", "-date", "-page_ptr"], name="regions_news_locale_date")]
 
-    def get_search_texts(self) -> SearchTexts:
+    def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
+        # No list shows an item without a date.
+        if texts is None or self.date is None:
+            return None
         texts.more.append(self.kind.name)
-        texts.day = self.date
+        texts.day = self._meta.get_field("date").to_python(self.date)
         return texts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

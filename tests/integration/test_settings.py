@@ -150,7 +150,7 @@ def test_proxy_header_mail_and_cache_follow_the_environment() -> None:
 def test_postgresql_statements_are_bounded() -> None:
     databases = settings_seen("DATABASES", STATEMENT_TIMEOUT="1500")["DATABASES"]
     assert isinstance(databases, dict)
-    assert databases["default"]["OPTIONS"] == {"options": "-c statement_timeout=1500"}
+    assert databases["default"]["OPTIONS"] == {"options": "-c statement_timeout=1500 -c jit=off"}
 
 
 def test_media_bucket_needs_its_keys_and_keeps_documents_private() -> None:
