@@ -55,23 +55,26 @@ class Gate:
         self._restricted = _by_length(restricted)
         self._closed = _by_length(dead | restricted)
         self._homes = _by_length({root.tree_path for root in paths.roots})
+        homes = _without_nested({root.tree_path for root in paths.roots})
+        self._home_ranges = [(path, _path_after(path)) for path in sorted(homes)]
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
-        homes: Any = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._homes.items())
+        homes = (_branch(prefix, start, end) for start, end in self._home_ranges)
         closed: Any = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._closed.items())
         return _condition(prefix, now=self.now, homes=homes, closed=closed)
 
     @cached_property
     def shape(self) -> "GateShape":
         """The same condition with parameters in the place of values, for statements that are prepared."""
-        return GateShape(homes=tuple(self._homes), closed=tuple(self._closed))
+        return GateShape(homes=len(self._home_ranges), closed=tuple(self._closed))
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of the parameters of ``shape``."""
         values: dict[str, Any] = {_NOW: self.now}
-        values |= {f"{_HOMES}{length}": sorted(group) for length, group in self._homes.items()}
+        for number, (start, end) in enumerate(self._home_ranges):
+            values |= {f"{_HOMES}{number}": start, f"{_HOMES}{number}_end": end}
         return values | {f"{_CLOSED}{length}": sorted(group) for length, group in self._closed.items()}
 
     def allows(self, page: Mapping[str, Any]) -> bool:
@@ -97,28 +100,43 @@ _NOW, _HOMES, _CLOSED = "gate_now", "gate_homes_", "gate_closed_"
 
 @dataclass(frozen=True, slots=True)
 class GateShape:
-    """The gate as a condition without its values: lengths of the paths of home pages and of closed branches."""
+    """The gate as a condition without its values: how many home pages, and the lengths of paths of closed branches."""
 
-    homes: tuple[int, ...]
+    homes: int
     closed: tuple[int, ...]
 
     def visible(self, prefix: str = "") -> Q:
         """As ``Gate.visible``; the values are in ``Gate.values``."""
         path = F(f"{prefix}path")
-        homes = (any_of(Left(path, length), f"{_HOMES}{length}", TEXT) for length in self.homes)
+        homes = (
+            _branch(prefix, Parameter(f"{_HOMES}{number}", TEXT), Parameter(f"{_HOMES}{number}_end", TEXT))
+            for number in range(self.homes)
+        )
         closed = (any_of(Left(path, length), f"{_CLOSED}{length}", TEXT) for length in self.closed)
         return _condition(prefix, now=Parameter(_NOW, DateTimeField()), homes=homes, closed=closed)
 
 
-def _condition(prefix: str, *, now: Any, homes: Iterable[Any], closed: Iterable[Any]) -> Q:
-    # By length and not one LIKE for each branch: databases bound the depth of expressions, not the size of a list.
+def _condition(prefix: str, *, now: Any, homes: Iterable[Q], closed: Iterable[Any]) -> Q:
     below_home = Q(pk__in=[])
     for home in homes:
-        below_home |= Q(home)
+        below_home |= home
     condition = _in_time(prefix, now)
+    # By length and not one range for each branch: databases bound the depth of expressions, not the size of a list.
     for branch in closed:
         condition &= ~Q(branch)
     return condition & below_home
+
+
+def _branch(prefix: str, start: Any, end: Any) -> Q:
+    # A range, because databases know from their statistics how many rows lie in one.
+    return Q(**{f"{prefix}path__gte": start, f"{prefix}path__lt": end})
+
+
+def _path_after(path: str) -> str:
+    """The path of the place after a page's, beside it: what is below the page comes before it."""
+    step = Page._str2int(path[-Page.steplen :])
+    after: str = Page._get_path(path, len(path) // Page.steplen, step + 1)
+    return after
 
 
 def _in_time(prefix: str, now: Any) -> Q:
