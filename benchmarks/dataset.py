@@ -93,14 +93,16 @@ def _news_make(index: NewsIndexPage, news: int, chance: random.Random) -> None:
         pages.append(_values(Page, blank))
         rows.append(_values(NewsPage, blank))
         links.extend(
-            (place, blank.pk, country)
+            (place, blank.pk, country, blank.date, locale)
             for place, country in enumerate(chance.sample(countries, chance.choice([1, 1, 2])))
         )
     _copy(Page, pages)
     _copy(NewsPage, rows)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {NewsCountryLink._meta.db_table} (sort_order, page_id, country_id) FROM STDIN") as copy,
+        cursor.copy(
+            f"COPY {NewsCountryLink._meta.db_table} (sort_order, page_id, country_id, date, locale_code) FROM STDIN"
+        ) as copy,
     ):
         for link in links:
             copy.write_row(link)

@@ -24,16 +24,17 @@ from api.connections import (
 from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import BatchLoader
-from api.pages.nodes import Node, node_from, nodes_from
+from api.pages.nodes import Node, nodes_from
 from api.regions.arguments import codes_checked, date_range_checked
 from api.scope import Scope
+from home.selectors.pages import Row
 from home.selectors.visibility import Gate
-from regions.selectors.news import NewsCriteria, NewsSlice, news_count_shown, news_rows_by_ids, news_rows_shown
+from regions.selectors.news import NewsCriteria, NewsSlice, news_count_shown, news_rows_shown
 from regions.selectors.news_of_places import (
     continent_news_counts,
-    continent_news_ids,
+    continent_news_rows,
     country_news_counts,
-    country_news_ids,
+    country_news_rows,
 )
 
 _MAX_TEXT = 200
@@ -135,24 +136,21 @@ class _NewsList:
 
 
 class _PlaceNewsLoader(BatchLoader[UUID, list[Node]]):
-    """A stretch of the news of each of many places. Two statements, however many places."""
+    """A stretch of the news of each of many places. One statement, however many places."""
 
-    read_ids: Callable[..., dict[UUID, list[int]]]
+    read_rows: Callable[..., dict[UUID, list[Row]]]
 
     def __init__(self, scope: Scope, gate: Gate, criteria: NewsCriteria, part: NewsSlice) -> None:
         self.scope, self.gate, self.criteria, self.part = scope, gate, criteria, part
 
     def batch_load(self, keys: list[UUID]) -> dict[UUID, list[Node]]:
         self.gate.listed.add("NewsItem")
-        ids = type(self).read_ids(
+        rows = type(self).read_rows(
             keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria, part=self.part
         )
-        wanted = {news_id for line in ids.values() for news_id in line}
-        rows = news_rows_by_ids(ids=wanted) if wanted else {}
-        nodes = {
-            key: node_from(row, type_name="NewsItem", scope=self.scope, gate=self.gate) for key, row in rows.items()
+        return {
+            key: nodes_from(line, type_name="NewsItem", scope=self.scope, gate=self.gate) for key, line in rows.items()
         }
-        return {key: [nodes[news_id] for news_id in line] for key, line in ids.items()}
 
     def missing(self, key: UUID) -> list[Node]:
         return []
@@ -177,7 +175,7 @@ class _PlaceNewsCountLoader(BatchLoader[UUID, int]):
 class CountryNewsLoader(_PlaceNewsLoader):
     """The news of countries by translation key."""
 
-    read_ids = staticmethod(country_news_ids)
+    read_rows = staticmethod(country_news_rows)
 
 
 class CountryNewsCountLoader(_PlaceNewsCountLoader):
@@ -189,7 +187,7 @@ class CountryNewsCountLoader(_PlaceNewsCountLoader):
 class ContinentNewsLoader(_PlaceNewsLoader):
     """The news of continents by translation key: their countries' and their own."""
 
-    read_ids = staticmethod(continent_news_ids)
+    read_rows = staticmethod(continent_news_rows)
 
 
 class ContinentNewsCountLoader(_PlaceNewsCountLoader):

@@ -114,7 +114,7 @@ def page_text_by_id(model: type[BasePage], *, ids: Collection[int], fields: Coll
     """The long fields of rows that passed the gate before, by id; StreamFields as JSON text. One statement."""
     rows = _text_rows(
         ("page_text_by_id", model),
-        lambda: model._default_manager.filter(any_of("pk", "ids", ID)),
+        lambda: model._default_manager.filter(any_of("pk", "ids", ID)).order_by(),
         {"ids": ids},
         names=("id",),
         fields=fields,
@@ -154,11 +154,11 @@ def page_reference_values(queryset: QuerySet[Any]) -> QuerySet[Any, Row]:
 
 def _references_by_ids() -> QuerySet[Any, Row]:
     keys = Page.objects.filter(any_of("pk", "ids", ID)).values("translation_key")
-    return page_reference_values(Page.objects.filter(translation_key__in=keys))
+    return page_reference_values(Page.objects.filter(translation_key__in=keys).order_by())
 
 
 def _references(*conditions: Any) -> QuerySet[Any, Row]:
-    return page_reference_values(Page.objects.filter(*conditions))
+    return page_reference_values(Page.objects.filter(*conditions).order_by())
 
 
 def page_has_own_text(row: Mapping[str, Any]) -> bool:

@@ -87,10 +87,28 @@ class NewsPage(BasePage):
         return context
 
 
+class _OfPage:
+    """A column that repeats one of the item's, whether its row is saved alone or in bulk."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = getattr(model_instance.page, self.attname)  # type: ignore[attr-defined] # a field's
+        setattr(model_instance, self.attname, value)  # type: ignore[attr-defined] # a field's
+        return value
+
+
+class DateOfPage(_OfPage, models.DateField):
+    """The item's date."""
+
+
+class LocaleCodeOfPage(_OfPage, models.CharField):
+    """The item's locale."""
+
+
 class NewsCountryLink(Orderable):
     """A country that a news item is about.
 
-    The country may be a page of any locale: readers and filters go by its translation key.
+    The country may be a page of any locale: readers and filters go by its translation key. Date and locale of the item
+    are repeated here, because an index that gives the latest items of each country must have all of it in one table.
     """
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="country_links")
@@ -101,6 +119,8 @@ class NewsCountryLink(Orderable):
         related_name="news_links",
         help_text=_("The item is listed on this country's page in every language."),
     )
+    date = DateOfPage(null=True, editable=False)
+    locale_code = LocaleCodeOfPage(max_length=12, editable=False)
 
     panels = [FieldPanel("country", widget=forms.Select)]
 
@@ -108,6 +128,9 @@ class NewsCountryLink(Orderable):
         verbose_name = _("country of a news item")
         verbose_name_plural = _("countries of a news item")
         constraints = [models.UniqueConstraint(fields=["page", "country"], name="regions_news_country_once")]
+        indexes = [
+            models.Index(fields=["country", "locale_code", "-date", "-page"], name="regions_news_country_latest")
+        ]
 
 
 class NewsContinentLink(Orderable):

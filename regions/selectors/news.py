@@ -193,14 +193,6 @@ def news_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str
     return page_best_by_key(statement.rows({**gate.values, "keys": keys}), chain=chain)
 
 
-def news_rows_by_ids(*, ids: Collection[int]) -> dict[int, Row]:
-    """Items that passed the gate before, by id. One statement."""
-    statement = prepared(
-        "news_rows_by_ids", lambda: NewsPage.objects.filter(any_of("pk", "ids", ID)).values(*NEWS_FIELDS)
-    )
-    return {row["id"]: row for row in statement.rows({"ids": ids})}
-
-
 def news_index_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
     """Lists of news, which are pages themselves, by translation key. One statement."""
     return page_rows_by_keys(NewsIndexPage, keys=keys, fields=NEWS_INDEX_FIELDS, gate=gate, chain=chain)

@@ -5,20 +5,22 @@ One statement ranks the items of each place; the ORM cannot say it, so it compil
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
-from home.selectors.pages import page_queryset_visible
+from home.selectors.pages import Row, page_queryset_visible
 from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared
 from home.selectors.visibility import Conditions, Gate
-from regions.models import CountryPage, NewsContinentLink, NewsCountryLink
+from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
-from regions.selectors.news import NewsCriteria, NewsSlice, news_queryset_shown
+from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_queryset_shown
 
-# A place and the items about it. UNION, because an item may name a country twice, or two countries of one continent.
+# A place and the items about it. UNION, because an item may name two countries of one continent.
 _ITEMS = """
     WITH place (place_key, country_key) AS ({countries}),
     item (place_key, news_id) AS (
@@ -32,12 +34,13 @@ _ITEMS = """
     shown (news_id, news_date) AS ({shown})
 """
 _RANKED = """
-    SELECT place_key, news_id FROM (
+    SELECT ranked.place_key, columns.* FROM (
         SELECT item.place_key, item.news_id, ROW_NUMBER() OVER (
             PARTITION BY item.place_key ORDER BY shown.news_date {direction}, shown.news_id {direction}
         ) AS line_number
         FROM item JOIN shown ON shown.news_id = item.news_id
     ) ranked
+    JOIN ({columns}) columns ON columns.id = ranked.news_id
     WHERE line_number <= {limit}
     ORDER BY place_key, line_number
 """
@@ -46,12 +49,43 @@ _COUNTED = """
     FROM item JOIN shown ON shown.news_id = item.news_id
     GROUP BY item.place_key
 """
+# The same for databases that have LATERAL: the few items of each country, and not a rank for every item of all.
+_RANKED_LATERAL = """
+    WITH place (place_key, country_key) AS ({countries})
+    SELECT ranked.place_key, columns.* FROM (
+        SELECT place_key, news_id, ROW_NUMBER() OVER (
+            PARTITION BY place_key ORDER BY news_date {direction}, news_id {direction}
+        ) AS line_number
+        FROM (
+            SELECT place.place_key, found.news_id, found.news_date
+            FROM place
+            JOIN {page} country ON country.translation_key = place.country_key
+            CROSS JOIN ({codes}) chain (locale_code)
+            CROSS JOIN LATERAL (
+                SELECT link.page_id AS news_id, link.date AS news_date
+                FROM {link} link JOIN ({shown}) shown ON shown.pk = link.page_id
+                WHERE link.country_id = country.id AND link.locale_code = chain.locale_code
+                ORDER BY link.date {direction}, link.page_id {direction}
+                LIMIT {limit}
+            ) found
+            UNION
+            SELECT direct.place_key, shown.pk, shown.date
+            FROM ({direct}) direct (place_key, news_id) JOIN ({shown}) shown ON shown.pk = direct.news_id
+        ) item
+    ) ranked
+    JOIN ({columns}) columns ON columns.id = ranked.news_id
+    WHERE line_number <= {limit}
+    ORDER BY place_key, line_number
+"""
 
 
-def country_news_ids(
+_NO_ITEMS = "SELECT CAST(NULL AS uuid), CAST(NULL AS bigint) WHERE 1 = 0"
+
+
+def country_news_rows(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
-) -> dict[UUID, list[int]]:
-    """For countries by translation key: the ids of a stretch of each one's news. One statement."""
+) -> dict[UUID, list[Row]]:
+    """For countries by translation key: a stretch of each one's news. One statement."""
     return _ranked(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria, part=part)
 
 
@@ -62,10 +96,10 @@ def country_news_counts(
     return _counted(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria)
 
 
-def continent_news_ids(
+def continent_news_rows(
     *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
-) -> dict[UUID, list[int]]:
-    """For continents by translation key: the ids of a stretch of their countries' news and their own. One statement."""
+) -> dict[UUID, list[Row]]:
+    """For continents by translation key: a stretch of their countries' news and their own. One statement."""
     return _ranked(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria, part=part)
 
 
@@ -114,24 +148,25 @@ def _ranked(
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
-) -> dict[UUID, list[int]]:
-    select = _RANKED.format(direction="DESC" if part.is_descending else "ASC", limit=int(part.limit))
+) -> dict[UUID, list[Row]]:
+    order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
     statement = prepared(
         ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape),
         lambda: _joined(
             places,
             news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition()),
-            select,
+            _RANKED_LATERAL if connection.vendor == "postgresql" else _ITEMS + _RANKED,
             gate=gate.shape,
             chain=chain,
+            **order,
         ),
     )
     values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": keys, "direct_keys": keys}
-    found: dict[UUID, list[int]] = {}
-    for key, news_id in _rows(statement, values):
-        found.setdefault(key, []).append(news_id)
+    found: dict[UUID, list[Row]] = {}
+    for row in statement.rows(values):
+        found.setdefault(_key(row.pop("place_key")), []).append(row)
     if part.from_end:
-        found = {key: ids[::-1] for key, ids in found.items()}
+        found = {key: rows[::-1] for key, rows in found.items()}
     return found
 
 
@@ -143,32 +178,45 @@ def _counted(
         lambda: _joined(
             places,
             news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria),
-            _COUNTED,
+            _ITEMS + _COUNTED,
             gate=gate.shape,
             chain=chain,
         ),
     )
-    return dict(_rows(statement, {**gate.values, **criteria.values(chain=chain), "keys": keys, "direct_keys": keys}))
+    values = {**gate.values, **criteria.values(chain=chain), "keys": keys, "direct_keys": keys}
+    return {_key(key): number for key, number in statement.tuples(values)}
 
 
 def _joined(
-    places: _Places, shown: QuerySet[Any, Any], select: str, *, gate: Conditions, chain: Sequence[str]
+    places: _Places, shown: QuerySet[Any, Any], sql: str, *, gate: Conditions, chain: Sequence[str], **order: Any
 ) -> Statement:
     """Join the compiled parts. Everything that a client sent is a parameter; the text holds names of our own alone."""
-    parts = [compiled(places.countries(gate, chain)), compiled(shown.values("pk", "date"))]
-    if not all(part.sql for part in parts):
-        return parts[0] if not parts[0].sql else parts[1]  # a condition that no row can meet
-    countries, items = parts
-    direct = compiled(places.direct()) if places.direct else Statement("SELECT NULL, NULL WHERE 1 = 0", (), (), ())
-    sql = _ITEMS.format(
-        countries=countries.sql,
-        direct=direct.sql,
-        shown=items.sql,
+    direct = compiled(places.direct()) if places.direct else Statement(_NO_ITEMS, (), (), ())
+    parts = {
+        "countries": compiled(places.countries(gate, chain)),
+        "shown": compiled(shown.values("pk", "date")),
+        "direct": direct,
+        "columns": compiled(NewsPage.objects.order_by().values(*NEWS_FIELDS)),
+        "codes": Statement(f"VALUES {', '.join(['(%s)'] * len(chain))}", tuple(chain), (), ()),
+    }
+    if not all(part.sql for part in parts.values()):
+        return Statement("", (), (), ())  # a condition that no row can meet
+    # A part may stand in several places of the text, and its parameters stand as often and in the same order.
+    names = [name for _text, name, *_spec in Formatter().parse(sql) if name in parts]
+    text = sql.format(
+        **{name: part.sql for name, part in parts.items()},
         page=Page._meta.db_table,
         link=NewsCountryLink._meta.db_table,
+        **order,
     )
-    return Statement(sql + select, (*countries.params, *direct.params, *items.params), (), ())
+    columns = parts["columns"]
+    return Statement(
+        text,
+        tuple(param for name in names for param in parts[name].params),
+        ("place_key", *columns.names),
+        tuple((place + 1, *reading) for place, *reading in columns.converters) if "columns" in names else (),
+    )
 
 
-def _rows(statement: Statement, values: dict[str, Any]) -> list[tuple[UUID, int]]:
-    return [(key if isinstance(key, UUID) else UUID(key), number) for key, number in statement.tuples(values)]
+def _key(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)

@@ -52,10 +52,10 @@ QUERIES: dict[str, tuple[str, int]] = {
     "country → key facts": ("{ countries(locale: AR) { nodes { keyFacts { label value } } } }", 2),
     "country → continent": ("{ countries(locale: AR) { nodes { continent { name } } } }", 2),
     "country → sub-region": ("{ countries(locale: AR) { nodes { subregion { name parent { name } } } } }", 2),
-    "country → news": ("{ countries(locale: AR) { nodes { news(first: 3) { nodes { title } } } } }", 3),
+    "country → news": ("{ countries(locale: AR) { nodes { news(first: 3) { nodes { title } } } } }", 2),
     "country → news, counted": ("{ countries(locale: AR) { nodes { news { totalCount } } } }", 2),
     "continent → countries": ("{ continents(locale: AR) { nodes { countries { totalCount nodes { name } } } } }", 2),
-    "continent → news": ("{ continents(locale: AR) { nodes { news { nodes { title } } } } }", 3),
+    "continent → news": ("{ continents(locale: AR) { nodes { news { nodes { title } } } } }", 2),
     "continent → news, counted": ("{ continents(locale: AR) { nodes { news { totalCount } } } }", 2),
     "continent → pinned news": ("{ continents(locale: AR) { nodes { pinnedNews { title } } } }", 3),
     "continent → sub-regions": (
