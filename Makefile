@@ -69,6 +69,19 @@ deploy-check: .venv/dev.stamp ## Django's deployment checks under production set
 conformance: .venv/dev.stamp ## graphql-core's own execution tests against api/execution
 	$(BIN)/python -m tests.conformance
 
+##@ Check with Node (20 or newer), which nothing else needs
+.PHONY: clients
+clients: .venv/dev.stamp ## Apollo, urql, graphql-request, Relay and graphql-codegen against a served demo site
+	@$(BIN)/python -m tests.clients clients
+
+.PHONY: audit
+audit: .venv/dev.stamp ## The public audits of GraphQL over HTTP, and the rest of its draft, against a served demo site
+	@$(BIN)/python -m tests.clients audit
+
+.PHONY: schema-lint
+schema-lint: .venv/dev.stamp ## graphql-eslint's rules for schemas: recommended and relay
+	@$(BIN)/python -m tests.clients lint
+
 ##@ Change
 .PHONY: format
 format: .venv/dev.stamp ## Format the code and mend what ruff can mend

@@ -1,0 +1,1 @@
+"""Real clients and public conformance suites, run with Node against a served demo site: make clients, make audit."""

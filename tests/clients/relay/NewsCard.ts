@@ -1,0 +1,10 @@
+graphql`
+  fragment NewsCard_item on NewsItem {
+    title
+    date
+    path
+    kind {
+      name
+    }
+  }
+`;
