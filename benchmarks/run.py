@@ -6,13 +6,13 @@ from typing import Any
 
 import orjson
 from django.core.cache import cache
-from django.core.wsgi import get_wsgi_application
 
 from benchmarks import contestants as who
 from benchmarks import floor
 from benchmarks.dataset import dataset_make
 from benchmarks.measure import Caller, Contestant, count_statements, environ, measure, middle
 from benchmarks.questions import DEEP
+from cms.wsgi import application
 
 
 def run(*, questions: tuple[str, ...], news: int, rounds: int, seconds: float, say: Callable[[str], None]) -> int:
@@ -21,7 +21,7 @@ def run(*, questions: tuple[str, ...], news: int, rounds: int, seconds: float, s
     dataset_make(news)
     say(f"{news} news in each locale ({time.monotonic() - start:.0f} s)")
     cache.clear()
-    caller = Caller(get_wsgi_application())
+    caller = Caller(application)
     deep = min(DEEP, news // 200 * 100)
     floor.DEEP_OFFSET[0] = deep
     variables = {"after": _cursor(caller, deep)}
