@@ -1,7 +1,7 @@
 """Runs checks of ``checks/*.mjs``: python -m tests.clients audit | clients | lint.
 
-``audit`` and ``clients`` serve a demo site of their own on a free port, and stop it. Node 20 or newer and npm are needed;
-what the checks need is installed from package-lock.json beside this file when that has changed.
+``audit`` and ``clients`` serve a demo site of their own on a free port, and stop it. Node 20 or newer and npm are
+needed; what the checks need is installed from package-lock.json beside this file when that has changed.
 """
 
 import hashlib
@@ -32,6 +32,12 @@ class UnusableError(Exception):
     """The checks cannot be run on this machine; the message says what is missing."""
 
 
+def say(line: str) -> None:
+    """Tell whoever runs this, before what a check tells next."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def node_ready() -> None:
     """Install what the checks need, unless it is there. Raises UnusableError."""
     if shutil.which("node") is None or shutil.which("npm") is None:
@@ -45,7 +51,7 @@ def node_ready() -> None:
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted:
         return
-    print("Installing what tests/clients/package-lock.json names …", flush=True)
+    say("Installing what tests/clients/package-lock.json names …")
     command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     if subprocess.run(command, cwd=HERE, check=False).returncode:
         raise UnusableError("npm ci failed: see above.")
@@ -69,7 +75,7 @@ def served(folder: Path) -> Iterator[DemoSite]:
 
 def passes(check: str, folder: Path, site: DemoSite | None) -> bool:
     """Run one check, its words going to our own output."""
-    print(f"--- {check}", flush=True)
+    say(f"--- {check}")
     if check == "sync":
         assert site is not None
         command = [sys.executable, "manage.py", "sync_documents", str(folder / "manifests"), "--client", "checks"]
@@ -83,7 +89,7 @@ def passes(check: str, folder: Path, site: DemoSite | None) -> bool:
 def main(suites: list[str]) -> int:
     """Run the suites. Returns the exit code: 0, 1 for a check that fails, 2 for a machine that cannot run them."""
     if not suites or set(suites) - set(SUITES):
-        print(f"usage: python -m tests.clients {' | '.join(SUITES)}", file=sys.stderr)
+        say(f"usage: python -m tests.clients {' | '.join(SUITES)}")
         return 2
     checks = [check for suite in suites for check in SUITES[suite]]
     try:
@@ -96,10 +102,10 @@ def main(suites: list[str]) -> int:
                 with served(folder) as site:
                     results = {check: passes(check, folder, site) for check in checks}
     except UnusableError as error:
-        print(error, file=sys.stderr)
+        say(str(error))
         return 2
     failed = [check for check, passed in results.items() if not passed]
-    print(f"failed: {', '.join(failed)}" if failed else f"all passed: {', '.join(results)}")
+    say(f"failed: {', '.join(failed)}" if failed else f"all passed: {', '.join(results)}")
     return 1 if failed else 0
 
 

@@ -1,13 +1,23 @@
 // Apollo Client, urql and graphql-request ask the same documents, by POST and GET, with and without automatic persisted
 // queries, and get the same data.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql as apolloGql } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { Client, cacheExchange, fetchExchange, gql as urqlGql } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
+import { buildSchema, isAbstractType } from 'graphql';
 import { GraphQLClient } from 'graphql-request';
-import { URL_OF_ENDPOINT, VARIABLES, check, documents, end, fetchFn } from './lib.mjs';
+import { SCHEMA, URL_OF_ENDPOINT, VARIABLES, check, documents, end, fetchFn } from './lib.mjs';
+
+// Apollo's cache must be told which types an interface or union stands for.
+const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
+const possibleTypes = Object.fromEntries(
+  Object.values(schema.getTypeMap())
+    .filter(isAbstractType)
+    .map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]),
+);
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -23,7 +33,7 @@ async function apollo(text, variables, { get, apq }, trips) {
   const hashed = new PersistedQueryLink({ sha256, useGETForHashedQueries: get });
   const client = new ApolloClient({
     link: apq ? ApolloLink.from([hashed, http]) : http,
-    cache: new InMemoryCache({ addTypename: false }),
+    cache: new InMemoryCache({ possibleTypes }),
   });
   const { data, error } = await client.query({ query: apolloGql(text), variables, errorPolicy: 'all' });
   if (error) throw error;
@@ -79,7 +89,7 @@ for (const [client, ask, allWays] of [
   for (const [way, options] of Object.entries(allWays)) {
     for (const [name, text] of Object.entries(documents)) {
       // Of its own for each way, so that a hash is unknown the first time and known the second time.
-      const own = text.replace(`query ${name}`, `query ${name}_${client}_${way}`.replace(/[^\w ]|(?<=query.*) /g, ''));
+      const own = text.replace(`query ${name}`, `query ${name}${(client + way).replace(/\W/g, '')}`);
       await check(`${client} ${way}: ${name}`, async () => {
         const trips = [];
         const data = await ask(own, VARIABLES[name], options, trips);

@@ -28,7 +28,7 @@ export async function check(what, run) {
   try {
     tell(what, (await run()) ?? '');
   } catch (error) {
-    tell(what, error.stack ?? String(error));
+    tell(what, String(error.stack ?? error).slice(0, 1_000));
   }
 }
 
