@@ -1,6 +1,7 @@
 """Rules of the house that no linter knows."""
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -57,13 +58,20 @@ def test_lock_satisfies_pyproject(lock: str, groups: list[str]) -> None:
         assert requirement.specifier.contains(version), f"{requirement}: {lock}.txt has {version}; run make lock"
 
 
-@pytest.mark.parametrize("lock", ["base", "dev", "uv"])
+@pytest.mark.parametrize("lock", ["base", "dev", "uv", "node"])
 def test_lock_is_hashed_and_names_no_index(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     assert "://" not in text
     assert "--index-url" not in text
     for block in re.split(r"\n(?=[a-z0-9])", text):
         assert "--hash=sha256:" in block
+
+
+def test_lock_of_the_node_checks_names_no_registry() -> None:
+    lock = json.loads((ROOT / "tests" / "clients" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 100
+    assert [name for name, package in packages.items() if "resolved" in package or "integrity" not in package] == []
 
 
 def test_dev_lock_installs_the_versions_that_run_in_production() -> None:
