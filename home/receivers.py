@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save, pre_migrate
@@ -10,6 +11,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from home.language.collation import collation_compare, collation_name
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
@@ -33,6 +35,14 @@ def search_entry_after_saving(*, instance: Any, update_fields: Any, raw: bool, *
     """Keep the entry of a page in the public search; its deletion takes the entry along."""
     if isinstance(instance, Page) and not raw:
         search_entry_follow(page=instance, update_fields=update_fields)
+
+
+@receiver(connection_created, dispatch_uid="home.collations_of_sqlite")
+def collations_of_sqlite(*, connection: Any, **kwargs: Any) -> None:
+    """Give SQLite the orders of names that PostgreSQL has, under the same names."""
+    if connection.vendor == "sqlite":
+        for code in dict(settings.LANGUAGES) | dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES):
+            connection.connection.create_collation(collation_name(code), partial(collation_compare, locale=code))
 
 
 @receiver(connection_created, dispatch_uid="home.content_version_watches")

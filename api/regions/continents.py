@@ -33,7 +33,7 @@ from api.regions.loaders import (
 from api.regions.news_lists import continent_news_field
 from api.regions.sub_regions import SubRegion, sub_region_tree_load
 from api.scope import Scope
-from home.selectors.collation import collation_key
+from home.language.collation import collation_key
 
 
 def resolve_countries_of_continent(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:

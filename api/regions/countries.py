@@ -27,7 +27,8 @@ from api.regions.loaders import ContinentByCodeLoader, CountryByCodeLoader
 from api.regions.news_lists import country_news_field
 from api.regions.sub_regions import SubRegion, SubRegionTree, sub_region_tree_load
 from api.scope import Scope
-from home.selectors.collation import collation_key
+from home.language.analysis import spelling
+from home.language.collation import collation_key
 from regions.models.codes import flag_emoji
 
 CountryStatus = graphene.Enum.from_enum(
@@ -107,7 +108,7 @@ def _filtered(
     status, text = criteria.get("status"), criteria.get("text")
     if text is not None and len(text) > 200:
         raise BadUserInput("`text` may have 200 characters.")
-    folded = collation_key(text, scope.locale).strip() if text else ""
+    part = spelling(text) if text and text.strip() else None
 
     def keep(found: list[Any]) -> list[Node]:
         countries, tree, in_continents = found
@@ -119,10 +120,7 @@ def _filtered(
             and (status is None or node["status"] == status.value)
             and (in_continents is None or node["continent_key"] in in_continents)
             and (sub_region_codes is None or _sub_region_code(tree, node) in sub_region_codes)
-            and (
-                not folded
-                or any(folded in collation_key(node[name], scope.locale) for name in ("title", "formal_name"))
-            )
+            and (part is None or (part and any(part in spelling(node[name]) for name in ("title", "formal_name"))))
         ]
 
     tree: Any = None if sub_regions is None else sub_region_tree_load(context, scope)

@@ -81,6 +81,13 @@ def query_terms(text: str, locale: str, *, limit: int) -> list[frozenset[str]]:
     return list(groups)
 
 
+@lru_cache(maxsize=4096)
+def spelling(text: str) -> str:
+    """The words of a name without what never counts: case, accents, vowel signs. For parts of names."""
+    spelled = (plain(word.text) for word in words_in(text))
+    return " ".join(arabic.respelled(word) if arabic.is_arabic(word) else unaccented(word) for word in spelled)
+
+
 def _arabic_terms(word: str) -> Terms:
     if not word or word in _stop_words("ar") or (word[0] == "و" and word[1:] in _stop_words("ar")):
         return _NONE

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Collate
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from home.language.collation import collation_name
+from home.selectors.locales import locale_source
 from regions.admin.filters import CountryFilterSet, NewsFilterSet
 from regions.models import CountryPage, NewsPage
 from regions.selectors import listings
@@ -75,6 +78,13 @@ class CountryIndexView(NotedIndexView):
     """Every country and territory."""
 
     default_ordering = "title"
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Names as the language of the interface sorts them."""
+        if self.ordering in ("title", "-title") and not self.is_searching:
+            name = Collate("title", collation_name(translation.get_language() or locale_source()))
+            return queryset.order_by(name.desc() if self.ordering == "-title" else name.asc(), "locale", "pk")
+        return super().order_queryset(queryset)
 
     def notes(self, pages: list[CountryPage]) -> dict[str, Callable[[CountryPage], Any]]:
         ids = [page.pk for page in pages]

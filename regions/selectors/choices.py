@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Collate
 from wagtail.models import Locale
 
-from home.selectors.collation import collation_key
+from home.language.collation import collation_key, collation_name
 from home.selectors.locales import locale_chain, locale_codes
 from regions.models import ContinentPage, CountryPage, NewsKind, SubRegion
 
@@ -44,5 +45,6 @@ def news_kind_list(*, locale: Locale) -> QuerySet[NewsKind]:
 
 def sub_region_list_leaves(*, locale: Locale, continent_code: str = "") -> QuerySet[SubRegion]:
     """The sub-regions of one language that are not divided further, of one continent or of all."""
-    leaves = SubRegion.objects.filter(locale=locale, children__isnull=True).order_by("name")
+    leaves = SubRegion.objects.filter(locale=locale, children__isnull=True)
+    leaves = leaves.order_by(Collate("name", collation_name(locale.language_code)))
     return leaves.filter(continent_code=continent_code) if continent_code else leaves

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
-from home.selectors.collation import collation_key
+from home.language.collation import collation_key
 from home.selectors.visibility import Gate
 from regions.models import (
     ContinentPage,
