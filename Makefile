@@ -96,6 +96,10 @@ schema: .venv/dev.stamp ## Write api/schema.graphql
 messages: .venv/dev.stamp ## Collect interface texts into locale/*.po and compile them
 	$(MANAGE) catalogues
 
+.PHONY: bench
+bench: .venv/dev.stamp ## Measure the endpoint beside hand-written SQL, and write docs/performance.md (needs PostgreSQL, Redis)
+	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
+
 .PHONY: screenshots
 screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium)
 	$(BIN)/python -m tests.e2e.screenshots
@@ -109,7 +113,7 @@ lock: .venv/uv.stamp ## Compile pyproject.toml into requirements/*.txt (UPGRADE=
 
 .PHONY: clean
 clean: ## Remove everything that is not in git, the demo database and .venv included
-	rm -rf .venv .cache var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .cache var tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help

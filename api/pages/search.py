@@ -54,10 +54,11 @@ def search_connection(
     if not 0 < len(text.strip()) <= MAX_QUERY_LENGTH:
         raise BadUserInput(f"`query` must have 1 to {MAX_QUERY_LENGTH} characters.", maximum=MAX_QUERY_LENGTH)
     wanted = page_arguments(**arguments)
-    position = cursor_decode(wanted.after, order="RELEVANCE", types=(int,))
-    start = 0 if position is None else position[0] + 1
-    if not 0 <= start <= MAX_PLACE:
-        raise BadUserInput(f"Only the first {MAX_PLACE} results can be read.", maximum=MAX_PLACE)
+    after = cursor_decode(wanted.after, order="RELEVANCE", types=(int,))
+    before = cursor_decode(wanted.before, order="RELEVANCE", types=(int,))
+    low, high = (0 if after is None else after[0] + 1), (None if before is None else before[0])
+    if not 0 <= low <= MAX_PLACE or not 0 <= (high or 0) <= MAX_PLACE:
+        raise _too_far()
     names = [_SearchType[name].value for name in _TYPES] if types is None else [member.value for member in types]
     search: dict[str, Any] = {
         "text": text,
@@ -67,8 +68,22 @@ def search_connection(
     }
     type_by_model = {PAGE_TYPES[name][0]: name for name in names}
 
-    # Read once, whoever asks first: where the list ends within them, they tell its length too.
-    rows = cache(lambda: page_search(**search, offset=start, limit=wanted.limit + 1))
+    count = cache(lambda: page_search_count(**search))
+
+    @cache
+    def places() -> range:
+        """The places of the part, and of one more beyond it."""
+        if not wanted.from_end:
+            return range(low, low + wanted.limit + 1 if high is None else max(low, min(high, low + wanted.limit + 1)))
+        end = count() if high is None else high
+        if end > MAX_PLACE:
+            raise _too_far()
+        return range(max(low, end - wanted.limit - 1), max(low, end))
+
+    @cache
+    def rows() -> list[Any]:
+        """Read once, whoever asks first: where the list ends within them, they tell its length too."""
+        return page_search(**search, offset=places().start, limit=len(places())) if places() else []
 
     def read_part() -> Deferred[ConnectionPart]:
         nodes = Deferred.all(
@@ -79,7 +94,7 @@ def search_connection(
         )
 
         def part(found: list[Node | None]) -> ConnectionPart:
-            shown = [(start + place, node) for place, node in enumerate(found) if node is not None]
+            shown = [(place, node) for place, node in zip(places(), found, strict=False) if node is not None]
             part = connection_part(
                 [node for _place, node in shown],
                 position=lambda index: (shown[index][0],),
@@ -92,10 +107,16 @@ def search_connection(
         return nodes.then(part)
 
     def read_count() -> int:
+        if wanted.from_end or high is not None:
+            return count()
         found = len(rows())
-        return start + found if 0 < found <= wanted.limit else page_search_count(**search)
+        return low + found if 0 < found <= wanted.limit else count()
 
     return Connection(read_part=read_part, read_count=read_count)
+
+
+def _too_far() -> BadUserInput:
+    return BadUserInput(f"Only the first {MAX_PLACE} results can be read.", maximum=MAX_PLACE)
 
 
 class SearchQuery:
@@ -104,12 +125,12 @@ class SearchQuery:
     search = graphene.Field(
         SearchConnection,
         description="Pages that have all the words, most relevant first, each in the reader's language or else in the "
-        "next one of the chain. Pages forward only.",
+        "next one of the chain.",
         query=graphene.Argument(
             graphene.String, required=True, description=f"What the reader typed, up to {MAX_QUERY_LENGTH} characters."
         ),
         types=graphene.List(graphene.NonNull(SearchType), description="Only pages of these types."),
-        **{name: argument for name, argument in connection_arguments().items() if name in ("first", "after")},
+        **connection_arguments(),
         **scope_arguments(),
     )
 

@@ -56,3 +56,28 @@ def test_pages_of_results(site_tree: SiteTree) -> None:
     second = ask(SEARCH, {"query": "sommet", "first": 2, "after": first["pageInfo"]["endCursor"]})["search"]
     assert second["pageInfo"]["hasNextPage"] is False
     assert {node["title"] for node in first["nodes"] + second["nodes"]} == {"Sommet 0", "Sommet 1", "Sommet 2"}
+
+
+def test_pages_of_results_backwards(site_tree: SiteTree) -> None:
+    for number in range(5):
+        site_tree.news(f"Sommet {number}")
+    part = "totalCount edges { cursor node { title } } pageInfo { hasNextPage hasPreviousPage }"
+    query = """query ($first: Int, $after: String, $last: Int, $before: String) {
+      search(query: "sommet", first: $first, after: $after, last: $last, before: $before) { %s }
+    }"""
+
+    def titles(**arguments: object) -> tuple[list[str], bool, bool]:
+        answer = ask(query % part, arguments)["search"]
+        assert answer["totalCount"] == 5
+        info = answer["pageInfo"]
+        return [edge["node"]["title"] for edge in answer["edges"]], info["hasPreviousPage"], info["hasNextPage"]
+
+    edges = ask(query % part, {})["search"]["edges"]
+    cursors, names = [edge["cursor"] for edge in edges], [edge["node"]["title"] for edge in edges]
+    assert titles(last=2) == (names[3:], True, False)
+    assert titles(last=2, before=cursors[3]) == (names[1:3], True, True)
+    assert titles(last=5, before=cursors[2]) == (names[:2], False, True)
+    assert titles(last=2, after=cursors[1], before=cursors[3]) == (names[2:3], False, True)
+    assert titles(first=2, before=cursors[1]) == (names[:1], False, False)
+    assert titles(last=0) == ([], True, False)
+    assert titles(last=2, before=cursors[0]) == ([], False, True)
