@@ -14,8 +14,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0.5, help="seconds a contestant in a round (%(default)s)")
     parser.add_argument("--questions", default="", help="some of the questions, with commas between them")
     options = parser.parse_args()
-    os.environ["BENCH_NEWS"] = str(options.news)  # noqa: TID251 - as above
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"  # noqa: TID251 - as above
+    os.environ["BENCH_NEWS"] = str(options.news)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 
     from benchmarks.database import database_make
 
@@ -27,7 +27,7 @@ def main() -> int:
 
     wanted = tuple(name.strip() for name in options.questions.split(",") if name.strip())
     arguments: dict[str, Any] = {"news": options.news, "rounds": options.rounds, "seconds": options.seconds}
-    return run(questions=wanted, say=lambda text: print(text, flush=True), **arguments)  # noqa: T201 - a program's output
+    return run(questions=wanted, say=lambda text: print(text, flush=True), **arguments)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def _places_describe(chance: random.Random) -> None:
         introduction = " ".join(chance.choices(words, k=30))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE {model._meta.db_table} SET introduction = %s, body = %s WHERE locale_code = 'fr'",  # noqa: S608
+                f"UPDATE {model._meta.db_table} SET introduction = %s, body = %s WHERE locale_code = 'fr'",
                 [introduction, json.dumps(body)],
             )
     CountryPage.objects.filter(locale_code="fr").update(capital="Capitale")
@@ -77,7 +77,9 @@ def _news_make(index: NewsIndexPage, news: int, chance: random.Random) -> None:
         locale=index.locale, locale_code=locale, content_type=content_type, live=True, depth=index.depth + 1
     )
     blank.owner_id = None
-    pages, rows, links = [], [], []
+    pages: list[list[Any]] = []
+    rows: list[list[Any]] = []
+    links: list[tuple[Any, ...]] = []
     for number in range(news):
         title = " ".join(chance.choices(words, k=6)).capitalize()
         blank.pk = blank.id = blank.page_ptr_id = first + number

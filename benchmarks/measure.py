@@ -108,7 +108,7 @@ def count_statements(caller: Caller, contestants: list[Contestant]) -> None:
 def measure(
     caller: Caller, contestants: list[Contestant], *, rounds: int, seconds: float, say: Callable[[str], None]
 ) -> None:
-    """CPU milliseconds of application and PostgreSQL, in interleaved rounds of about ``seconds`` for each contestant."""
+    """CPU milliseconds of application and PostgreSQL, in interleaved rounds of about ``seconds`` each."""
     repeats = {}
     for contestant in contestants:
         start = time.process_time()

@@ -1,5 +1,6 @@
 """What is asked: pages of a national website, each as a GraphQL document."""
 
+# %s: what is asked of each news item.
 _NEWS = "title date path"
 
 DOCUMENTS = {

@@ -7,11 +7,13 @@ from typing import Any
 import orjson
 from django.core.cache import cache
 
+from api.connections import cursor_decode
 from benchmarks import contestants as who
 from benchmarks import floor
 from benchmarks.dataset import dataset_make
 from benchmarks.measure import Caller, Contestant, count_statements, environ, measure, middle
 from benchmarks.questions import DEEP
+from benchmarks.report import report_write
 from cms.wsgi import application
 
 
@@ -23,8 +25,10 @@ def run(*, questions: tuple[str, ...], news: int, rounds: int, seconds: float, s
     cache.clear()
     caller = Caller(application)
     deep = min(DEEP, news // 200 * 100)
-    floor.DEEP_OFFSET[0] = deep
-    variables = {"after": _cursor(caller, deep)}
+    after = _cursor(caller, deep)
+    position = cursor_decode(after, order="DATE_DESC", types=(str, int))
+    floor.DEEP_AFTER[:] = position or ()
+    variables = {"after": after}
     table: dict[str, list[Contestant]] = {}
     for question in questions or who.QUESTIONS:
         table[question] = [
@@ -46,6 +50,9 @@ def run(*, questions: tuple[str, ...], news: int, rounds: int, seconds: float, s
                 f"  {each.name:<28} {cpu:7.2f} ms ({each.statements:>3} SQL)  {cpu / middle(base.cpu):6.2f} x floor   "
                 f"PostgreSQL {postgresql:7.2f} ms"
             )
+    if not questions:
+        report_write(table, news=news, command=f"make bench BENCH_ARGS='--news {news} --rounds {rounds}'")
+        say("written to docs/performance.md")
     return 0
 
 

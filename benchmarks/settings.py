@@ -2,15 +2,15 @@
 
 import os
 
-_SCALE = os.environ.get("BENCH_NEWS", "5000")  # noqa: TID251 - as above
-_SERVER = os.environ.get("BENCH_POSTGRESQL", "postgres://postgres@127.0.0.1:5432")  # noqa: TID251 - as above
-os.environ.setdefault("DATABASE_URL", f"{_SERVER}/diwan_bench_{_SCALE}")  # noqa: TID251 - as above
-os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:6379/11")  # noqa: TID251 - as above
-os.environ.setdefault("SECRET_KEY", "only for benchmarks, with more than fifty characters in its secret")  # noqa: TID251
-os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")  # noqa: TID251 - as above
-os.environ.setdefault("DOTENV", os.devnull)  # noqa: TID251 - as above
+_SCALE = os.environ.get("BENCH_NEWS", "5000")
+_SERVER = os.environ.get("BENCH_POSTGRESQL", "postgres://postgres@127.0.0.1:5432")
+os.environ.setdefault("DATABASE_URL", f"{_SERVER}/diwan_bench_{_SCALE}")
+os.environ.setdefault("CACHE_URL", "redis://127.0.0.1:6379/11")
+os.environ.setdefault("SECRET_KEY", "only for benchmarks, with more than fifty characters in its secret")
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")
+os.environ.setdefault("DOTENV", os.devnull)
 
-from cms.settings.production import *  # noqa: E402, F403
+from cms.settings.production import *
 
 ROOT_URLCONF = "benchmarks.urls"
 SECURE_SSL_REDIRECT = False
