@@ -177,7 +177,7 @@ def test_get_counts_empty_parameters_as_absent() -> None:
 
 def test_get_takes_null_for_a_name() -> None:
     query = quote("query a { a: __typename } query null { n: __typename }")
-    assert body_of(get(f"query={query}&operationName=null")) ["data"] == {"n": "Query"}
+    assert body_of(get(f"query={query}&operationName=null"))["data"] == {"n": "Query"}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_get_is_for_queries(kind: str) -> None:
 
 def test_the_operation_is_chosen_by_its_name() -> None:
     body = {"query": "query A { a: __typename } query B { b: __typename }", "operationName": "B"}
-    assert body_of(post(body)) ["data"] == {"b": "Query"}
+    assert body_of(post(body))["data"] == {"b": "Query"}
 
 
 def test_an_error_of_a_field_leaves_its_siblings_answered() -> None:
