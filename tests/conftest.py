@@ -15,6 +15,7 @@ from django.utils import translation
 
 from api.persisted.automatic import automatic_forget
 from api.persisted.trusted import trusted_forget
+from home.selectors.counts import counts_forget
 from home.selectors.visibility import gate_forget
 from tests import migrated_database
 from tests.factories import SiteTree, site_tree_make
@@ -92,6 +93,7 @@ def _nothing_kept() -> Iterator[None]:
     """What the process keeps of the database belongs to the test that has just ended."""
     yield
     gate_forget()
+    counts_forget()
     trusted_forget()
     automatic_forget()
 

@@ -42,11 +42,20 @@ class Gate:
     """
 
     def __init__(
-        self, *, now: datetime, dead: set[str], restricted: set[str], paths: SitePaths, boundary: datetime | None = None
+        self,
+        *,
+        now: datetime,
+        dead: set[str],
+        restricted: set[str],
+        paths: SitePaths,
+        boundary: datetime | None = None,
+        version: int | None = None,
     ) -> None:
         self.now = now
         # When the clock alone will change what is visible, or None.
         self.boundary = boundary
+        # The content version that the gate was opened under; None within a transaction.
+        self.version = version
         # What of the content an answer was made of: the tags of caches follow from it. Pages as (type, row).
         self.seen: list[tuple[str, Mapping[str, Any]]] = []
         self.listed: set[str] = set()
@@ -183,7 +192,14 @@ def gate_open(
         if site_id is None:
             raise Site.DoesNotExist("No site has this host and none is the default: run manage.py setup_site.")
     paths = SitePaths(roots=closures.roots, site_id=site_id)
-    return Gate(now=moment, dead=closures.dead, restricted=closures.restricted, paths=paths, boundary=closures.boundary)
+    return Gate(
+        now=moment,
+        dead=closures.dead,
+        restricted=closures.restricted,
+        paths=paths,
+        boundary=closures.boundary,
+        version=closures.version if content_version_is_settled() else None,
+    )
 
 
 def _closures(now: datetime, version: int | None) -> _Closures:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
 
+from home.selectors.counts import count_kept
 from home.selectors.pages import (
     CONTENT_FIELDS,
     Row,
@@ -168,12 +169,16 @@ def news_rows_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria,
 
 
 def news_count_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria) -> int:
-    """How many items the whole list has. One statement."""
+    """How many items the whole list has. One statement, and none where it was counted under this content version."""
     statement = prepared(
         _shape("news_count_shown", gate, chain, criteria),
         lambda: news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).values("pk"),
     )
-    return statement.count({**gate.values, **criteria.values(chain=chain)})
+    return count_kept(
+        ("news", tuple(chain), criteria),
+        gate=gate,
+        count=lambda: statement.count({**gate.values, **criteria.values(chain=chain)}),
+    )
 
 
 def _shape(name: str, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: Hashable = None) -> Hashable:

@@ -57,6 +57,8 @@ def test_a_draft_leaves_what_is_live_in_its_place(site_tree: SiteTree) -> None:
 def test_imported_items_have_theirs() -> None:
     site_tree_make(continents=("142",), countries=("CN", "IN", "JP", "KR"))
     page = Path(__file__).resolve().parents[1] / "fixtures" / "legacy" / "fr_asie.txt"
-    call_command("import_legacy_page", str(page), locale="fr", continent="142", date=date(2026, 5, 5), stdout=StringIO())
+    call_command(
+        "import_legacy_page", str(page), locale="fr", continent="142", date=date(2026, 5, 5), stdout=StringIO()
+    )
     assert NewsCountryLink.objects.filter(date=date(2026, 5, 5), locale_code="fr").exists()
     assert disagreeing() == 0

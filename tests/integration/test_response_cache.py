@@ -39,6 +39,7 @@ QUESTIONS = {
     "kinds": "{ newsKinds(locale: FR) { slug name } }",
     "locales": "{ locales { code } }",
     "search": '{ search(query: "visite", locale: AR) { totalCount nodes { title path } } }',
+    "filtered": '{ news(filter: {country: "MX", dateFrom: "2026-01-11"}) { totalCount nodes { title } } }',
     "text": '{ news(filter: {text: "titre"}) { totalCount nodes { title } } }',
     "route": '{ route(path: "/fr/ancien/") { __typename ... on Redirect { to } } }',
 }
@@ -105,6 +106,19 @@ def test_an_uncached_answer_reads_the_version_once(store: str, site: SiteTree) -
         ask("{ home { title } }")
     # The home page; and in the process the version, which Redis tells otherwise.
     assert len(captured) == {"process": 2, "shared": 1}[store]
+
+
+def test_a_list_is_counted_once_for_each_version(store: str, site: SiteTree) -> None:
+    def counted() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as captured:
+            answer = ask("{ news { totalCount } }", authorization="Bearer x").json()
+        return answer["data"]["news"]["totalCount"], sum("COUNT(" in query["sql"] for query in captured)
+
+    total, counts = counted()
+    assert counts == 1
+    assert counted() == (total, 0)
+    site.news("Neuf")
+    assert counted() == (total + 1, 1)
 
 
 def actions(tree: SiteTree, chance: random.Random) -> dict[str, Callable[[], Any]]:
