@@ -42,6 +42,12 @@ QUERIES: dict[str, tuple[str, int]] = {
     "news kinds": ("{ newsKinds(locale: AR) { slug name } }", -2),
     "search": ('{ search(query: "visite", locale: AR) { nodes { title path } } }', 2),
     "search, counted": ('{ search(query: "visite", locale: AR) { totalCount } }', 1),
+    # A list that ends within the part tells its length.
+    "search, highlighted": (
+        '{ search(query: "visite", locale: AR, first: 100) { totalCount edges { node { title } '
+        "highlights { title { text isMatch } body { text } } } } }",
+        3,
+    ),
     "route": (f'{{ route(path: "/ar/amerique/mexique/") {{ ... on Country {{ {PAGE} }} }} }}', 2),
     "page → alternates": ("{ news(locale: AR) { nodes { alternates { url title } } } }", 2),
     "page → breadcrumbs": ("{ news(locale: AR) { nodes { breadcrumbs { title path } } } }", 3),
