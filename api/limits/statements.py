@@ -23,13 +23,22 @@ def statements_bound() -> None:
     if connection.vendor != "postgresql" or not milliseconds:
         return
     connection.ensure_connection()
-    session: Any = connection.connection
     if connection.in_atomic_block:
         # Whatever is set now is undone with the transaction.
-        session.execute(f"SET LOCAL statement_timeout = {milliseconds:d}")
-    elif getattr(session, _MARK, None) != milliseconds:
-        session.execute(f"SET statement_timeout = {milliseconds:d}")
-        setattr(session, _MARK, milliseconds)
+        _tell(f"SET LOCAL statement_timeout = {milliseconds:d}")
+    elif getattr(connection.connection, _MARK, None) != milliseconds:
+        _tell(f"SET statement_timeout = {milliseconds:d}")
+        setattr(connection.connection, _MARK, milliseconds)
+
+
+def _tell(sql: str) -> None:
+    """Send a statement to the session itself: nothing that counts or watches statements is concerned."""
+    # The session may have died since the last request; Django asks before its own first statement only.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        session: Any = connection.connection
+        session.execute(sql)
 
 
 def is_statement_timeout(error: BaseException) -> bool:
@@ -38,13 +47,12 @@ def is_statement_timeout(error: BaseException) -> bool:
 
 
 def _release(*, environ: dict[str, Any] | None = None, **kwargs: Any) -> None:
-    session = connection.connection
-    if session is None or getattr(session, _MARK, None) is None:
+    if getattr(connection.connection, _MARK, None) is None:
         return
     if environ is not None and environ.get("PATH_INFO") == _address():
         return
-    setattr(session, _MARK, None)
-    session.execute("RESET statement_timeout")
+    _tell("RESET statement_timeout")
+    setattr(connection.connection, _MARK, None)
 
 
 @cache
