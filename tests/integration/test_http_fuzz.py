@@ -124,8 +124,21 @@ def test_any_accept_header(accept: str) -> None:
 @given(
     text=st.lists(
         st.sampled_from(
-            [*"{}()[]:!=#
-", "...", "@skip", "$v", '"x"', '"""', "fragment", "on", "query", "F", "Query", "__typename", "9"]
+            [
+                *"{}()[]:!=#\n",
+                "...",
+                "@skip",
+                "$v",
+                '"x"',
+                '"""',
+                "fragment",
+                "on",
+                "query",
+                "F",
+                "Query",
+                "__typename",
+                "9",
+            ]
         ),
         max_size=30,
     )
