@@ -54,8 +54,9 @@ migrations-check: .venv/dev.stamp ## Does every model change have its migration?
 	$(MANAGE) makemigrations --check --dry-run
 
 .PHONY: schema-check
-schema-check: .venv/dev.stamp ## Is api/schema.graphql the schema that the code serves?
+schema-check: .venv/dev.stamp ## Is api/schema.graphql the schema that is served, and does it break no client of the last release?
 	$(MANAGE) export_schema --check
+	$(MANAGE) schema_changes
 
 .PHONY: messages-check
 messages-check: .venv/dev.stamp ## Are the catalogues fr, ar and es complete, current and compiled?
