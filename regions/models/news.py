@@ -67,6 +67,17 @@ class NewsPage(BasePage):
         verbose_name_plural = _("news items")
         indexes = [models.Index(fields=["locale_code", "-date", "-page_ptr"], name="regions_news_locale_date")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None and not {"date", "locale_code"}.intersection(update_fields):
+            return
+        # Links that are not in memory are not saved along.
+        links = NewsCountryLink.objects.filter(page_id=self.pk)
+        links = links.exclude(date=self.date, locale_code=self.locale_code)
+        if links.exists():
+            links.update(date=self.date, locale_code=self.locale_code)
+
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
         # No list shows an item without a date.
