@@ -52,7 +52,7 @@ class Environment(environ.Env):
             del os.environ[var]  # an empty line of a copied .env.example means "not set"
         try:
             return super().get_value(var, *args, **kwargs)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, IndexError) as error:  # IndexError: no "=" in a dictionary
             raise SettingError(f"{var} has a value that cannot be read (.env.example shows its form)") from error
 
     def database(self, name: str) -> dict[str, Any]:

@@ -89,6 +89,8 @@ def test_gunicorn_stops_instead_of_starting_again_for_ever() -> None:
         ("EMAIL_URL", "pigeon://s3cret-word@host", "is not an e-mail URL"),
         ("SECURE_HSTS_SECONDS", "s3cret-word", "has a value that cannot be read"),
         ("STATEMENT_TIMEOUT", "s3cret-word", "has a value that cannot be read"),
+        ("GRAPHQL_LIMITS", "cost=s3cret-word", "has a value that cannot be read"),
+        ("GRAPHQL_LIMITS", "s3cret-word", "has a value that cannot be read"),
     ],
 )
 def test_malformed_variable_is_named_and_its_value_kept_secret(name: str, value: str, says: str) -> None:
@@ -151,6 +153,28 @@ def test_postgresql_statements_are_bounded() -> None:
     databases = settings_seen("DATABASES", STATEMENT_TIMEOUT="1500")["DATABASES"]
     assert isinstance(databases, dict)
     assert databases["default"]["OPTIONS"] == {"options": "-c statement_timeout=1500 -c jit=off"}
+
+
+def test_the_endpoint_follows_the_environment() -> None:
+    names = ("GRAPHQL_LIMITS", "API_STATEMENT_TIMEOUT", "RATE_LIMIT", "TRUSTED_PROXIES")
+    names = (*names, "AUTOMATIC_PERSISTED_QUERIES", "TRUSTED_DOCUMENTS_ONLY")
+    assert settings_seen(*(f"DIWAN_{name}" for name in names)) == {
+        "DIWAN_GRAPHQL_LIMITS": {},
+        "DIWAN_API_STATEMENT_TIMEOUT": 5_000,
+        "DIWAN_RATE_LIMIT": "",
+        "DIWAN_TRUSTED_PROXIES": 0,
+        "DIWAN_AUTOMATIC_PERSISTED_QUERIES": True,
+        "DIWAN_TRUSTED_DOCUMENTS_ONLY": False,
+    }
+    values = ("cost=50000;depth=12", "250", "20/second", "2", "false", "true")
+    assert settings_seen(*(f"DIWAN_{name}" for name in names), **dict(zip(names, values, strict=True))) == {
+        "DIWAN_GRAPHQL_LIMITS": {"cost": 50_000, "depth": 12},
+        "DIWAN_API_STATEMENT_TIMEOUT": 250,
+        "DIWAN_RATE_LIMIT": "20/second",
+        "DIWAN_TRUSTED_PROXIES": 2,
+        "DIWAN_AUTOMATIC_PERSISTED_QUERIES": False,
+        "DIWAN_TRUSTED_DOCUMENTS_ONLY": True,
+    }
 
 
 def test_media_bucket_needs_its_keys_and_keeps_documents_private() -> None:

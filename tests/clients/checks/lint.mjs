@@ -35,6 +35,9 @@ await check('everything is described', () => {
   }
   return missing.join(', ');
 });
+await check('exceptions are types without an id', () =>
+  WITHOUT_ID.types.filter((name) => !schema.getType(name) || schema.getType(name).getFields().id).join(', '),
+);
 for (const set of ['recommended', 'relay']) {
   await check(`graphql-eslint schema-${set}`, async () => {
     const rules = { ...plugin.configs[`flat/schema-${set}`].rules };
