@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
@@ -94,6 +95,8 @@ def test_demo(client: Client) -> None:
     kinds = set(NewsKind.objects.values_list("slug", flat=True))
     assert set(live.filter(locale_code="fr").values_list("kind__slug", flat=True)) == kinds
     assert live.filter(featured=True).count() >= 6
+    links = NewsCountryLink.objects
+    assert links.count() == links.filter(date=F("page__date"), locale_code=F("page__locale_code")).count() > 0
     americas = ContinentPage.objects.get(locale_code="fr", code="019")
     assert {block["type"] for block in americas.body.raw_data} == set(BODY_BLOCKS)
     assert [row.news.locale_code for row in americas.pinned_news.all()] == ["fr", "fr"]
