@@ -54,7 +54,7 @@ def _by_document_id(parameters: GraphQLParameters, raw: str, not_found: int) -> 
 
 def _by_hash(parameters: GraphQLParameters, document_id: str) -> AskedDocument:
     if parameters.query:
-        if _text_id(parameters.query) != document_id:
+        if text_id(parameters.query) != document_id:
             raise bad_request("The hash in 'extensions.persistedQuery' is not that of the query.")
         if settings.DIWAN_TRUSTED_DOCUMENTS_ONLY:
             _check_trusted(parameters.query)
@@ -85,13 +85,6 @@ def _is_automatic() -> bool:
 
 
 def _check_trusted(text: str) -> None:
-    if trusted_text(_text_id(text)) is None:
+    if trusted_text(text_id(text)) is None:
         message = "Only registered documents are answered here: send the 'documentId' of one."
         raise RefusalError(403, ErrorCode.TRUSTED_DOCUMENTS_ONLY, message)
-
-
-def _text_id(text: str) -> str:
-    try:
-        return text_id(text)
-    except UnicodeEncodeError:  # lone surrogates have come by way of percent-encoding; no text has them
-        raise bad_request("The parameter 'query' is no Unicode text.") from None
