@@ -30,14 +30,16 @@ from api.limits.settings import Limits
 
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
+# A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
+CONNECTION_COST = 8
 
 
 class Costs:
     """The costs of the operations of one document, which must be valid. Threads may share it.
 
-    A field costs 1, and what stands below a list as many times as the list may have items: `first` or `last` of a
-    connection, `PLAIN_LIST_SIZE` of other lists. Every alias and every fragment of a union counts, and directives leave
-    nothing out. Each fragment is walked once, wherever it is spread.
+    A field costs 1, a connection `CONNECTION_COST`, and what stands below a list as many times as the list may have
+    items: `first` or `last` of a connection, `PLAIN_LIST_SIZE` of other lists. Every alias and every fragment of a
+    union counts, and directives leave nothing out. Each fragment is walked once, wherever it is spread.
     """
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
@@ -125,15 +127,15 @@ class _Walk:
             return 1
         field = get_field_def(self.schema, parent, node)
         assert field is not None  # noqa: S101 - the document is valid
-        size, below = 1, None
+        own, size, below = 1, 1, None
         kind: Any = field.type
         if is_non_null_type(kind):
             kind = kind.of_type
         if is_list_type(kind):
             size = PLAIN_LIST_SIZE if connection_size is None else connection_size
         elif "first" in field.args:
-            below = self._connection_size(node)
-        return 1 + size * self.selection_set(node.selection_set, get_named_type(field.type), below)
+            own, below = CONNECTION_COST, self._connection_size(node)
+        return own + size * self.selection_set(node.selection_set, get_named_type(field.type), below)
 
     def _connection_size(self, node: FieldNode) -> int:
         sizes = [

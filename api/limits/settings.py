@@ -34,8 +34,8 @@ class Limits:
     cost: int = 100_000
     """Fields that the answer may have, lists taken to be as long as they may be.
 
-    All continents, each with a hundred countries, each with the three latest news: 28,000; with ten fields of
-    everything: 84,000. The costliest query of 200 bytes within it takes half a second (docs/graphql.md).
+    All continents, each with a hundred countries, each with the three latest news: 42,000; with ten fields of
+    everything: 98,000. docs/graphql.md says what the costliest short queries within it take.
     """
     root_fields: int = 20
     """Fields of one operation's root, counted like fields."""
