@@ -34,7 +34,10 @@ def _end_with_parent() -> None:
 
 
 class Supervisor:
-    """Runs ``commands`` (name to argument list) until one ends or a signal comes; ``url`` tells when they serve."""
+    """Runs ``commands`` (name to argument list) until one ends or a signal comes.
+
+    The first one serves ``url``; the others are started when that answers.
+    """
 
     def __init__(self, commands: dict[str, Sequence[str]], *, url: str, stop_with_parent: bool = False) -> None:
         self.commands = commands
@@ -49,14 +52,15 @@ class Supervisor:
             signal.signal(number, self._stop)
         ready = False
         try:
-            for name, command in self.commands.items():
-                self.children[name] = subprocess.Popen(  # noqa: S603  # our own commands, no shell
-                    command, preexec_fn=_end_with_parent if sys.platform == "linux" else None
-                )
+            first, *others = self.commands
+            self._start(first)
             while not self.stopping:
                 if not ready and self._answers():
                     ready = True
                     on_ready()
+                    # Only now: whoever waits for the site need not wait for the others, which start as slowly.
+                    for name in others:
+                        self._start(name)
                 for name, child in self.children.items():
                     if child.poll() is not None and not self.stopping:
                         return name
@@ -66,6 +70,11 @@ class Supervisor:
         finally:
             self._end_children()
         return None
+
+    def _start(self, name: str) -> None:
+        self.children[name] = subprocess.Popen(  # noqa: S603  # our own commands, no shell
+            self.commands[name], preexec_fn=_end_with_parent if sys.platform == "linux" else None
+        )
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
