@@ -156,8 +156,10 @@ def test_postgresql_statements_are_bounded() -> None:
 
 
 def test_the_endpoint_follows_the_environment() -> None:
-    names = ("GRAPHQL_LIMITS", "API_STATEMENT_TIMEOUT", "RATE_LIMIT", "TRUSTED_PROXIES")
-    names = (*names, "AUTOMATIC_PERSISTED_QUERIES", "TRUSTED_DOCUMENTS_ONLY")
+    names = (
+        *("GRAPHQL_LIMITS", "API_STATEMENT_TIMEOUT", "RATE_LIMIT", "TRUSTED_PROXIES"),
+        *("AUTOMATIC_PERSISTED_QUERIES", "TRUSTED_DOCUMENTS_ONLY"),
+    )
     assert settings_seen(*(f"DIWAN_{name}" for name in names)) == {
         "DIWAN_GRAPHQL_LIMITS": {},
         "DIWAN_API_STATEMENT_TIMEOUT": 5_000,
