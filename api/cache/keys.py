@@ -20,12 +20,15 @@ def answer_key(
     query: str,
     variables: Mapping[str, Any],
     operation_name: str | None,
-    host: tuple[str, int],
+    origin: tuple[str, str, int],
     media_type: str,
 ) -> str | None:
-    """A key for all that an answer depends on but the content. None for variables that cannot be written down."""
+    """A key for all that an answer depends on but the content. None for variables that cannot be written down.
+
+    ``origin`` is scheme, host and port as the request has them: addresses of pictures and documents begin with them.
+    """
     try:
-        question = orjson.dumps([query, variables, operation_name, *host, media_type], option=orjson.OPT_SORT_KEYS)
+        question = orjson.dumps([query, variables, operation_name, *origin, media_type], option=orjson.OPT_SORT_KEYS)
     except TypeError:  # a whole number of more than 64 bits
         return None
     return f"answer:{blake2b(question, digest_size=20, key=_deployment(schema, limits)).hexdigest()}"

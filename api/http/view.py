@@ -124,7 +124,7 @@ class GraphQLView(View):
             query=parameters.query,
             variables=parameters.variables,
             operation_name=parameters.operation_name,
-            host=request_host(request),
+            origin=(str(request.scheme), request.get_host(), request_host(request)[1]),
             media_type=media_type,
         )
 

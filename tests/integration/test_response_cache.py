@@ -218,6 +218,21 @@ def test_the_clock_ends_an_answer(store: str, site: SiteTree, monkeypatch: pytes
     assert "Une visite" not in ask(query).content.decode()
 
 
+def test_each_origin_has_addresses_of_its_own(store: str, site: SiteTree) -> None:
+    """Pictures stand under the scheme and the host that the request came by."""
+    query = "{ news(first: 1) { nodes { image { rendition { url } } } } }"
+
+    def address(**options: Any) -> str:
+        answer = Client().get("/graphql/", {"query": query}, **options).json()
+        url: str = answer["data"]["news"]["nodes"][0]["image"]["rendition"]["url"]
+        return url.partition("/images/")[0]
+
+    assert address() == "http://testserver"
+    assert address(secure=True) == "https://testserver"
+    assert address(headers={"host": "testserver:80"}) == "http://testserver:80"
+    assert address() == "http://testserver"
+
+
 def test_who_shows_an_authorization_is_answered_anew(store: str, site: SiteTree) -> None:
     ask(NEWS)
     with mock.patch("api.http.view.answer_store", side_effect=AssertionError) as asked:
