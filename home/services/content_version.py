@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from random import randrange
+from threading import local
 from typing import Any
 
 from django.apps import apps
@@ -43,7 +44,15 @@ _SQL = """
 # By chance, so that a database that was restored from a copy comes to no number that caches saw before.
 _LONGEST_STEP = 1 << 20
 
-_slot = randrange(SLOTS)  # noqa: S311 - spreads processes, and keeps no secret
+
+class _Own(local):
+    """The counter of each thread: two editors in one process need not wait for each other."""
+
+    def __init__(self) -> None:
+        self.slot = randrange(SLOTS)  # noqa: S311 - spreads threads, and keeps no secret
+
+
+_own = _Own()
 
 
 # Apps whose every model may show in answers; others add themselves when they are ready.
@@ -81,7 +90,7 @@ def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
 def _move(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         step = randrange(1, _LONGEST_STEP)  # noqa: S311 - as above
-        cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_slot, step])
+        cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_own.slot, step])
     content_changing.send(sender=ContentVersion)
 
 
