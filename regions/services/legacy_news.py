@@ -254,7 +254,9 @@ def _write(plan: NewsPlan, page: NewsPage | None, news_index: NewsIndexPage, slu
     page.date = plan.date
     if plan.title != plan.item.title:
         page.introduction = plan.item.title
-    page.country_links = [NewsCountryLink(country=country) for country in plan.countries]
+    page.country_links = [
+        NewsCountryLink(country=country, sort_order=place) for place, country in enumerate(plan.countries)
+    ]
     linked = {link.continent_id for link in page.continent_links.all()}
     if plan.needs_continent and plan.continent and plan.continent.pk not in linked:
         page.continent_links.add(NewsContinentLink(continent=plan.continent))

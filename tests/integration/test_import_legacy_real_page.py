@@ -118,6 +118,11 @@ def test_it_is_imported_part_by_part(page, site):
         (digest(item.title), item.kind.slug, [link.country.code for link in item.country_links.all()]) for item in news
     ]
     assert found == [(title, kind, countries) for title, kind, countries, _organisations in NEWS]
+    # Without numbers the database may give them in any order.
+    assert all(
+        [link.sort_order for link in item.country_links.all()] == list(range(item.country_links.count()))
+        for item in news
+    )
     assert [(item.live, item.date, item.locale.language_code) for item in news] == [(True, DAY, "fr")] * 20
     # Every country stands below this continent, so only the items without one are linked to it.
     assert [
