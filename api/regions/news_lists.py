@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -112,22 +113,14 @@ def _point(cursor: str | None, order: str) -> tuple[date, int] | None:
     return day, position[1]
 
 
+@dataclass(frozen=True, slots=True)
 class _NewsList:
     """The checked arguments of a connection of news, and what they ask the selectors for."""
 
-    def __init__(self, arguments: dict[str, Any]) -> None:
-        self.criteria = news_criteria(arguments.pop("filter", None))
-        order = arguments.pop("order_by", None)
-        self.order = _NewsOrder.DATE_DESC.value if order is None else order.value
-        self.arguments: PageArguments = page_arguments(**arguments)
-        self.part = NewsSlice(
-            # One more than asked for tells whether there are more.
-            limit=self.arguments.limit + 1,
-            newest_first=self.order == _NewsOrder.DATE_DESC.value,
-            after=_point(self.arguments.after, self.order),
-            before=_point(self.arguments.before, self.order),
-            from_end=self.arguments.from_end,
-        )
+    criteria: NewsCriteria
+    order: str
+    arguments: PageArguments
+    part: NewsSlice
 
     def connection_part(self, nodes: list[Node]) -> ConnectionPart:
         return connection_part(
@@ -135,25 +128,43 @@ class _NewsList:
         )
 
 
-class _PlaceNewsLoader(BatchLoader[UUID, list[Node]]):
+def _news_list(given: dict[str, Any]) -> _NewsList:
+    """Raises BadUserInput."""
+    criteria = news_criteria(given.pop("filter", None))
+    order = given.pop("order_by", None) or _NewsOrder.DATE_DESC
+    arguments = page_arguments(**given)
+    part = NewsSlice(
+        # One more than asked for tells whether there are more.
+        limit=arguments.limit + 1,
+        newest_first=order.value == _NewsOrder.DATE_DESC.value,
+        after=_point(arguments.after, order.value),
+        before=_point(arguments.before, order.value),
+        from_end=arguments.from_end,
+    )
+    return _NewsList(criteria=criteria, order=order.value, arguments=arguments, part=part)
+
+
+class _PlaceNewsLoader(BatchLoader[UUID, ConnectionPart]):
     """A stretch of the news of each of many places. One statement, however many places."""
 
     read_rows: Callable[..., dict[UUID, list[Row]]]
 
-    def __init__(self, scope: Scope, gate: Gate, criteria: NewsCriteria, part: NewsSlice) -> None:
-        self.scope, self.gate, self.criteria, self.part = scope, gate, criteria, part
+    def __init__(self, scope: Scope, gate: Gate, wanted: _NewsList) -> None:
+        self.scope, self.gate, self.wanted = scope, gate, wanted
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, list[Node]]:
+    def batch_load(self, keys: list[UUID]) -> dict[UUID, ConnectionPart]:
         self.gate.listed.add("NewsItem")
+        wanted = self.wanted
         rows = type(self).read_rows(
-            keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria, part=self.part
+            keys=keys, gate=self.gate, chain=self.scope.chain, criteria=wanted.criteria, part=wanted.part
         )
         return {
-            key: nodes_from(line, type_name="NewsItem", scope=self.scope, gate=self.gate) for key, line in rows.items()
+            key: wanted.connection_part(nodes_from(line, type_name="NewsItem", scope=self.scope, gate=self.gate))
+            for key, line in rows.items()
         }
 
-    def missing(self, key: UUID) -> list[Node]:
-        return []
+    def missing(self, key: UUID) -> ConnectionPart:
+        return self.wanted.connection_part([])
 
 
 class _PlaceNewsCountLoader(BatchLoader[UUID, int]):
@@ -198,7 +209,7 @@ class ContinentNewsCountLoader(_PlaceNewsCountLoader):
 
 def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
     """The connection over all news. Raises BadUserInput."""
-    wanted = _NewsList(arguments)
+    wanted = _news_list(arguments)
 
     def read_part() -> ConnectionPart:
         rows = news_rows_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria, part=wanted.part)
@@ -213,19 +224,17 @@ def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, 
 def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCountLoader]) -> Callable[..., Connection]:
     def prepare(
         context: GraphQLContext, scope: Scope, arguments: dict[str, Any]
-    ) -> tuple[_NewsList, _PlaceNewsLoader, _PlaceNewsCountLoader]:
-        wanted = _NewsList(arguments)
+    ) -> tuple[_PlaceNewsLoader, _PlaceNewsCountLoader]:
+        wanted = _news_list(arguments)
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
-        return wanted, context.loaders.get(loader, scope, context.gate, wanted.criteria, wanted.part), counts
+        return context.loaders.get(loader, scope, context.gate, wanted), counts
 
     def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
         context: GraphQLContext = info.context
         scope, key = node["scope"], node["translation_key"]
         # A field has the same arguments on each of a list of places.
-        wanted, parts, counts = context.once(info, scope, lambda: prepare(context, scope, arguments))
-        return Connection(
-            read_part=lambda: parts.load(key).then(wanted.connection_part), read_count=lambda: counts.load(key)
-        )
+        parts, counts = context.once(info, scope, lambda: prepare(context, scope, arguments))
+        return Connection(read_part=lambda: parts.load(key), read_count=lambda: counts.load(key))
 
     return resolve
 
