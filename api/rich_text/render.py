@@ -59,7 +59,7 @@ def _write(node: Node, targets: Targets, parts: list[str]) -> None:
     else:
         opening = node.tag
         if node.link:
-            target = _link_target(node.link, targets)
+            target = link_target(node.link, targets)
             if target is None:
                 opening = ""
             else:
@@ -74,7 +74,8 @@ def _write(node: Node, targets: Targets, parts: list[str]) -> None:
             parts.append(f"</{node.tag}>")
 
 
-def _link_target(link: Link, targets: Targets) -> LinkTarget | None:
+def link_target(link: Link, targets: Targets) -> LinkTarget | None:
+    """Where a link leads, None for what this reader may not see."""
     if isinstance(link.target, str):
         return LinkTarget(link.target)
     return (targets.pages if link.kind == "page" else targets.documents).get(link.target)

@@ -6,6 +6,7 @@ columns. So nothing is passed through: the tree holds what is on the lists below
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -96,6 +97,26 @@ def tree_references(tree: Tree) -> References:
     return References(frozenset(pages), frozenset(documents), frozenset(images))
 
 
+def tree_pictures(tree: Tree) -> list[Picture]:
+    """The pictures in the tree, in the order of the text."""
+    found: list[Picture] = []
+    for node in tree:
+        if isinstance(node, Picture):
+            found.append(node)
+        elif isinstance(node, Element):
+            found.extend(tree_pictures(node.children))
+    return found
+
+
+def tree_texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The words below ``nodes`` as they are, a space for each break."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, Element):
+            yield " " if node.tag == "br" else "".join(tree_texts(node.children))
+
+
 def safe_address(value: str | None) -> str | None:
     """``value`` as an address that a link may lead to: http(s), mail, telephone, a path or an anchor; else None."""
     if not value:
@@ -125,8 +146,12 @@ class _Open:
         self.link = link
         self.children: list[Node] = []
 
+    @property
+    def is_kept(self) -> bool:
+        return self.tag is not None and (self.tag != "a" or self.link is not None)
+
     def closed(self) -> list[Node]:
-        if self.tag is None or (self.tag == "a" and self.link is None):
+        if self.tag is None or not self.is_kept:
             return self.children
         return [Element(self.tag, tuple(self.children), self.link)]
 
@@ -183,8 +208,13 @@ class _TreeParser(HTMLParser):
     def _close_implied(self, name: str) -> None:
         """Close the paragraph or list entry that a new block ends (HTML, section 13.1.2.4)."""
         ended = ("p", "li") if name == "li" else ("p",)
-        while self._open[-1][1].tag in ended:
-            self._close_last()
+        while True:
+            # Tags that are dropped leave no trace, so the block within them follows the one around them.
+            kept = next((place for place in range(len(self._open) - 1, 0, -1) if self._open[place][1].is_kept), 0)
+            if self._open[kept][1].tag not in ended:
+                return
+            while len(self._open) > kept:
+                self._close_last()
 
     def _close_last(self) -> None:
         _, element = self._open.pop()

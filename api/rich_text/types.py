@@ -15,8 +15,10 @@ from api.images.presets import ImagePreset
 from api.images.renditions import rendition_of_preset
 from api.images.types import ImageFormat
 from api.pages.nodes import Node, page_path, page_reference_load, page_url
+from api.rich_text.markdown import tree_as_markdown
+from api.rich_text.nodes import NodeValue, RichTextNode, tree_as_nodes
 from api.rich_text.render import LinkTarget, PictureTarget, Targets, tree_as_html, tree_as_text
-from api.rich_text.tree import rich_text_tree, tree_references
+from api.rich_text.tree import rich_text_tree, tree_pictures, tree_references
 from api.scope import Scope
 
 
@@ -52,12 +54,40 @@ class RichText(graphene.ObjectType):
             "another language than asked for) and pictures. Safe to insert as it is. Links within the site are paths."
         ),
     )
+    markdown = graphene.String(
+        required=True,
+        description=(
+            "CommonMark, with `~~` for words struck out and the HTML tags `strong`, `em`, `s`, `code`, `sup`, `sub` "
+            "and `br` where Markdown has no sign. Links and pictures as in `html`."
+        ),
+    )
+    nodes = graphene.List(
+        graphene.NonNull(RichTextNode),
+        required=True,
+        description="The tree, in the order of the text, for those who render it with components of their own.",
+    )
     plain_text = graphene.String(required=True, description="The words alone, a line for each paragraph.")
 
     @staticmethod
     def resolve_html(value: RichTextValue, info: GraphQLResolveInfo) -> Deferred[str]:
         tree = rich_text_tree(value.source)
         return targets_load(value, info.context).then(lambda targets: tree_as_html(tree, targets))
+
+    @staticmethod
+    def resolve_markdown(value: RichTextValue, info: GraphQLResolveInfo) -> Deferred[str]:
+        tree = rich_text_tree(value.source)
+        return targets_load(value, info.context).then(lambda targets: tree_as_markdown(tree, targets))
+
+    @staticmethod
+    def resolve_nodes(value: RichTextValue, info: GraphQLResolveInfo) -> Deferred[list[NodeValue]]:
+        tree = rich_text_tree(value.source)
+        pictures = tree_pictures(tree)
+        images = Deferred.all([image_load(info.context, each.image_id, alt=each.alt) for each in pictures])
+        return gather(targets_load(value, info.context), images).then(
+            lambda loaded: tree_as_nodes(
+                tree, loaded[0], {key: image for key, image in zip(pictures, loaded[1], strict=True) if image}
+            )
+        )
 
     @staticmethod
     def resolve_plain_text(value: RichTextValue, info: GraphQLResolveInfo) -> str:

@@ -46,6 +46,7 @@ def test_what_editors_write_comes_out_as_it_is(source: str) -> None:
         ("<img src=x onerror=alert(1)>a", "a"),
         ("<font><marquee>a</marquee></font>", "a"),
         ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("<p>a<a href='javascript:x'>b<font><p>c", "<p>ab</p><p>c</p>"),
         ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("<strong>a<p>b</strong>c", "<strong>a<p>b</p></strong>c"),
         ("a</p></div>b", "ab"),
