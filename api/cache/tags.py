@@ -13,6 +13,9 @@ from api.images.loaders import ImageLoader
 
 EVERYTHING = "diwan"
 
+# That of a page's tag: a prefix of two, and half of a key.
+_PAGE_TAG_LENGTH = 18
+
 
 def page_tag(translation_key: UUID) -> str:
     """The tag of a page; half of its key tells pages apart."""
@@ -37,21 +40,23 @@ def document_tag(document_id: int) -> str:
 def answer_tags(context: GraphQLContext, *, limit: int) -> str:
     """The tags of what was resolved, in at most ``limit`` bytes: types stand for pages where those are too many."""
     gate = context.gate_opened
-    pages = {(name, row["translation_key"]) for name, row in gate.seen} if gate else set()
+    # By tag: a string is hashed in C and once, a UUID in Python and each time.
+    pages = {page_tag(row["translation_key"]): name for name, row in gate.seen} if gate else {}
     listed = gate.listed if gate else set()
     images = context.loaders.keys_loaded(ImageLoader)
     documents = context.loaders.keys_loaded(DocumentLoader)
-    exact = _joined(
-        [
-            *(page_tag(key) for _name, key in pages),
-            *(type_tag(name) for name in listed),
-            *(image_tag(number) for number in images),
-            *(document_tag(number) for number in documents),
-        ]
-    )
-    if len(exact) <= limit:
-        return exact
-    types = {name for name, _key in pages} | listed
+    if len(pages) * _PAGE_TAG_LENGTH <= limit:
+        exact = _joined(
+            [
+                *pages,
+                *(type_tag(name) for name in listed),
+                *(image_tag(number) for number in images),
+                *(document_tag(number) for number in documents),
+            ]
+        )
+        if len(exact) <= limit:
+            return exact
+    types = {*pages.values(), *listed}
     coarse = _joined(
         [
             *(type_tag(name) for name in types),
