@@ -13,15 +13,19 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.images.views.serve import ServeView
 
 from api.http.address import to_graphql
 from cms.views import front_door
+from home.views import PublicServeView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("images/<str:signature>/<int:image_id>/<path:filter_spec>/", ServeView.as_view(), name="wagtailimages_serve"),
+    path(
+        "images/<str:signature>/<int:image_id>/<path:filter_spec>/",
+        PublicServeView.as_view(),
+        name="wagtailimages_serve",
+    ),
     path("graphql/", include("api.urls")),
     path("graphql", to_graphql),
     path("", front_door),

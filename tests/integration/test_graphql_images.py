@@ -204,3 +204,19 @@ def test_reading_writes_nothing_and_looks_at_no_file(site_tree: SiteTree, monkey
 def test_a_picture_below_a_private_collection_is_not_there(site_tree: SiteTree) -> None:
     image_make(site_tree, collection=private_collection())
     assert ask('{ country(code: "MX") { title image { alt } } }') == {"country": {"title": "Mexique", "image": None}}
+
+
+def test_an_address_given_before_the_collection_became_private(site_tree: SiteTree, admin_client: Client) -> None:
+    image = image_make(site_tree)
+    address = image_ask("rendition(preset: THUMBNAIL, format: JPEG) { url }")["rendition"]["url"]
+    fetched(address)
+    path = address.removeprefix("http://testserver")
+    assert Client().get(path).headers["Cache-Control"] == "max-age=3600, public"
+
+    image.collection = private_collection()
+    image.save()
+    assert Client().get(path).status_code == 404
+    # Whoever is signed in may see it, and no cache between may keep it.
+    shown = admin_client.get(path)
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "private, no-store")
+    assert Client().get(path.replace(f"/{image.pk}/", f"/{image.pk + 1}/")).status_code == 403
