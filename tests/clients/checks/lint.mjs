@@ -12,7 +12,8 @@ const WITHOUT_ID = {
   types: [
     // Values and parts, which stand in one place of one page.
     ...['Alternate', 'Breadcrumb', 'Embed', 'Fact', 'FocalPoint', 'HighlightFragment', 'ImageRendition', 'KeyFigure'],
-    ...['PageLink', 'RichText', 'SearchHighlights', 'SocialLink', 'TableCell', 'TableRow', 'TimelineEvent'],
+    ...['PageLink', 'RichText', 'RichTextNode', 'SearchHighlights', 'SocialLink', 'TableCell', 'TableRow'],
+    'TimelineEvent',
     // What `route` says of a path.
     ...['Gone', 'ProtectedPage', 'Redirect', 'RouteNotFound'],
     // Told apart by a name of their own (code, slug, location) and by the language asked for.
