@@ -1,13 +1,16 @@
 """How values become parts of a response: section 6.4.3, "Value Completion", of the GraphQL specification.
 
-A completer is made once for each field of a plan, and knows all that the types say. It is called with what differs from
-one value to the next: the execution context, the value, its position and, where type resolvers need it, the resolve
-info. It raises what makes the position an error; null at a non-null position is such an error.
+A completer is made once for each field of a plan, and knows all that the types say. It completes the values of many
+places at once: those of one field on all objects that a list, or many lists, hold. It is given a function that tells the
+position of each, for nobody asks for it but errors. It returns the completed values in the same order, and the errors
+by index (None when there are none) with null in the place of each; null at a non-null position is such an error.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from graphql import (
@@ -19,7 +22,6 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
-    GraphQLResolveInfo,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
@@ -29,14 +31,15 @@ from graphql.execution.execute import invalid_return_type_error
 from graphql.pyutils import Undefined, is_iterable
 from graphql.type.scalars import serialize_boolean, serialize_id, serialize_string
 
-from api.execution.deferred import Deferred
-from api.execution.positions import Position
+from api.execution.positions import Place, part_of
 
 if TYPE_CHECKING:
     from api.execution.context import DeferredExecutionContext
     from api.execution.plans import Selection
 
-Completer = Callable[["DeferredExecutionContext", Any, Position, GraphQLResolveInfo | None], Any]
+Errors = dict[int, Exception]
+Completed = tuple[list[Any], Errors | None]
+Completer = Callable[["DeferredExecutionContext", list[Any], Place], Completed]
 
 
 class Field(Protocol):
@@ -61,21 +64,19 @@ def passing_class(type_: GraphQLOutputType) -> type | None:
     return next((class_ for passing, class_ in PASSING if passing is serialize), None)
 
 
-def completer(type_: GraphQLOutputType, field: Field) -> tuple[Completer, bool]:
-    """The completer of values of `type_`, and whether it needs the resolve info."""
+def completer(type_: GraphQLOutputType, field: Field) -> Completer:
+    """The completer of values of `type_`."""
     required = is_non_null_type(type_)
     if required:
         type_ = cast("GraphQLNonNull[Any]", type_).of_type
     if is_leaf_type(type_):
-        return _leaf(cast(GraphQLLeafType, type_), required, field), False
+        return _leaf(cast(GraphQLLeafType, type_), required, field)
     if is_list_type(type_):
         item_type = cast("GraphQLList[GraphQLOutputType]", type_).of_type
-        complete_item, needs_info = completer(item_type, field)
-        return _list(item_type, complete_item, required, field), needs_info
+        return _list(item_type, completer(item_type, field), required, field)
     if is_abstract_type(type_):
-        return _abstract(cast(GraphQLAbstractType, type_), required, field), True
-    object_type = cast(GraphQLObjectType, type_)
-    return _object(object_type, required, field), object_type.is_type_of is not None
+        return _abstract(cast(GraphQLAbstractType, type_), required, field)
+    return _object(cast(GraphQLObjectType, type_), required, field)
 
 
 def _blank(value: Any, required: bool, field: Field) -> bool:
@@ -92,12 +93,21 @@ def _blank(value: Any, required: bool, field: Field) -> bool:
 def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
     passing = passing_class(type_)
 
-    def complete(
-        context: DeferredExecutionContext, value: Any, position: Position, info: GraphQLResolveInfo | None
-    ) -> Any:
-        if value.__class__ is passing:
-            return value
-        return None if _blank(value, required, field) else context.complete_leaf_value(type_, value)
+    def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
+        completed: list[Any] = []
+        errors: Errors | None = None
+        for value in values:
+            if value.__class__ is passing:
+                completed.append(value)
+                continue
+            try:
+                leaf = None if _blank(value, required, field) else context.complete_leaf_value(type_, value)
+            except Exception as error:  # noqa: BLE001  whatever it is, it is the value's error
+                errors = errors or {}
+                errors[len(completed)] = error
+                leaf = None
+            completed.append(leaf)
+        return completed, errors
 
     return complete
 
@@ -105,69 +115,159 @@ def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
 def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool, field: Field) -> Completer:
     item_required = is_non_null_type(item_type)
 
-    def complete(
-        context: DeferredExecutionContext, value: Any, position: Position, info: GraphQLResolveInfo | None
-    ) -> list[Any] | None:
-        if value.__class__ is not list and _blank(value, required, field):
-            return None
-        if value.__class__ is not list and not is_iterable(value):
-            name = f"{field.parent_type.name}.{field.name}"
-            raise GraphQLError(f"Expected Iterable, but did not find one for field '{name}'.")
+    def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
+        # The items of all lists are completed together; `starts` says where each list begins among them.
         items: list[Any] = []
-        for index, item in enumerate(value):
-            place: Position = (position, index, None)
-            completed = None
+        starts: list[int] = []
+        present: list[bool] = []
+        errors: Errors = {}
+        for index, value in enumerate(values):
+            starts.append(len(items))
             try:
-                if item.__class__ is Deferred:
-                    if item.is_settled:
-                        completed = complete_item(context, item.result(), place, info)
-                    else:
-                        context.leave_hole(items, index, item, complete_item, item_required, field, place, info)
-                else:
-                    completed = complete_item(context, item, place, info)
-            except Exception as error:  # noqa: BLE001  whatever it is, it is the item's error
-                context.fail(error, item_required, field, place)
-            items.append(completed)
-        return items
+                present.append(_take(value, items, required, field))
+            except Exception as error:  # noqa: BLE001  as above
+                errors[index] = error
+                present.append(False)
+        starts.append(len(items))
+
+        def item_place(number: int) -> tuple[Any, int, None]:
+            # Of lists that begin at the same item all are empty but the last.
+            owner = bisect_right(starts, number) - 1
+            return (place(owner), number - starts[owner], None)
+
+        filled, left = context.settled(items)
+        if not left:
+            item_values, item_errors = complete_item(context, items, item_place)
+        else:
+            item_values = [None] * len(items)
+            some_values, some_errors = complete_item(
+                context, [items[number] for number in filled], part_of(item_place, filled)
+            )
+            for number, value in zip(filled, some_values, strict=True):
+                item_values[number] = value
+            item_errors = some_errors and {filled[number]: error for number, error in some_errors.items()}
+        lists: list[Any] = [item_values[starts[index] : starts[index + 1]] for index in range(len(values))]
+        if left:
+            owners = [bisect_right(starts, number) - 1 for number in left]
+            context.leave_holes(
+                deferred=[items[number] for number in left],
+                containers=[lists[owner] for owner in owners],
+                keys=[number - starts[owner] for number, owner in zip(left, owners, strict=True)],
+                complete=complete_item,
+                required=item_required,
+                field=field,
+                place=part_of(item_place, left),
+            )
+        completed = [each if is_there else None for each, is_there in zip(lists, present, strict=True)]
+        # In the order of the list: the first item that nulls it is the one to tell.
+        for number, failure in sorted((item_errors or {}).items(), key=itemgetter(0)):
+            if (propagated := context.fail(failure, item_required, field, item_place(number))) is not None:
+                owner = bisect_right(starts, number) - 1
+                completed[owner] = None
+                errors.setdefault(owner, propagated)
+        return completed, errors or None
 
     return complete
+
+
+def _take(value: Any, items: list[Any], required: bool, field: Field) -> bool:
+    """Add the items of a list to `items`. False for null; raises the error in the list's place.
+
+    What an iterator gave before it failed has been added all the same.
+    """
+    if value.__class__ is not list:
+        if _blank(value, required, field):
+            return False
+        if not is_iterable(value):
+            name = f"{field.parent_type.name}.{field.name}"
+            raise GraphQLError(f"Expected Iterable, but did not find one for field '{name}'.")
+    items.extend(value)
+    return True
 
 
 def _object(type_: GraphQLObjectType, required: bool, field: Field) -> Completer:
-    is_type_of = type_.is_type_of
     selection: Selection | None = None
 
-    def complete(
-        context: DeferredExecutionContext, value: Any, position: Position, info: GraphQLResolveInfo | None
-    ) -> dict[str, Any] | None:
+    def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
         nonlocal selection
-        if value.__class__ is not dict and _blank(value, required, field):
-            return None
+        sources, kept, errors = _sources(context, type_, values, place, required, field)
+        if not sources:
+            return [None] * len(values), errors or None
         if selection is None:
             selection = context.plan.selection(context, type_, field.field_nodes)
-        if is_type_of is not None and not is_type_of(value, cast(GraphQLResolveInfo, info)):
-            raise invalid_return_type_error(type_, value, field.field_nodes)
-        return context.execute_rows(selection.rows_for(value), value, position, {})
+        objects: list[Any] = [{} for _source in sources]
+        failed = context.execute_fields_of(selection, sources, objects, place if kept is None else part_of(place, kept))
+        if kept is None:
+            if failed:
+                for index in failed:
+                    objects[index] = None
+            return objects, failed
+        completed: list[Any] = [None] * len(values)
+        for number, index in enumerate(kept):
+            if failed and number in failed:
+                errors[index] = failed[number]
+            else:
+                completed[index] = objects[number]
+        return completed, errors or None
 
     return complete
+
+
+def _sources(
+    context: DeferredExecutionContext,
+    type_: GraphQLObjectType,
+    values: list[Any],
+    place: Place,
+    required: bool,
+    field: Field,
+) -> tuple[list[Any], list[int] | None, Errors]:
+    """The values that are objects of `type_`, their indexes (None: all), and the errors of others."""
+    is_type_of = type_.is_type_of
+    if is_type_of is None and all(value.__class__ is dict for value in values):
+        return values, None, {}
+    kept: list[int] = []
+    errors: Errors = {}
+    for index, value in enumerate(values):
+        try:
+            if _blank(value, required, field):
+                continue
+            if is_type_of is not None and not is_type_of(value, context.type_info(field, place(index))):
+                raise invalid_return_type_error(type_, value, field.field_nodes)
+            kept.append(index)
+        except Exception as error:  # noqa: BLE001  as above
+            errors[index] = error
+    if len(kept) == len(values):
+        return values, None, errors
+    return [values[index] for index in kept], kept, errors
 
 
 def _abstract(type_: GraphQLAbstractType, required: bool, field: Field) -> Completer:
     completers: dict[str, Completer] = {}  # by the name of the object type; filled as types are met
 
-    def complete(
-        context: DeferredExecutionContext, value: Any, position: Position, info: GraphQLResolveInfo | None
-    ) -> Any:
-        if _blank(value, required, field):
-            return None
+    def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
         resolve_type = type_.resolve_type or context.type_resolver
-        name: Any = resolve_type(value, cast(GraphQLResolveInfo, info), type_)
-        complete_object = completers.get(name) if isinstance(name, str) else None
-        if complete_object is None:
-            runtime_type = context.ensure_valid_runtime_type(
-                name, type_, field.field_nodes, cast(GraphQLResolveInfo, info), value
-            )
-            complete_object = completers[runtime_type.name] = _object(runtime_type, required, field)
-        return complete_object(context, value, position, info)
+        completed: list[Any] = [None] * len(values)
+        errors: Errors = {}
+        by_type: dict[str, list[int]] = {}
+        for index, value in enumerate(values):
+            try:
+                if _blank(value, required, field):
+                    continue
+                info = context.type_info(field, place(index))
+                name: Any = resolve_type(value, info, type_)
+                if not isinstance(name, str) or name not in completers:
+                    runtime_type = context.ensure_valid_runtime_type(name, type_, field.field_nodes, info, value)
+                    name = runtime_type.name
+                    completers.setdefault(name, _object(runtime_type, required, field))
+                by_type.setdefault(name, []).append(index)
+            except Exception as error:  # noqa: BLE001  as above
+                errors[index] = error
+        for name, indexes in by_type.items():
+            objects, failed = completers[name](context, [values[index] for index in indexes], part_of(place, indexes))
+            for number, index in enumerate(indexes):
+                completed[index] = objects[number]
+                if failed and number in failed:
+                    errors[index] = failed[number]
+        return completed, errors or None
 
     return complete

@@ -6,8 +6,7 @@ against this class (`python -m tests.conformance`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from graphql import (
@@ -20,12 +19,30 @@ from graphql import (
 from graphql.execution.execute import assume_not_awaitable
 from graphql.pyutils import Path
 
-from api.execution.completion import Completer, Field
+from api.execution.batching import BatchResolver
+from api.execution.completion import Completed, Completer, Errors, Field
 from api.execution.deferred import Deferred
 from api.execution.errors import FieldErrors, PropagatedError
 from api.execution.loaders import LoadQueue, dispatch_all
 from api.execution.plans import FieldPlan, Fields, Plan, Plans, Row, Selection, field_arguments
-from api.execution.positions import Position, keys_to, path_to
+from api.execution.positions import Place, Position, field_position, keys_to, part_of, path_to
+
+
+class Where(tuple[Place, int]):
+    """A place of many that are executed together; equal to its Path."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> Path:
+        place, index = self
+        return path_to(place(index))
+
+    def __eq__(self, other: object) -> bool:
+        return self.path == (other.path if isinstance(other, Where) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.path)
 
 
 class Info(GraphQLResolveInfo):
@@ -35,20 +52,21 @@ class Info(GraphQLResolveInfo):
 
     @property
     def path(self) -> Path:
-        return path_to(cast(Position, self[4]))
+        return cast(Where, self[4]).path
 
 
-class Hole(NamedTuple):
-    """A place in the response whose value is deferred, and what is needed to complete it."""
+class Holes(NamedTuple):
+    """Places in the response whose values are deferred, and what is needed to complete them."""
 
-    deferred: Deferred[Any]
-    container: Any
-    key: Any
+    deferred: list[Deferred[Any]]
+    """One for each place, or a single one that gives the values of all."""
+    containers: list[Any]
+    keys: Sequence[Any]
     complete: Completer
     required: bool
     field: Field
-    position: Position
-    info: GraphQLResolveInfo | None
+    place: Place
+    is_whole: bool = False
 
 
 class DeferredExecutionContext(ExecutionContext):
@@ -71,7 +89,7 @@ class DeferredExecutionContext(ExecutionContext):
         super().__init__(*args, **kwargs)
         self.plan = Plan(None)
         self._data: dict[str, Any] | None = None  # of the response, from the start of its root fields
-        self._holes: list[Hole] = []
+        self._holes: list[Holes] = []
         self._queues: dict[LoadQueue, None] = {}  # used as an ordered set
         self._errors = FieldErrors(self)
         self._arguments: dict[FieldPlan, dict[str, Any]] = {}
@@ -106,10 +124,9 @@ class DeferredExecutionContext(ExecutionContext):
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: Fields
     ) -> dict[str, Any]:
         """Execute root fields."""
-        results: dict[str, Any] = {}
-        self._data = results
-        rows = self._root_selection(parent_type, fields).rows_for(source_value)
-        return self.execute_rows(rows, source_value, None, results)
+        self._data = {}
+        self._execute_root(self._root_selection(parent_type, fields).rows_for(source_value), source_value)
+        return self._data
 
     def execute_fields_serially(
         self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: Fields
@@ -118,11 +135,16 @@ class DeferredExecutionContext(ExecutionContext):
         results: dict[str, Any] = {}
         self._data = results
         for row in self._root_selection(parent_type, fields).rows_for(source_value):
-            self.execute_rows([row], source_value, None, results)
+            self._execute_root([row], source_value)
             self._run_waves()
             if self._data is None:
                 break
         return results
+
+    def _execute_root(self, rows: Iterable[Row], source: Any) -> None:
+        errors = self._execute_rows(rows, [source], [self._data], lambda _index: None)
+        if errors:
+            raise errors[0]
 
     def _root_selection(self, type_: GraphQLObjectType, fields: Fields) -> Selection:
         if self.plan.root is None:
@@ -131,50 +153,146 @@ class DeferredExecutionContext(ExecutionContext):
 
     # Fields
 
-    def execute_rows(
-        self, rows: Iterable[Row], source: Any, position: Position | None, results: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Put each field of `rows` into `results`: its completed value, or None and a hole. Returns `results`."""
-        read = source.get if isinstance(source, dict) else partial(getattr, source)
-        for key, attribute, default, passing, field in rows:
-            try:
-                info: GraphQLResolveInfo | None = None
-                if attribute is not None:
-                    value = read(attribute, default)
-                    if value.__class__ is passing:
-                        results[key] = value
-                        continue
-                    place: Position = (position, key, field.parent_type.name)
-                    if field.calls and callable(value):
-                        info = self._info(field, place)
-                        value = value(info)
-                    elif field.needs_info:
-                        info = self._info(field, place)
-                elif field.constant is not None:
-                    results[key] = field.constant
-                    continue
-                else:
-                    place = (position, key, field.parent_type.name)
-                    info = self._info(field, place)
-                    arguments = field.arguments
-                    value = field.resolve(
-                        source, info, **(self._arguments_of(field) if arguments is None else arguments)
-                    )
-                if value.__class__ is Deferred:
-                    if not value.is_settled:
-                        self.leave_hole(results, key, value, field.complete, field.required, field, place, info)
-                        results[key] = None
-                        continue
-                    value = value.result()
-                results[key] = field.complete(self, value, place, info)
-            except Exception as error:  # noqa: BLE001  whatever a resolver raises is the field's error
-                results[key] = None
-                self.fail(error, field.required, field, (position, key, field.parent_type.name))
-        return results
+    def execute_fields_of(
+        self, selection: Selection, sources: list[Any], results: list[dict[str, Any]], place: Place
+    ) -> Errors | None:
+        """Put the fields that are selected on each source into the dict at the same index of `results`.
 
-    def _info(self, field: FieldPlan, place: Position) -> GraphQLResolveInfo:
+        A field that is deferred is None there until its hole is filled. `place` tells the positions of the sources.
+        Returns the errors that null a source, by its index.
+        """
+        rows = selection.shared_rows(sources)
+        if rows is not None:
+            return self._execute_rows(rows, sources, results, place)
+        errors: Errors = {}
+        for index, source in enumerate(sources):
+            failed = self._execute_rows(
+                selection.rows_for(source), [source], [results[index]], part_of(place, (index,))
+            )
+            if failed:
+                errors[index] = failed[0]
+        return errors or None
+
+    def _execute_rows(self, rows: Iterable[Row], sources: list[Any], results: list[Any], place: Place) -> Errors | None:
+        errors: Errors | None = None
+        are_dicts = all(source.__class__ is dict for source in sources)
+        for key, attribute, default, passing, field in rows:
+            if attribute is not None:
+                if are_dicts:
+                    values = [source.get(attribute, default) for source in sources]
+                else:
+                    values = [_read(source, attribute, default) for source in sources]
+                if field.calls:
+                    values = [
+                        self._call(value, field, place, key, index) if callable(value) else value
+                        for index, value in enumerate(values)
+                    ]
+                if passing is not None and all(value.__class__ is passing for value in values):
+                    for result, value in zip(results, values, strict=True):
+                        result[key] = value
+                    continue
+            elif field.constant is not None:
+                for result in results:
+                    result[key] = field.constant
+                continue
+            elif field.resolve_batch is not None:
+                given = self._resolve_batch(field.resolve_batch, sources, results, key, field, place)
+                if given is None:
+                    continue
+                values = given
+            else:
+                values = self._resolve_each(sources, key, field, place)
+            failed = self._put(values, results, key, field, place)
+            if failed:
+                # The error met first is that of the field that comes first.
+                errors = {**failed, **errors} if errors else failed
+        return errors
+
+    def _resolve_each(self, sources: list[Any], key: str, field: FieldPlan, place: Place) -> list[Any]:
+        """What the resolver gives for each source, or the exception that it raises."""
+        values: list[Any] = []
+        resolve, arguments = field.resolve, field.arguments
+        at = _below(place, key, field)
+        for index, source in enumerate(sources):
+            try:
+                info = self._info(field, at, index)
+                values.append(resolve(source, info, **(self._arguments_of(field) if arguments is None else arguments)))
+            except Exception as error:  # noqa: BLE001  whatever a resolver raises is the field's error
+                values.append(error)
+        return values
+
+    def _resolve_batch(
+        self,
+        resolve: BatchResolver,
+        sources: list[Any],
+        results: list[Any],
+        key: str,
+        field: FieldPlan,
+        place: Place,
+    ) -> list[Any] | None:
+        """What a batch resolver gives for the sources; None after leaving holes for what it will give."""
+        arguments = field.arguments
+        at = _below(place, key, field)
+        try:
+            info = self._info(field, at, 0)
+            values = resolve(sources, info, **(self._arguments_of(field) if arguments is None else arguments))
+            if isinstance(values, Deferred) and values.is_settled:
+                values = values.result()
+        except Exception as error:  # noqa: BLE001  as above
+            return [error] * len(sources)
+        if not isinstance(values, Deferred):
+            return _one_for_each(values, sources)
+        for result in results:
+            result[key] = None
+        keys = [key] * len(results)
+        self._holes.append(Holes([values], results, keys, field.complete, field.required, field, at, is_whole=True))
+        return None
+
+    def _call(self, function: Any, field: FieldPlan, place: Place, key: str, index: int) -> Any:
+        """What a method gives that graphql-core's default resolver finds, or the exception that it raises."""
+        try:
+            return function(self._info(field, _below(place, key, field), index))
+        except Exception as error:  # noqa: BLE001  as above
+            return error
+
+    def _put(self, values: list[Any], results: list[Any], key: str, field: FieldPlan, place: Place) -> Errors | None:
+        """Complete the values of one field, and put them into `results`. Returns the errors that null a result."""
+        at = _below(place, key, field)
+        filled, left = self.settled(values)
+        if left:
+            for result in results:
+                result[key] = None  # keys stand in the order of the document, whenever their values arrive
+            self.leave_holes(
+                deferred=[values[index] for index in left],
+                containers=[results[index] for index in left],
+                keys=[key] * len(left),
+                complete=field.complete,
+                required=field.required,
+                field=field,
+                place=part_of(at, left),
+            )
+            if not filled:
+                return None
+            values, results = [values[index] for index in filled], [results[index] for index in filled]
+            at = part_of(at, filled)
+        completed, errors = self._complete(field.complete, values, at)
+        for result, value in zip(results, completed, strict=True):
+            result[key] = value
+        propagated: Errors = {}
+        for index, error in (errors or {}).items():
+            if (raised := self.fail(error, field.required, field, at(index))) is not None:
+                propagated[filled[index] if left else index] = raised
+        return propagated or None
+
+    def _complete(self, complete: Completer, values: list[Any], place: Place) -> Completed:
+        try:
+            return complete(self, values, place)
+        except Exception as error:  # noqa: BLE001  of the fields below, whatever the values are: nested too deeply
+            return [None] * len(values), dict.fromkeys(range(len(values)), error)
+
+    def _info(self, field: FieldPlan, at: Place, index: int) -> GraphQLResolveInfo:
         # Not Info(...): the constructor of a named tuple takes longer than all the rest of a simple field.
-        return tuple.__new__(Info, (*field.info_head, place, *self._info_tail))
+        return tuple.__new__(Info, (*field.info_head, tuple.__new__(Where, (at, index)), *self._info_tail))
 
     def _arguments_of(self, field: FieldPlan) -> dict[str, Any]:
         """Arguments that use variables: coerced once for all values of this execution, where that is safe."""
@@ -187,30 +305,43 @@ class DeferredExecutionContext(ExecutionContext):
 
     # For completers
 
-    def leave_hole(
-        self,
-        container: dict[str, Any] | list[Any],
-        key: str | int,
-        deferred: Deferred[Any],
-        complete: Completer,
-        required: bool,
-        field: Field,
-        position: Position,
-        info: GraphQLResolveInfo | None,
-    ) -> None:
-        """Remember to put the completed value of `deferred` into `container` at `key`."""
-        self._holes.append(Hole(deferred, container, key, complete, required, field, position, info))
+    def settled(self, values: list[Any]) -> tuple[Sequence[int], list[int]]:
+        """The indexes of values that are there, and of those that are yet to come.
 
-    def fail(self, error: Exception, required: bool, field: Field, position: Position) -> None:
-        """Null the position, or raise PropagatedError when it is `required`.
+        A deferred value that has settled is replaced in the list by its value, or by the exception in its place.
+        """
+        deferred = [index for index, value in enumerate(values) if value.__class__ is Deferred]
+        if not deferred:
+            return range(len(values)), deferred
+        left = []
+        for index in deferred:
+            if values[index].is_settled:
+                values[index] = _outcome(values[index])
+            else:
+                left.append(index)
+        waiting = set(left)
+        return [index for index in range(len(values)) if index not in waiting], left
+
+    def leave_holes(self, **holes: Any) -> None:
+        """Remember to complete deferred values, and to put each into its container at its key: see `Holes`."""
+        self._holes.append(Holes(**holes))
+
+    def fail(self, error: Exception, required: bool, field: Field, position: Position) -> PropagatedError | None:
+        """Record an error whose position is nulled, or return what nulls the position above when it is `required`.
 
         `error` was raised there, or is a PropagatedError that comes from below.
         """
         if not isinstance(error, PropagatedError):
             error = PropagatedError(located_error(error, field.field_nodes, keys_to(position)), position)
         if required:
-            raise error
+            return error
         self._errors.record(error.error, origin=error.origin, caught_at=position)
+        return None
+
+    def type_info(self, field: Field, position: Position) -> GraphQLResolveInfo:
+        """What type resolvers are given for the value at a position: the info of its field."""
+        at = field_position(position)
+        return self._info(cast(FieldPlan, field), lambda _index: at, 0)
 
     # Waves
 
@@ -219,32 +350,49 @@ class DeferredExecutionContext(ExecutionContext):
         while self._holes:
             self._dispatch()
             holes, self._holes = self._holes, []
-            for hole in holes:
-                if hole.deferred.is_settled:
-                    self._fill(hole)
-                else:
-                    self._holes.append(hole)
+            for each in holes:
+                self._fill(each)
 
     def _dispatch(self) -> None:
         """Run one wave, or fail everything that is left when nothing can settle it."""
         if dispatch_all(self._queues):
             return
         # Either the first wave, or something waits for loaders of another registry.
-        for hole in self._holes:
-            self._queues.update(dict.fromkeys(hole.deferred._queues()))
+        for holes in self._holes:
+            for deferred in holes.deferred:
+                self._queues.update(dict.fromkeys(deferred._queues()))
         if not dispatch_all(self._queues):
             lost = Deferred.rejected(RuntimeError("Nothing will ever settle this deferred value."))
-            self._holes = [hole._replace(deferred=lost) for hole in self._holes]
+            self._holes = [holes._replace(deferred=[lost] * len(holes.deferred)) for holes in self._holes]
 
-    def _fill(self, hole: Hole) -> None:
-        try:
-            hole.container[hole.key] = hole.complete(self, hole.deferred.result(), hole.position, hole.info)
-        except Exception as error:  # noqa: BLE001  as above
-            try:
-                self.fail(error, hole.required, hole.field, hole.position)
-            except PropagatedError as propagated:
-                # The call stack above this position is long gone: find what catches the error from the types.
-                caught_at = self._errors.catching_position(hole.position)
+    def _fill(self, holes: Holes) -> None:
+        """Fill those holes whose values are there, and keep the others."""
+        if holes.is_whole:
+            [whole] = holes.deferred
+            if not whole.is_settled:
+                self._holes.append(holes)
+                return
+            outcome = _outcome(whole)
+            count = len(holes.containers)
+            values = [outcome] * count if isinstance(outcome, Exception) else _one_for_each(outcome, holes.containers)
+        else:
+            values = list(holes.deferred)
+        filled, left = self.settled(values)
+        if left:
+            self._holes.append(_some(holes, values, left))
+            holes = _some(holes, values, filled)
+            values = [values[index] for index in filled]
+        if not values:
+            return
+        completed, errors = self._complete(holes.complete, values, holes.place)
+        for container, key, value in zip(holes.containers, holes.keys, completed, strict=True):
+            container[key] = value
+        for index, error in (errors or {}).items():
+            position = holes.place(index)
+            propagated = self.fail(error, holes.required, holes.field, position)
+            if propagated is not None:
+                # Nothing above this position is being executed any more: find what catches the error from the types.
+                caught_at = self._errors.catching_position(position)
                 self._errors.record(propagated.error, origin=propagated.origin, caught_at=caught_at)
                 self._null(caught_at)
 
@@ -260,3 +408,42 @@ class DeferredExecutionContext(ExecutionContext):
             container = container[key]
         if container is not None:
             container[last] = None
+
+
+def _read(source: Any, attribute: str, default: Any) -> Any:
+    """The attribute, or the exception that reading it raises."""
+    try:
+        return source.get(attribute, default) if isinstance(source, dict) else getattr(source, attribute, default)
+    except Exception as error:  # noqa: BLE001  as above
+        return error
+
+
+def _outcome(deferred: Deferred[Any]) -> Any:
+    """The value of a settled deferred, or the exception in its place."""
+    try:
+        return deferred.result()
+    except Exception as error:  # noqa: BLE001  as above
+        return error
+
+
+def _one_for_each(values: Any, places: Sequence[Any]) -> list[Any]:
+    """The values that a batch resolver gave, or for each place the error that they do not fit."""
+    if isinstance(values, list) and len(values) == len(places):
+        return list(values)
+    given = f"{len(values)} values" if isinstance(values, list) else type(values).__qualname__
+    return [TypeError(f"A batch resolver gave {given} for {len(places)} objects.")] * len(places)
+
+
+def _below(place: Place, key: str, field: FieldPlan) -> Place:
+    """The positions of a field of the objects at `place`."""
+    return lambda index: (place(index), key, field.parent_type.name)
+
+
+def _some(holes: Holes, values: list[Any], indexes: Sequence[int]) -> Holes:
+    return holes._replace(
+        deferred=[values[index] for index in indexes],
+        containers=[holes.containers[index] for index in indexes],
+        keys=[holes.keys[index] for index in indexes],
+        place=part_of(holes.place, indexes),
+        is_whole=False,
+    )

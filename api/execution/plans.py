@@ -31,6 +31,7 @@ from graphql.execution.execute import get_field_def
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Undefined
 
+from api.execution.batching import of_batch
 from api.execution.completion import completer, passing_class
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ class FieldPlan:
         "field_nodes",
         "info_head",
         "name",
-        "needs_info",
         "parent_type",
         "required",
         "resolve",
+        "resolve_batch",
     )
 
     def __init__(
@@ -76,10 +77,11 @@ class FieldPlan:
         self.parent_type = parent_type
         self.name = field_nodes[0].name.value
         self.resolve = resolve
+        self.resolve_batch = of_batch(resolve)
         # graphql-core's default resolver calls what it finds when that can be called.
         self.calls = resolve is default_field_resolver
         self.required = is_non_null_type(definition.type)
-        self.complete, self.needs_info = completer(definition.type, self)
+        self.complete = completer(definition.type, self)
         # The first fields of GraphQLResolveInfo; position and request follow.
         self.info_head = (self.name, field_nodes, definition.type, parent_type)
         self.arguments = _constant_arguments(definition, field_nodes[0])
@@ -114,6 +116,13 @@ class Selection:
         if self._mapping_rows is None or source.__class__ is dict or not isinstance(source, Mapping):
             return self._rows
         return self._mapping_rows
+
+    def shared_rows(self, sources: list[Any]) -> list[Row] | None:
+        """The rows to execute on all of `sources`; None when they differ."""
+        if self._mapping_rows is None or all(source.__class__ is dict for source in sources):
+            return self._rows
+        rows = self.rows_for(sources[0])
+        return rows if all(self.rows_for(source) is rows for source in sources) else None
 
 
 class Plan:

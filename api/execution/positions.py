@@ -1,16 +1,32 @@
-"""Positions in a response, cheap enough to have one for each item of each list.
+"""Positions in a response, made when somebody asks for one.
 
-A position is a tuple of the same shape as graphql-core's `Path` (previous, key, type name), and equal to it; most are
-never looked at, and a tuple costs a tenth of a Path.
+A position is a tuple of the same shape as graphql-core's `Path` (previous, key, type name), and equal to it. Values that
+are executed together come with a function that tells the position of each: most are never looked at.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 from graphql.pyutils import Path
 
 Position: TypeAlias = "tuple[Position | None, str | int, str | None]"
+# Tells the position of the value at an index of many that are executed together; None stands for the root's.
+Place: TypeAlias = "Callable[[int], Any]"
+
+
+def part_of(place: Place, indexes: Sequence[int]) -> Place:
+    """The positions of the values at `indexes` alone, in their order."""
+    return lambda index: place(indexes[index])
+
+
+def field_position(position: Position) -> Position:
+    """The position of the field whose list, or list of lists, `position` is an item of; itself when it is none."""
+    while isinstance(position[1], int):
+        assert position[0] is not None  # noqa: S101 - a list is the value of a field
+        position = position[0]
+    return position
 
 
 def keys_to(position: Position) -> list[str | int]:
