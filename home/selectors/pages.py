@@ -37,6 +37,9 @@ PAGE_FIELDS = (
 # What every page type of this project adds; the body is fetched apart, because lists do not show it.
 CONTENT_FIELDS = (*PAGE_FIELDS, "introduction", "image_id", "image_alt", "image_credit")
 
+# What every row has, however few of its fields are asked for.
+KEY_FIELDS = ("id", "translation_key", "locale_code")
+
 # Ends the name of a StreamField's column while it is read as text.
 _JSON = "__json"
 _OWN_TEXT = Q(alias_of__isnull=True) | ~Q(alias_of__translation_key=F("translation_key"))
@@ -56,6 +59,11 @@ def page_queryset_shown(model: type[Page], *, gate: Conditions, chain: Sequence[
         better = visible.filter(**{f"{locale}__in": chain[:rank]}, translation_key=OuterRef("translation_key"))
         best |= Q(~Exists(better), **{locale: code})
     return visible.filter(best)
+
+
+def row_fields(fields: Iterable[str], *needed: str) -> tuple[str, ...]:
+    """The columns that a selector reads when its caller asks for ``fields``: those, and what itself needs."""
+    return tuple(dict.fromkeys((*KEY_FIELDS, *needed, *fields)))
 
 
 def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[UUID, Row]:

@@ -4,7 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible, page_rows_by_keys
+from home.selectors.pages import (
+    CONTENT_FIELDS,
+    Row,
+    page_best_by_key,
+    page_queryset_visible,
+    page_rows_by_keys,
+    row_fields,
+)
 from home.selectors.prepared import ID, TEXT, any_of, prepared
 from home.selectors.visibility import Gate
 from regions.models import ContinentPage, ContinentPinnedNews
@@ -12,15 +19,25 @@ from regions.models import ContinentPage, ContinentPinnedNews
 CONTINENT_FIELDS = (*CONTENT_FIELDS, "code", "menu_label", "heading")
 
 
-def continent_rows_shown(*, gate: Gate, chain: Sequence[str], codes: Collection[str] | None = None) -> list[Row]:
-    """Every continent, or those with ``codes`` (UN M49), in no order: there are five. One statement."""
+def continent_rows_shown(
+    *,
+    gate: Gate,
+    chain: Sequence[str],
+    codes: Collection[str] | None = None,
+    fields: Sequence[str] = CONTINENT_FIELDS,
+) -> list[Row]:
+    """Every continent, or those with ``codes`` (UN M49), in no order: there are five. One statement.
+
+    Rows have ``fields`` and ``KEY_FIELDS``.
+    """
+    columns = row_fields(fields)
     conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
     statement = prepared(
-        ("continent_rows_shown", codes is None, tuple(chain), gate.shape),
+        ("continent_rows_shown", codes is None, tuple(chain), gate.shape, columns),
         lambda: (
             page_queryset_visible(ContinentPage, gate=gate.shape)
             .filter(*conditions, locale_code__in=chain)
-            .values(*CONTINENT_FIELDS)
+            .values(*columns)
         ),
     )
     return list(page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values())

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible
+from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible, row_fields
 from home.selectors.prepared import KEY, TEXT, any_of, prepared
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage
@@ -32,10 +32,14 @@ def country_parent_path(path: Any) -> Substr:
     return Substr(path, Value(1), Length(path) - Value(Page.steplen))
 
 
-def _values(*conditions: Any, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Row]:
-    continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
+def _values(
+    *conditions: Any, gate: Conditions, chain: Sequence[str], columns: Sequence[str] = COUNTRY_FIELDS
+) -> QuerySet[Any, Row]:
     queryset = page_queryset_visible(CountryPage, gate=gate).filter(*conditions, locale_code__in=chain)
-    return queryset.annotate(continent_key=Subquery(continents)).values(*COUNTRY_FIELDS)
+    if "continent_key" in columns:
+        continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
+        queryset = queryset.annotate(continent_key=Subquery(continents))
+    return queryset.values(*columns)
 
 
 def country_rows_shown(
@@ -44,15 +48,18 @@ def country_rows_shown(
     chain: Sequence[str],
     codes: Collection[str] | None = None,
     continent_keys: Collection[UUID] | None = None,
+    fields: Sequence[str] = COUNTRY_FIELDS,
 ) -> list[Row]:
     """Every country, or those with ``codes`` (ISO 3166-1 alpha-2) or of some continents, in no order. One statement.
 
     The world has about 250, so whoever sorts and pages them does so in Python, by the rules of the reader's language.
+    Rows have ``fields`` and ``KEY_FIELDS``, and with ``continent_keys`` their ``continent_key``.
     """
+    columns = row_fields(fields, *([] if continent_keys is None else ["continent_key"]))
     conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
     statement = prepared(
-        ("country_rows_shown", codes is None, tuple(chain), gate.shape),
-        lambda: _values(*conditions, gate=gate.shape, chain=chain),
+        ("country_rows_shown", codes is None, tuple(chain), gate.shape, columns),
+        lambda: _values(*conditions, gate=gate.shape, chain=chain, columns=columns),
     )
     rows = page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values()
     return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]

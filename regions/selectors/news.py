@@ -16,6 +16,7 @@ from home.selectors.pages import (
     page_queryset_shown,
     page_queryset_visible,
     page_rows_by_keys,
+    row_fields,
 )
 from home.selectors.prepared import ID, KEY, TEXT, Parameter, any_of, prepared
 from home.selectors.search import matching, search_values
@@ -155,15 +156,31 @@ def _about_country(countries: QuerySet[Any]) -> Q:
     return Q(Exists(links))
 
 
-def news_rows_shown(*, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice) -> list[Row]:
-    """A stretch of the list of news. One statement."""
+def news_columns(fields: Sequence[str]) -> tuple[str, ...]:
+    """The columns of rows of news of which ``fields`` are asked for: their positions in lists too."""
+    return row_fields(fields, "date")
+
+
+def news_rows_shown(
+    *,
+    gate: Gate,
+    chain: Sequence[str],
+    criteria: NewsCriteria,
+    part: NewsSlice,
+    fields: Sequence[str] = NEWS_FIELDS,
+) -> list[Row]:
+    """A stretch of the list of news. One statement.
+
+    Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
+    """
+    columns = news_columns(fields)
 
     def stretch() -> QuerySet[Any]:
         sign = "-" if part.is_descending else ""
         shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition())
-        return shown.order_by(f"{sign}date", f"{sign}pk").values(*NEWS_FIELDS)[: part.limit]
+        return shown.order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
 
-    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, part.shape), stretch)
+    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, (part.shape, columns)), stretch)
     rows = statement.rows({**gate.values, **criteria.values(chain=chain), **part.values})
     return rows[::-1] if part.from_end else rows
 

@@ -18,7 +18,7 @@ from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
-from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_queryset_shown
+from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_columns, news_queryset_shown
 
 # A place and the items about it. UNION, because an item may name two countries of one continent.
 _ITEMS = """
@@ -83,10 +83,19 @@ _NO_ITEMS = "SELECT CAST(NULL AS uuid), CAST(NULL AS bigint) WHERE 1 = 0"
 
 
 def country_news_rows(
-    *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
+    *,
+    keys: Collection[UUID],
+    gate: Gate,
+    chain: Sequence[str],
+    criteria: NewsCriteria,
+    part: NewsSlice,
+    fields: Sequence[str] = NEWS_FIELDS,
 ) -> dict[UUID, list[Row]]:
-    """For countries by translation key: a stretch of each one's news. One statement."""
-    return _ranked(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria, part=part)
+    """For countries by translation key: a stretch of each one's news. One statement.
+
+    Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
+    """
+    return _ranked(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
 
 
 def country_news_counts(
@@ -97,10 +106,19 @@ def country_news_counts(
 
 
 def continent_news_rows(
-    *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria, part: NewsSlice
+    *,
+    keys: Collection[UUID],
+    gate: Gate,
+    chain: Sequence[str],
+    criteria: NewsCriteria,
+    part: NewsSlice,
+    fields: Sequence[str] = NEWS_FIELDS,
 ) -> dict[UUID, list[Row]]:
-    """For continents by translation key: a stretch of their countries' news and their own. One statement."""
-    return _ranked(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria, part=part)
+    """For continents by translation key: a stretch of their countries' news and their own. One statement.
+
+    Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
+    """
+    return _ranked(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
 
 
 def continent_news_counts(
@@ -148,16 +166,19 @@ def _ranked(
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
+    fields: Sequence[str],
 ) -> dict[UUID, list[Row]]:
+    columns = news_columns(fields)
     order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
     statement = prepared(
-        ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape),
+        ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape, columns),
         lambda: _joined(
             places,
             news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition()),
             _RANKED_LATERAL if connection.vendor == "postgresql" else _ITEMS + _RANKED,
             gate=gate.shape,
             chain=chain,
+            columns=columns,
             **order,
         ),
     )
@@ -188,7 +209,14 @@ def _counted(
 
 
 def _joined(
-    places: _Places, shown: QuerySet[Any, Any], sql: str, *, gate: Conditions, chain: Sequence[str], **order: Any
+    places: _Places,
+    shown: QuerySet[Any, Any],
+    sql: str,
+    *,
+    gate: Conditions,
+    chain: Sequence[str],
+    columns: Sequence[str] = (),
+    **order: Any,
 ) -> Statement:
     """Join the compiled parts. Everything that a client sent is a parameter; the text holds names of our own alone."""
     direct = compiled(places.direct()) if places.direct else Statement(_NO_ITEMS, (), (), ())
@@ -196,7 +224,7 @@ def _joined(
         "countries": compiled(places.countries(gate, chain)),
         "shown": compiled(shown.values("pk", "date")),
         "direct": direct,
-        "columns": compiled(NewsPage.objects.order_by().values(*NEWS_FIELDS)),
+        "columns": compiled(NewsPage.objects.order_by().values(*columns)),
         "codes": Statement(f"VALUES {', '.join(['(%s)'] * len(chain))}", tuple(chain), (), ()),
     }
     if not all(part.sql for part in parts.values()):
@@ -209,12 +237,12 @@ def _joined(
         link=NewsCountryLink._meta.db_table,
         **order,
     )
-    columns = parts["columns"]
+    read = parts["columns"]
     return Statement(
         text,
         tuple(param for name in names for param in parts[name].params),
-        ("place_key", *columns.names),
-        tuple((place + 1, *reading) for place, *reading in columns.converters) if "columns" in names else (),
+        ("place_key", *read.names),
+        tuple((place + 1, *reading) for place, *reading in read.converters) if "columns" in names else (),
     )
 
 
