@@ -12,7 +12,7 @@ import graphene
 from django.utils.module_loading import import_string
 
 from api.errors import BadUserInput
-from api.execution import Deferred
+from api.execution import Deferred, batch_resolver, for_each
 from api.ids import decode, encode
 
 DEFAULT_PAGE_SIZE = 20
@@ -182,28 +182,20 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
     }
     edge = type(f"{name}Edge", (graphene.ObjectType,), edge_fields)
 
-    def resolve_edges(connection: Connection, _info: Any) -> Deferred[list[dict[str, Any]]]:
-        return connection.part().then(
-            lambda part: [
-                {"cursor": part.cursor(index), "node": node, **part.edge} for index, node in enumerate(part.nodes)
-            ]
-        )
+    def edges(part: ConnectionPart) -> list[dict[str, Any]]:
+        return [{"cursor": part.cursor(index), "node": node, **part.edge} for index, node in enumerate(part.nodes)]
 
-    def resolve_nodes(connection: Connection, _info: Any) -> Deferred[list[Node]]:
-        return connection.part().then(lambda part: part.nodes)
+    def page_info(part: ConnectionPart) -> dict[str, Any]:
+        return {
+            "has_next_page": part.has_next,
+            "has_previous_page": part.has_previous,
+            "start_cursor": part.cursor(0) if part.nodes else None,
+            "end_cursor": part.cursor(-1) if part.nodes else None,
+        }
 
-    def resolve_page_info(connection: Connection, _info: Any) -> Deferred[dict[str, Any]]:
-        return connection.part().then(
-            lambda part: {
-                "has_next_page": part.has_next,
-                "has_previous_page": part.has_previous,
-                "start_cursor": part.cursor(0) if part.nodes else None,
-                "end_cursor": part.cursor(-1) if part.nodes else None,
-            }
-        )
-
-    def resolve_total_count(connection: Connection, _info: Any) -> Deferred[int] | int:
-        return connection.read_count()
+    @batch_resolver
+    def resolve_total_count(connections: list[Connection], _info: Any) -> list[Any]:
+        return for_each(lambda connection: connection.read_count(), connections)
 
     fields = {
         "__doc__": f"A part of a list of {noun}.",
@@ -213,12 +205,23 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
         "nodes": graphene.NonNull(graphene.List(graphene.NonNull(_lazy(node))), description="The items alone."),
         "page_info": graphene.NonNull(PageInfo, description="What comes before and after."),
         "total_count": graphene.NonNull(graphene.Int, description="How many items the whole list has."),
-        "resolve_edges": resolve_edges,
-        "resolve_nodes": resolve_nodes,
-        "resolve_page_info": resolve_page_info,
+        "resolve_edges": _of_parts(edges),
+        "resolve_nodes": _of_parts(lambda part: part.nodes),
+        "resolve_page_info": _of_parts(page_info),
         "resolve_total_count": resolve_total_count,
     }
     return type(f"{name}Connection", (graphene.ObjectType,), fields)
+
+
+def _of_parts(read: Callable[[ConnectionPart], Any]) -> Any:
+    """The resolver of a field that is read from the part of each connection."""
+
+    @batch_resolver
+    def resolve(connections: list[Connection], _info: Any) -> Deferred[list[Any]]:
+        parts = Deferred.outcomes(for_each(Connection.part, connections))
+        return parts.then(lambda found: [part if isinstance(part, Exception) else read(part) for part in found])
+
+    return resolve
 
 
 def _lazy(node: Any) -> Any:

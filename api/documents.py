@@ -8,16 +8,20 @@ from typing import Any
 
 from graphene.types.resolver import dict_or_attr_resolver
 from graphql import (
+    ArgumentNode,
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     Source,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 
 from api.errors import ErrorCode
@@ -42,6 +46,8 @@ class Document:
     plans: Plans
     costs: Costs
     operations: dict[str | None, OperationDefinitionNode]
+    names: frozenset[str]
+    """Of every field and argument."""
     weight: int
     """Bytes of memory, roughly."""
 
@@ -57,6 +63,20 @@ def _attribute_of(resolver: Any) -> tuple[str, Any] | None:
     if isinstance(resolver, partial) and resolver.func is dict_or_attr_resolver:
         return resolver.args
     return None
+
+
+def _names(document: DocumentNode) -> frozenset[str]:
+    names: set[str] = set()
+
+    class Names(Visitor):
+        def enter_field(self, node: FieldNode, *_: Any) -> None:
+            names.add(node.name.value)
+
+        def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+            names.add(node.name.value)
+
+    visit(document, Names())
+    return frozenset(names)
 
 
 class DocumentInvalidError(Exception):
@@ -114,7 +134,12 @@ class DocumentStore:
         }
         plans = Plans(self._schema, ast, attribute_of=_attribute_of)
         document = Document(
-            ast, plans, Costs(self._schema, ast), operations, weight=len(text) + tokens * _BYTES_PER_TOKEN
+            ast,
+            plans,
+            Costs(self._schema, ast),
+            operations,
+            _names(ast),
+            weight=len(text) + tokens * _BYTES_PER_TOKEN,
         )
         try:
             check_shape(ast, self._limits)

@@ -19,10 +19,18 @@ where the context value holds one `LoaderRegistry` for each request. To go on fr
 `Deferred.all(list)`, `gather(a, b)`. A list may hold deferred items. Outside a request (tests, commands):
 `wait(loader.load(key))`.
 
+The fields of all objects of a list, or of many lists, are executed together. A resolver whose work is the same for many
+objects may do it once for all of them:
+
+    @batch_resolver
+    def resolve_names(countries, info):
+        return [country.name for country in countries]
+
 Errors: what `batch_load` raises is the error of each field that waited; an exception among its values is that of its
 key. Type resolvers (`resolve_type`, `is_type_of`) must answer at once.
 """
 
+from api.execution.batching import batch_resolver, for_each
 from api.execution.context import DeferredExecutionContext
 from api.execution.deferred import Deferred, gather
 from api.execution.front import execute
@@ -36,7 +44,9 @@ __all__ = [
     "DeferredExecutionContext",
     "LoaderRegistry",
     "Plans",
+    "batch_resolver",
     "execute",
+    "for_each",
     "gather",
     "wait",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -30,6 +30,17 @@ def batch_resolver(function: BatchResolver) -> GraphQLFieldResolver:
 
     resolve.of_batch = function  # type: ignore[attr-defined]  # functions may have attributes
     return resolve
+
+
+def for_each(function: Callable[[Any], Any], sources: Iterable[Any]) -> list[Any]:
+    """What `function` gives for each source, or the exception that it raises: values of a batch resolver."""
+    values: list[Any] = []
+    for source in sources:
+        try:
+            values.append(function(source))
+        except Exception as error:  # noqa: BLE001  becomes the error of that source's field
+            values.append(error)
+    return values
 
 
 def of_batch(resolver: GraphQLFieldResolver) -> BatchResolver | None:

@@ -86,6 +86,30 @@ class Deferred(Generic[T]):
             deferred._subscribe(one_settled)
         return result
 
+    @staticmethod
+    def outcomes(values: Iterable[Any]) -> Deferred[list[Any]]:
+        """What became of all values in their order: for each its value, or the exception in its place.
+
+        Plain values may stand among the deferred ones. It is never an error itself.
+        """
+        items = list(values)
+        pending = tuple(item for item in items if item.__class__ is Deferred and item._value is _PENDING)
+        if not pending:
+            return Deferred.resolved([_outcome(item) for item in items])
+        result: Deferred[list[Any]] = Deferred()
+        result._upstream = pending
+        left = len(pending)
+
+        def one_settled(_: Deferred[Any], ready: Ready) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                result._settle([_outcome(item) for item in items], None, ready)
+
+        for deferred in pending:
+            deferred._subscribe(one_settled)
+        return result
+
     @property
     def is_settled(self) -> bool:
         return self._value is not _PENDING
@@ -167,6 +191,12 @@ class Deferred(Generic[T]):
         if self._value is _PENDING:
             return "<Deferred pending>"
         return f"<Deferred {self._value!r}>" if self._error is None else f"<Deferred failed {self._error!r}>"
+
+
+def _outcome(item: Any) -> Any:
+    if item.__class__ is not Deferred:
+        return item
+    return item._value if item._error is None else item._error
 
 
 def gather(*values: Any) -> Deferred[list[Any]]:

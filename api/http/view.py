@@ -151,7 +151,7 @@ class GraphQLView(View):
             return _limit_response(exceeded, refused, media_type)
         if asked.keep_as is not None:
             automatic_keep(asked.keep_as, parameters.query)
-        context = GraphQLContext(request=request, loaders=LoaderRegistry(), version=version)
+        context = GraphQLContext(request=request, loaders=LoaderRegistry(), version=version, names=document.names)
         with _turn(cost):
             statements_bound()
             result = execute(

@@ -6,7 +6,7 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from api.blocks import BodyBlock, body_load
-from api.execution import Deferred
+from api.execution import Deferred, batch_resolver
 from api.pages.interface import image_field
 from api.pages.nodes import Node
 from api.pages.texts import text_load
@@ -14,7 +14,12 @@ from api.pages.texts import text_load
 
 def resolve_text_or_none(field: str) -> Any:
     """A resolver for a text field of a model: null where it is empty in every language of the chain."""
-    return lambda node, info: text_load(info.context, node, field) or None
+
+    @batch_resolver
+    def resolve(nodes: list[Node], info: GraphQLResolveInfo) -> list[Any]:
+        return [text_load(info.context, node, field) or None for node in nodes]
+
+    return resolve
 
 
 def resolve_page_body(node: Node, info: GraphQLResolveInfo) -> Any:

@@ -7,12 +7,13 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from api.context import GraphQLContext
-from api.execution import BatchLoader, Deferred
+from api.execution import BatchLoader, Deferred, batch_resolver
 from api.ids import id_encode
 from api.images import Image, ImageValue, image_load
 from api.locales import LocaleCode, TextDirection
-from api.pages.nodes import TYPE_BY_MODEL, Node, PageReferenceByKeyLoader, page_path, page_url
+from api.pages.nodes import TYPE_BY_MODEL, Node, PageReferenceByKeyLoader, page_path, page_paths, page_url
 from api.pages.texts import filled_field_names, text_load
+from api.rows import column
 from home.selectors.locales import locale_codes, locale_direction, locale_source
 from home.selectors.pages import Row, page_alternates_by_keys, page_ancestors_by_paths, page_has_own_text
 from home.selectors.visibility import Gate
@@ -99,7 +100,12 @@ class PageInterface(graphene.Interface):
         "page that is served: a French page shown to an Arabic reader has a French path.",
     )
     url = graphene.String(required=True, description="The path with scheme and host.")
-    locale = graphene.Field(LocaleCode, required=True, description="The language of the page that is served.")
+    locale = graphene.Field(
+        LocaleCode,
+        required=True,
+        description="The language of the page that is served.",
+        resolver=column("locale_code"),
+    )
     requested_locale = graphene.Field(LocaleCode, required=True, description="The language that was asked for.")
     is_fallback = graphene.Boolean(
         required=True, description="Whether the page is in another language than was asked for."
@@ -123,17 +129,22 @@ class PageInterface(graphene.Interface):
     )
     seo_title = graphene.String(required=True, description="For the `title` element; the title unless editors chose.")
     seo_description = graphene.String(description="For search engines; null where editors wrote none.")
-    published_at = graphene.DateTime(description="When the page was first published.")
-    updated_at = graphene.DateTime(description="When the page was last published.")
+    published_at = graphene.DateTime(
+        description="When the page was first published.", resolver=column("first_published_at")
+    )
+    updated_at = graphene.DateTime(
+        description="When the page was last published.", resolver=column("last_published_at")
+    )
 
-    def resolve_path(self: Node, info: GraphQLResolveInfo) -> str:
-        return page_path(info.context, self)
+    @staticmethod
+    @batch_resolver
+    def resolve_path(nodes: list[Node], info: GraphQLResolveInfo) -> list[str]:
+        return page_paths(info.context, nodes)
 
-    def resolve_url(self: Node, info: GraphQLResolveInfo) -> str:
-        return page_url(info.context, self)
-
-    def resolve_locale(self: Node, info: GraphQLResolveInfo) -> str:
-        return str(self["locale_code"])
+    @staticmethod
+    @batch_resolver
+    def resolve_url(nodes: list[Node], info: GraphQLResolveInfo) -> list[str]:
+        return [page_url(info.context, node) for node in nodes]
 
     def resolve_requested_locale(self: Node, info: GraphQLResolveInfo) -> str:
         return str(self["scope"].locale)
@@ -162,12 +173,6 @@ class PageInterface(graphene.Interface):
 
     def resolve_seo_description(self: Node, info: GraphQLResolveInfo) -> Any:
         return text_load(info.context, self, "search_description") or None
-
-    def resolve_published_at(self: Node, info: GraphQLResolveInfo) -> Any:
-        return self["first_published_at"]
-
-    def resolve_updated_at(self: Node, info: GraphQLResolveInfo) -> Any:
-        return self["last_published_at"]
 
 
 def _alternates(context: GraphQLContext, rows: list[Row]) -> list[dict[str, Any]]:

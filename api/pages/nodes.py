@@ -54,7 +54,12 @@ def node_from(row: Row, *, type_name: str, scope: Scope, gate: Gate) -> Node:
 def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope, gate: Gate) -> list[Node]:
     """The nodes of the rows of a list of one type."""
     gate.listed.add(type_name)
-    return [node_from(row, type_name=type_name, scope=scope, gate=gate) for row in rows]
+    nodes = list(rows)
+    for node in nodes:
+        node["__typename"] = type_name
+        node["scope"] = scope
+    gate.seen.extend([(type_name, node) for node in nodes])
+    return nodes
 
 
 class NodeByKeyLoader(BatchLoader[UUID, Node | None]):
@@ -139,6 +144,14 @@ def page_path(context: GraphQLContext, node: Node) -> str:
     path = context.paths.path(node)
     assert path is not None  # noqa: S101 - the gate lets no page through that stands outside of every site
     return path
+
+
+def page_paths(context: GraphQLContext, nodes: Iterable[Node]) -> list[str]:
+    """The public paths of nodes."""
+    path_of = context.paths.path
+    paths = [path_of(node) for node in nodes]
+    assert None not in paths  # noqa: S101 - as for one
+    return paths  # type: ignore[return-value] # just so
 
 
 def page_url(context: GraphQLContext, node: Node) -> str:

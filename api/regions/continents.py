@@ -18,6 +18,7 @@ from api.connections import (
 from api.context import GraphQLContext
 from api.errors import NotFound
 from api.execution import Deferred
+from api.pages.columns import columns_of
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, nodes_load
@@ -32,6 +33,7 @@ from api.regions.loaders import (
 )
 from api.regions.news_lists import continent_news_field
 from api.regions.sub_regions import SubRegion, sub_region_tree_load
+from api.rows import column
 from api.scope import Scope
 from home.language.collation import collation_key
 
@@ -40,7 +42,9 @@ def resolve_countries_of_continent(node: Node, info: GraphQLResolveInfo, **argum
     """The continent's countries."""
     context: GraphQLContext = info.context
     scope = node["scope"]
-    nodes = context.loaders.get(CountriesByContinentLoader, scope, context.gate).load(node["translation_key"])
+    nodes = context.loaders.get(
+        CountriesByContinentLoader, scope, context.gate, columns_of("Country", context.names)
+    ).load(node["translation_key"])
     return countries_connection(context, nodes, scope, arguments)
 
 
@@ -51,7 +55,7 @@ class Continent(PageContent, graphene.ObjectType):
         interfaces = (NodeInterface, PageInterface)
 
     code = graphene.String(required=True, description="The UN M49 code, three digits.")
-    name = graphene.String(required=True, description="The name; the same as the title.")
+    name = graphene.String(required=True, description="The name; the same as the title.", resolver=column("title"))
     menu_label = graphene.String(required=True, description="The short name for menus; the title unless editors chose.")
     heading = graphene.String(
         required=True, description="The name shown large at the top of the page; the title unless editors chose."
@@ -68,9 +72,6 @@ class Continent(PageContent, graphene.ObjectType):
         required=True,
         description="The items that editors keep on top of the continent's news, in their order.",
     )
-
-    def resolve_name(self: Node, info: GraphQLResolveInfo) -> str:
-        return str(self["title"])
 
     def resolve_menu_label(self: Node, info: GraphQLResolveInfo) -> Any:
         return _text_or_title(info.context, self, "menu_label")
@@ -158,7 +159,7 @@ def _list_order(name: str, scope: Scope) -> ListOrder:
 
 def continents_load(context: GraphQLContext, scope: Scope) -> Deferred[list[Node]]:
     """Every continent, in no order."""
-    return context.loaders.get(ContinentsLoader, scope, context.gate).load(None)
+    return context.loaders.get(ContinentsLoader, scope, context.gate, columns_of("Continent", context.names)).load(None)
 
 
 def continent_by_code(context: GraphQLContext, code: str, scope: Scope) -> Deferred[Node]:
@@ -171,4 +172,8 @@ def continent_by_code(context: GraphQLContext, code: str, scope: Scope) -> Defer
             raise NotFound("There is no such continent.")
         return node
 
-    return context.loaders.get(ContinentByCodeLoader, scope, context.gate).load(codes[0]).then(found)
+    return (
+        context.loaders.get(ContinentByCodeLoader, scope, context.gate, columns_of("Continent", context.names))
+        .load(codes[0])
+        .then(found)
+    )

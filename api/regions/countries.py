@@ -18,6 +18,7 @@ from api.connections import (
 from api.context import GraphQLContext
 from api.errors import BadUserInput, NotFound
 from api.execution import Deferred, gather
+from api.pages.columns import columns_of
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, node_load
@@ -26,6 +27,7 @@ from api.regions.arguments import codes_checked, list_resolver
 from api.regions.loaders import ContinentByCodeLoader, CountryByCodeLoader
 from api.regions.news_lists import country_news_field
 from api.regions.sub_regions import SubRegion, SubRegionTree, sub_region_tree_load
+from api.rows import column
 from api.scope import Scope
 from home.language.analysis import spelling
 from home.language.collation import collation_key
@@ -126,7 +128,7 @@ def _filtered(
     tree: Any = None if sub_regions is None else sub_region_tree_load(context, scope)
     in_continents: Any = None
     if continents is not None:
-        loader = context.loaders.get(ContinentByCodeLoader, scope, context.gate)
+        loader = context.loaders.get(ContinentByCodeLoader, scope, context.gate, columns_of("Continent", context.names))
         in_continents = loader.load_many(continents).then(
             lambda found: {node["translation_key"] for node in found if node is not None}
         )
@@ -146,7 +148,9 @@ class Country(PageContent, graphene.ObjectType):
 
     code = graphene.String(required=True, description="The ISO 3166-1 alpha-2 code.")
     alpha3 = graphene.String(required=True, description="The ISO 3166-1 alpha-3 code.")
-    name = graphene.String(required=True, description="The short name; the same as the title.")
+    name = graphene.String(
+        required=True, description="The short name; the same as the title.", resolver=column("title")
+    )
     formal_name = graphene.String(
         description="The formal name, for example the United Mexican States.",
         resolver=resolve_text_or_none("formal_name"),
@@ -163,9 +167,6 @@ class Country(PageContent, graphene.ObjectType):
     subregion = graphene.Field(SubRegion, description="The smallest sub-region that the country is part of.")
     continent = graphene.Field("api.regions.continents.Continent", description="The continent it belongs to.")
     news = country_news_field()
-
-    def resolve_name(self: Node, info: GraphQLResolveInfo) -> str:
-        return str(self["title"])
 
     def resolve_flag(self: Node, info: GraphQLResolveInfo) -> str:
         return flag_emoji(self["code"])
@@ -214,4 +215,8 @@ def country_by_code(context: GraphQLContext, code: str, scope: Scope) -> Deferre
             raise NotFound("There is no such country.")
         return node
 
-    return context.loaders.get(CountryByCodeLoader, scope, context.gate).load(codes[0]).then(found)
+    return (
+        context.loaders.get(CountryByCodeLoader, scope, context.gate, columns_of("Country", context.names))
+        .load(codes[0])
+        .then(found)
+    )

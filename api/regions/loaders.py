@@ -14,11 +14,11 @@ from regions.selectors.news import news_continent_keys, news_country_keys
 class ContinentByCodeLoader(BatchLoader[str, Node | None]):
     """Continents by UN M49 code."""
 
-    def __init__(self, scope: Scope, gate: Gate) -> None:
-        self.scope, self.gate = scope, gate
+    def __init__(self, scope: Scope, gate: Gate, fields: tuple[str, ...]) -> None:
+        self.scope, self.gate, self.fields = scope, gate, fields
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
-        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
+        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys, fields=self.fields)
         return {
             node["code"]: node for node in nodes_from(rows, type_name="Continent", scope=self.scope, gate=self.gate)
         }
@@ -27,11 +27,11 @@ class ContinentByCodeLoader(BatchLoader[str, Node | None]):
 class ContinentsLoader(BatchLoader[None, list[Node]]):
     """Every continent, by the key None."""
 
-    def __init__(self, scope: Scope, gate: Gate) -> None:
-        self.scope, self.gate = scope, gate
+    def __init__(self, scope: Scope, gate: Gate, fields: tuple[str, ...]) -> None:
+        self.scope, self.gate, self.fields = scope, gate, fields
 
     def batch_load(self, keys: list[None]) -> list[list[Node]]:
-        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain)
+        rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, fields=self.fields)
         return [nodes_from(rows, type_name="Continent", scope=self.scope, gate=self.gate)]
 
 
@@ -48,27 +48,33 @@ class PinnedNewsKeysLoader(BatchLoader[int, list[UUID]]):
 class CountryByCodeLoader(BatchLoader[str, Node | None]):
     """Countries by ISO 3166-1 alpha-2 code."""
 
-    def __init__(self, scope: Scope, gate: Gate) -> None:
-        self.scope, self.gate = scope, gate
+    def __init__(self, scope: Scope, gate: Gate, fields: tuple[str, ...]) -> None:
+        self.scope, self.gate, self.fields = scope, gate, fields
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
-        rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys)
+        rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys, fields=self.fields)
         return {node["code"]: node for node in nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)}
 
 
 class CountriesByContinentLoader(BatchLoader[UUID | None, list[Node]]):
     """The countries of continents by translation key; those of the world by None."""
 
-    def __init__(self, scope: Scope, gate: Gate) -> None:
-        self.scope, self.gate = scope, gate
+    def __init__(self, scope: Scope, gate: Gate, fields: tuple[str, ...]) -> None:
+        self.scope, self.gate, self.fields = scope, gate, fields
 
     def batch_load(self, keys: list[UUID | None]) -> list[list[Node]]:
-        wanted = None if None in keys else [key for key in keys if key is not None]
-        rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, continent_keys=wanted)
+        continents = [key for key in keys if key is not None]
+        rows = country_rows_shown(
+            gate=self.gate,
+            chain=self.scope.chain,
+            continent_keys=None if None in keys else continents,
+            fields=(*self.fields, "continent_key") if continents else self.fields,
+        )
         nodes = nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)
         by_continent: dict[UUID, list[Node]] = {}
-        for node in nodes:
-            by_continent.setdefault(node["continent_key"], []).append(node)
+        if continents:
+            for node in nodes:
+                by_continent.setdefault(node["continent_key"], []).append(node)
         return [nodes if key is None else by_continent.get(key, []) for key in keys]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from api.connections import (
 )
 from api.context import GraphQLContext
 from api.errors import BadUserInput
-from api.execution import BatchLoader
+from api.execution import BatchLoader, batch_resolver
+from api.pages.columns import columns_of
 from api.pages.nodes import Node, nodes_from
 from api.regions.arguments import codes_checked, date_range_checked
 from api.scope import Scope
@@ -149,14 +151,19 @@ class _PlaceNewsLoader(BatchLoader[UUID, ConnectionPart]):
 
     read_rows: Callable[..., dict[UUID, list[Row]]]
 
-    def __init__(self, scope: Scope, gate: Gate, wanted: _NewsList) -> None:
-        self.scope, self.gate, self.wanted = scope, gate, wanted
+    def __init__(self, scope: Scope, gate: Gate, wanted: _NewsList, fields: tuple[str, ...]) -> None:
+        self.scope, self.gate, self.wanted, self.fields = scope, gate, wanted, fields
 
     def batch_load(self, keys: list[UUID]) -> dict[UUID, ConnectionPart]:
         self.gate.listed.add("NewsItem")
         wanted = self.wanted
         rows = type(self).read_rows(
-            keys=keys, gate=self.gate, chain=self.scope.chain, criteria=wanted.criteria, part=wanted.part
+            keys=keys,
+            gate=self.gate,
+            chain=self.scope.chain,
+            criteria=wanted.criteria,
+            part=wanted.part,
+            fields=self.fields,
         )
         return {
             key: wanted.connection_part(nodes_from(line, type_name="NewsItem", scope=self.scope, gate=self.gate))
@@ -212,7 +219,13 @@ def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, 
     wanted = _news_list(arguments)
 
     def read_part() -> ConnectionPart:
-        rows = news_rows_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria, part=wanted.part)
+        rows = news_rows_shown(
+            gate=context.gate,
+            chain=scope.chain,
+            criteria=wanted.criteria,
+            part=wanted.part,
+            fields=columns_of("NewsItem", context.names),
+        )
         return wanted.connection_part(nodes_from(rows, type_name="NewsItem", scope=scope, gate=context.gate))
 
     return Connection(
@@ -227,14 +240,17 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
     ) -> tuple[_PlaceNewsLoader, _PlaceNewsCountLoader]:
         wanted = _news_list(arguments)
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
-        return context.loaders.get(loader, scope, context.gate, wanted), counts
+        fields = columns_of("NewsItem", context.names)
+        return context.loaders.get(loader, scope, context.gate, wanted, fields), counts
 
-    def resolve(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
-        context: GraphQLContext = info.context
-        scope, key = node["scope"], node["translation_key"]
-        # A field has the same arguments on each of a list of places.
-        parts, counts = context.once(info, scope, lambda: prepare(context, scope, arguments))
-        return Connection(read_part=lambda: parts.load(key), read_count=lambda: counts.load(key))
+    @batch_resolver
+    def resolve(nodes: list[Node], info: GraphQLResolveInfo, **arguments: Any) -> list[Connection]:
+        loaders = {scope: prepare(info.context, scope, dict(arguments)) for scope in {node["scope"] for node in nodes}}
+        connections = []
+        for node in nodes:
+            (parts, counts), key = loaders[node["scope"]], node["translation_key"]
+            connections.append(Connection(read_part=partial(parts.load, key), read_count=partial(counts.load, key)))
+        return connections
 
     return resolve
 

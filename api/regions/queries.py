@@ -9,6 +9,7 @@ from api.connections import Connection
 from api.context import GraphQLContext
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_from
+from api.pages.columns import columns_of
 from api.pages.lookup import page_by_id
 from api.pages.nodes import Node
 from api.regions.continents import (
@@ -39,7 +40,9 @@ def resolve_countries(_root: None, info: GraphQLResolveInfo, **arguments: Any) -
     """Every country."""
     context: GraphQLContext = info.context
     scope = _scope(arguments)
-    nodes = context.loaders.get(CountriesByContinentLoader, scope, context.gate).load(None)
+    nodes = context.loaders.get(
+        CountriesByContinentLoader, scope, context.gate, columns_of("Country", context.names)
+    ).load(None)
     return countries_connection(context, nodes, scope, arguments)
 
 
