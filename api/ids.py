@@ -7,11 +7,11 @@ than that language's own, the chain too. So a client's cache never mixes what tw
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import NamedTuple
-from uuid import UUID
 
 from api.errors import BadUserInput
 from api.locales import scope_of
 from api.scope import Scope
+from home.selectors.keys import Key, key_of
 from home.selectors.locales import locale_codes
 
 _ID = re.compile(r"([A-Za-z]{1,40}):([0-9a-f]{32}):([a-z-]{2,12})(?:/([a-z,-]{0,60}))?")
@@ -22,7 +22,7 @@ class GlobalId(NamedTuple):
     """What an id says."""
 
     type: str
-    key: UUID
+    key: Key
     scope: Scope
 
 
@@ -40,9 +40,10 @@ def decode(value: str) -> str | None:
     return text if encode(text) == value else None
 
 
-def id_encode(type_name: str, key: UUID, scope: Scope) -> str:
+def id_encode(type_name: str, key: Key, scope: Scope) -> str:
     """The id of a page of the GraphQL type ``type_name``."""
-    text = f"{type_name}:{key.hex}:{scope.locale}"
+    digits = key.replace("-", "")
+    text = f"{type_name}:{digits}:{scope.locale}"
     if scope != scope_of(scope.locale):
         text += "/" + ",".join(scope.chain[1:])
     return encode(text)
@@ -58,4 +59,4 @@ def id_decode(value: str) -> GlobalId:
     fallback = None if chain is None else [code for code in chain.split(",") if code]
     if not {locale, *(fallback or ())} <= set(locale_codes()):
         raise BadUserInput("The id is malformed.")
-    return GlobalId(type_name, UUID(hex=key), scope_of(locale, fallback))
+    return GlobalId(type_name, key_of(key), scope_of(locale, fallback))

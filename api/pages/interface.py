@@ -1,7 +1,6 @@
 """The interfaces ``Node`` and ``Page``: what every page of every type answers."""
 
 from typing import Any
-from uuid import UUID
 
 import graphene
 from graphql import GraphQLResolveInfo
@@ -14,25 +13,26 @@ from api.locales import LocaleCode, TextDirection
 from api.pages.nodes import TYPE_BY_MODEL, Node, PageReferenceByKeyLoader, page_path, page_paths, page_url
 from api.pages.texts import filled_field_names, text_load
 from api.rows import column
+from home.selectors.keys import Key
 from home.selectors.locales import locale_codes, locale_direction, locale_source
 from home.selectors.pages import Row, page_alternates_by_keys, page_ancestors_by_paths, page_has_own_text
 from home.selectors.visibility import Gate
 
 
-class AlternatesLoader(BatchLoader[UUID, list[Row]]):
+class AlternatesLoader(BatchLoader[Key, list[Row]]):
     """The visible translations of pages by translation key, in the order of the settings."""
 
     def __init__(self, gate: Gate) -> None:
         self.gate = gate
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, list[Row]]:
+    def batch_load(self, keys: list[Key]) -> dict[Key, list[Row]]:
         order = {code: place for place, code in enumerate(locale_codes())}
         found = page_alternates_by_keys(keys=keys, gate=self.gate)
         return {
             key: sorted(rows, key=lambda row: order.get(row["locale_code"], len(order))) for key, rows in found.items()
         }
 
-    def missing(self, key: UUID) -> list[Row]:
+    def missing(self, key: Key) -> list[Row]:
         return []
 
 

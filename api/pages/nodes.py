@@ -5,11 +5,11 @@ A node is a row of ``home.selectors.pages`` with two keys more: ``__typename``, 
 
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
-from uuid import UUID
 
 from api.context import GraphQLContext
 from api.execution import BatchLoader, Deferred
 from api.scope import Scope
+from home.selectors.keys import Key
 from home.selectors.pages import (
     Row,
     home_rows_by_keys,
@@ -28,7 +28,7 @@ Node = dict[str, Any]
 class RowsByKeys(Protocol):
     """A selector of the rows of one page type by translation key."""
 
-    def __call__(self, *, keys: list[UUID], gate: Gate, chain: tuple[str, ...]) -> dict[UUID, Row]: ...
+    def __call__(self, *, keys: list[Key], gate: Gate, chain: tuple[str, ...]) -> dict[Key, Row]: ...
 
 
 # GraphQL type name: the page model's lower-case name, and the selector of its rows.
@@ -62,13 +62,13 @@ def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope, gate: Gate)
     return nodes
 
 
-class NodeByKeyLoader(BatchLoader[UUID, Node | None]):
+class NodeByKeyLoader(BatchLoader[Key, Node | None]):
     """Whole nodes of one type by translation key; None where the reader is shown nothing."""
 
     def __init__(self, type_name: str, scope: Scope, gate: Gate) -> None:
         self.type_name, self.scope, self.gate = type_name, scope, gate
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, Node | None]:
+    def batch_load(self, keys: list[Key]) -> dict[Key, Node | None]:
         _model, selector = PAGE_TYPES[self.type_name]
         rows = selector(keys=keys, gate=self.gate, chain=self.scope.chain)
         return {
@@ -92,7 +92,7 @@ class _ReferenceLoader(BatchLoader[Any, Node | None]):
 class PageReferenceByKeyLoader(_ReferenceLoader):
     """What every page has, whatever its type, by translation key."""
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, Node | None]:
+    def batch_load(self, keys: list[Key]) -> dict[Key, Node | None]:
         return self.nodes(page_references_by_keys(keys=keys, gate=self.gate, chain=self.scope.chain))
 
 
@@ -103,12 +103,12 @@ class PageReferenceByIdLoader(_ReferenceLoader):
         return self.nodes(page_references_by_ids(ids=keys, gate=self.gate, chain=self.scope.chain))
 
 
-def node_load(context: GraphQLContext, *, type_name: str, key: UUID, scope: Scope) -> Deferred[Node | None]:
+def node_load(context: GraphQLContext, *, type_name: str, key: Key, scope: Scope) -> Deferred[Node | None]:
     """The node of a type by translation key, None when there is nothing visible."""
     return context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate).load(key)
 
 
-def nodes_load(context: GraphQLContext, *, type_name: str, keys: Iterable[UUID], scope: Scope) -> Deferred[list[Node]]:
+def nodes_load(context: GraphQLContext, *, type_name: str, keys: Iterable[Key], scope: Scope) -> Deferred[list[Node]]:
     """The nodes of a type by translation key, in the order of ``keys``, invisible ones left out."""
     loader = context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate)
     return loader.load_many(keys).then(lambda nodes: [node for node in nodes if node is not None])

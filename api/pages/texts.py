@@ -7,12 +7,12 @@ the next language of the chain that has it, and ``fallbackFields`` names it. Oth
 import json
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from api.context import GraphQLContext
 from api.execution import BatchLoader, Deferred
 from api.pages.nodes import Node
 from home.models import BasePage, HomePage, StandardPage
+from home.selectors.keys import Key
 from home.selectors.pages import page_text_by_id, page_text_by_key
 from home.selectors.visibility import Gate
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsPage
@@ -65,7 +65,7 @@ class TextByIdLoader(BatchLoader[tuple[int, str], Any]):
         return {(page_id, field): _value(rows[page_id], field) for page_id, field in keys if page_id in rows}
 
 
-class ChainTextLoader(BatchLoader[tuple[UUID, str, str], Found]):
+class ChainTextLoader(BatchLoader[tuple[Key, str, str], Found]):
     """The first value along the chain and its language, by (translation key, language served, field).
 
     Languages before the one served are passed over: what is served is the best page there is.
@@ -74,7 +74,7 @@ class ChainTextLoader(BatchLoader[tuple[UUID, str, str], Found]):
     def __init__(self, type_name: str, chain: tuple[str, ...], gate: Gate) -> None:
         self.type_name, self.chain, self.gate = type_name, chain, gate
 
-    def batch_load(self, keys: list[tuple[UUID, str, str]]) -> dict[tuple[UUID, str, str], Found]:
+    def batch_load(self, keys: list[tuple[Key, str, str]]) -> dict[tuple[Key, str, str], Found]:
         fields = sorted({name for _key, _locale, field in keys for name in _TOGETHER.get(field, (field,))})
         texts = page_text_by_key(
             _MODELS[self.type_name],
@@ -83,7 +83,7 @@ class ChainTextLoader(BatchLoader[tuple[UUID, str, str], Found]):
             gate=self.gate,
             chain=self.chain,
         )
-        found: dict[tuple[UUID, str, str], Found] = {}
+        found: dict[tuple[Key, str, str], Found] = {}
         for key, locale, field in keys:
             left = self.chain[self.chain.index(locale) :]
             for row in texts.get(key, ()):
@@ -92,7 +92,7 @@ class ChainTextLoader(BatchLoader[tuple[UUID, str, str], Found]):
                     break
         return found
 
-    def missing(self, key: tuple[UUID, str, str]) -> Found:
+    def missing(self, key: tuple[Key, str, str]) -> Found:
         return (None, None)
 
 

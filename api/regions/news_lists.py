@@ -7,7 +7,6 @@ from datetime import date
 from enum import Enum
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import graphene
 from graphql import GraphQLResolveInfo
@@ -30,6 +29,7 @@ from api.pages.columns import columns_of
 from api.pages.nodes import Node, nodes_from
 from api.regions.arguments import codes_checked, date_range_checked
 from api.scope import Scope
+from home.selectors.keys import Key
 from home.selectors.pages import Row
 from home.selectors.visibility import Gate
 from regions.selectors.news import NewsCriteria, NewsSlice, news_count_shown, news_rows_shown
@@ -146,15 +146,15 @@ def _news_list(given: dict[str, Any]) -> _NewsList:
     return _NewsList(criteria=criteria, order=order.value, arguments=arguments, part=part)
 
 
-class _PlaceNewsLoader(BatchLoader[UUID, ConnectionPart]):
+class _PlaceNewsLoader(BatchLoader[Key, ConnectionPart]):
     """A stretch of the news of each of many places. One statement, however many places."""
 
-    read_rows: Callable[..., dict[UUID, list[Row]]]
+    read_rows: Callable[..., dict[Key, list[Row]]]
 
     def __init__(self, scope: Scope, gate: Gate, wanted: _NewsList, fields: tuple[str, ...]) -> None:
         self.scope, self.gate, self.wanted, self.fields = scope, gate, wanted, fields
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, ConnectionPart]:
+    def batch_load(self, keys: list[Key]) -> dict[Key, ConnectionPart]:
         self.gate.listed.add("NewsItem")
         wanted = self.wanted
         rows = type(self).read_rows(
@@ -170,23 +170,23 @@ class _PlaceNewsLoader(BatchLoader[UUID, ConnectionPart]):
             for key, line in rows.items()
         }
 
-    def missing(self, key: UUID) -> ConnectionPart:
+    def missing(self, key: Key) -> ConnectionPart:
         return self.wanted.connection_part([])
 
 
-class _PlaceNewsCountLoader(BatchLoader[UUID, int]):
+class _PlaceNewsCountLoader(BatchLoader[Key, int]):
     """How many items each of many places has. One statement."""
 
-    read_counts: Callable[..., dict[UUID, int]]
+    read_counts: Callable[..., dict[Key, int]]
 
     def __init__(self, scope: Scope, gate: Gate, criteria: NewsCriteria) -> None:
         self.scope, self.gate, self.criteria = scope, gate, criteria
 
-    def batch_load(self, keys: list[UUID]) -> dict[UUID, int]:
+    def batch_load(self, keys: list[Key]) -> dict[Key, int]:
         self.gate.listed.add("NewsItem")
         return type(self).read_counts(keys=keys, gate=self.gate, chain=self.scope.chain, criteria=self.criteria)
 
-    def missing(self, key: UUID) -> int:
+    def missing(self, key: Key) -> int:
         return 0
 
 

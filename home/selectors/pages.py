@@ -7,7 +7,6 @@ An alias of a page in another language is never shown: its source is, as what it
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -15,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.models import BasePage, HomePage, StandardPage
+from home.selectors.keys import Key
 from home.selectors.locales import locale_codes
 from home.selectors.prepared import ID, KEY, TEXT, any_of, prepared
 from home.selectors.visibility import GATE_FIELDS, Conditions, Gate
@@ -66,10 +66,10 @@ def row_fields(fields: Iterable[str], *needed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*KEY_FIELDS, *needed, *fields)))
 
 
-def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[UUID, Row]:
+def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[Key, Row]:
     """Of rows that are visible translations of some pages, the best of each, by translation key."""
     rank = {code: position for position, code in enumerate(chain)}
-    best: dict[UUID, Row] = {}
+    best: dict[Key, Row] = {}
     for row in rows:
         if row["locale_code"] not in rank:
             continue
@@ -80,8 +80,8 @@ def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[UUID,
 
 
 def page_rows_by_keys(
-    model: type[BasePage], *, keys: Collection[UUID], fields: Sequence[str], gate: Gate, chain: Sequence[str]
-) -> dict[UUID, Row]:
+    model: type[BasePage], *, keys: Collection[Key], fields: Sequence[str], gate: Gate, chain: Sequence[str]
+) -> dict[Key, Row]:
     """The rows shown of a type, by translation key; keys with nothing to show are left out. One statement."""
     statement = prepared(
         ("page_rows_by_keys", model, tuple(fields), tuple(chain), gate.shape),
@@ -131,8 +131,8 @@ def page_text_by_id(model: type[BasePage], *, ids: Collection[int], fields: Coll
 
 
 def page_text_by_key(
-    model: type[BasePage], *, keys: Collection[UUID], fields: Collection[str], gate: Gate, chain: Sequence[str]
-) -> dict[UUID, list[Row]]:
+    model: type[BasePage], *, keys: Collection[Key], fields: Collection[str], gate: Gate, chain: Sequence[str]
+) -> dict[Key, list[Row]]:
     """The texts of every visible translation within ``chain``, best first, by translation key. One statement.
 
     StreamFields are given as JSON text.
@@ -145,7 +145,7 @@ def page_text_by_key(
         names=("translation_key", "locale_code"),
         fields=fields,
     )
-    texts: dict[UUID, list[Row]] = {}
+    texts: dict[Key, list[Row]] = {}
     for row in sorted(rows, key=lambda row: rank[row["locale_code"]]):
         texts.setdefault(row["translation_key"], []).append(row)
     return texts
@@ -174,11 +174,11 @@ def page_has_own_text(row: Mapping[str, Any]) -> bool:
     return row["source_key"] is None or row["source_key"] != row["translation_key"]
 
 
-def _shown_references(rows: Iterable[Row], *, gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def _shown_references(rows: Iterable[Row], *, gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     return page_best_by_key((row for row in rows if gate.allows(row) and page_has_own_text(row)), chain=chain)
 
 
-def page_references_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def page_references_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """The reference rows shown, of any type, by translation key. One statement."""
     return _shown_references(
         prepared("page_references_by_keys", lambda: _references(any_of("translation_key", "keys", KEY))).rows(
@@ -219,7 +219,7 @@ def page_ancestors_by_paths(*, paths: Collection[str], gate: Gate) -> dict[str, 
     return ancestors
 
 
-def page_alternates_by_keys(*, keys: Collection[UUID], gate: Gate) -> dict[UUID, list[Row]]:
+def page_alternates_by_keys(*, keys: Collection[Key], gate: Gate) -> dict[Key, list[Row]]:
     """The visible translations of each page in the languages of the settings, by translation key. One statement.
 
     Aliases are left out.
@@ -233,7 +233,7 @@ def page_alternates_by_keys(*, keys: Collection[UUID], gate: Gate) -> dict[UUID,
             .order_by("locale_id")
         ),
     )
-    alternates: dict[UUID, list[Row]] = {}
+    alternates: dict[Key, list[Row]] = {}
     for row in statement.rows({"keys": keys}):
         if gate.allows(row) and page_has_own_text(row):
             alternates.setdefault(row["translation_key"], []).append(row)
@@ -265,11 +265,11 @@ def home_row_shown(*, gate: Gate, chain: Sequence[str]) -> Row | None:
     return min(best, key=lambda row: chain.index(row["locale_code"]), default=None)
 
 
-def home_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def home_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Home pages by translation key. One statement."""
     return page_rows_by_keys(HomePage, keys=keys, fields=HOME_FIELDS, gate=gate, chain=chain)
 
 
-def standard_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def standard_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Plain pages by translation key. One statement."""
     return page_rows_by_keys(StandardPage, keys=keys, fields=STANDARD_FIELDS, gate=gate, chain=chain)

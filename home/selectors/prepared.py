@@ -17,6 +17,9 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, Expression, F, Field, Lookup, QuerySet, UUIDField
+from psycopg.types.string import TextLoader
+
+from home.selectors.keys import key_from_digits
 
 # Shapes follow from page types, chains of languages, page sizes and the filters in use: hundreds, not thousands.
 _MAX_STATEMENTS = 2048
@@ -31,7 +34,7 @@ class _Slot:
     is_list: bool
 
     def filled(self, value: Any) -> Any:
-        """The value as the database takes it: psycopg knows dates, UUIDs and lists itself, SQLite none of them."""
+        """The value as the database takes it: psycopg knows dates and lists itself, SQLite none of them."""
         if connection.vendor == "postgresql":
             return list(value) if self.is_list else value
         prepare = self.field.get_db_prep_value
@@ -73,7 +76,9 @@ class _AnyOf(Lookup[Any]):
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ANY({right})", [*left_params, *right_params]
+        # Keys are text, which PostgreSQL does not compare with its UUIDs.
+        kind = "::uuid[]" if isinstance(self.rhs.output_field, UUIDField) else ""
+        return f"{left} = ANY({right}{kind})", [*left_params, *right_params]
 
 
 def any_of(left: str | Expression, name: str, output_field: Field[Any, Any]) -> Any:
@@ -115,6 +120,7 @@ class Statement:
                 # psycopg's own reader, in C; Django's, in Python, costs more than all the rest of a row. They differ in
                 # whose time zone a moment is given, and Django has set the session's to the connection's.
                 cursor.cursor.adapters.register_loader("timestamptz", _timestamp_loader())
+                cursor.cursor.adapters.register_loader("uuid", TextLoader)  # see `Key`
             cursor.execute(self.sql, self.filled(values))
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return list(self._converted(rows)) if self.converters else rows
@@ -176,6 +182,10 @@ def _statement(built: QuerySet[Any, Any] | Statement) -> Statement:
     return built if isinstance(built, Statement) else compiled(built)
 
 
+def _is_key(expression: Any) -> bool:
+    return isinstance(expression.output_field, UUIDField)
+
+
 def compiled(queryset: QuerySet[Any, Any]) -> Statement:
     """The statement of a queryset of ``values()``."""
     query = queryset.query
@@ -186,6 +196,9 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
         return Statement("", (), (), ())
     select = [column[0] for column in compiler.select]
     found: Mapping[int, tuple[Collection[Any], Any]] = compiler.get_converters(select)
-    converters = tuple((position, tuple(each), expression) for position, (each, expression) in found.items())
+    converters = tuple(
+        (position, (key_from_digits,) if _is_key(expression) else tuple(each), expression)
+        for position, (each, expression) in found.items()
+    )
     names = tuple(query.selected or (*query.values_select, *query.annotation_select))
     return Statement(sql, tuple(params), names, converters)

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from home.language.analysis import query_terms
 from home.language.passages import Fragment, marked, passage
 from home.models import SearchEntry
+from home.selectors.keys import key_of
 from home.selectors.pages import Row, page_queryset_shown
 from home.selectors.prepared import ID, TEXT, Parameter, Statement, any_of, compiled, prepared, slot
 from home.selectors.visibility import Conditions, Gate
@@ -123,9 +124,8 @@ def page_search(
         "limit": limit,
         "offset": offset,
     }
-    converted = Page._meta.get_field("translation_key").to_python
     return [
-        {"id": page_id, "model": model, "translation_key": converted(key)}
+        {"id": page_id, "model": model, "translation_key": key_of(key)}
         for page_id, model, key in statement.tuples(values)
     ]
 

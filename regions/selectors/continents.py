@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from uuid import UUID
 
+from home.selectors.keys import Key
 from home.selectors.pages import (
     CONTENT_FIELDS,
     Row,
@@ -43,14 +43,14 @@ def continent_rows_shown(
     return list(page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values())
 
 
-def continent_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def continent_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Continents by translation key. One statement."""
     return page_rows_by_keys(ContinentPage, keys=keys, fields=CONTINENT_FIELDS, gate=gate, chain=chain)
 
 
-def continent_pinned_news_keys(*, continent_ids: Collection[int]) -> dict[int, list[UUID]]:
+def continent_pinned_news_keys(*, continent_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the pinned news of each continent page, in the editors' order. One statement."""
-    keys: dict[int, list[UUID]] = defaultdict(list)
+    keys: dict[int, list[Key]] = defaultdict(list)
     links = prepared(
         "continent_pinned_news_keys",
         lambda: (

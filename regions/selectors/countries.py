@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
+from home.selectors.keys import Key
 from home.selectors.pages import CONTENT_FIELDS, Row, page_best_by_key, page_queryset_visible, row_fields
 from home.selectors.prepared import KEY, TEXT, any_of, prepared
 from home.selectors.visibility import Conditions, Gate
@@ -47,7 +47,7 @@ def country_rows_shown(
     gate: Gate,
     chain: Sequence[str],
     codes: Collection[str] | None = None,
-    continent_keys: Collection[UUID] | None = None,
+    continent_keys: Collection[Key] | None = None,
     fields: Sequence[str] = COUNTRY_FIELDS,
 ) -> list[Row]:
     """Every country, or those with ``codes`` (ISO 3166-1 alpha-2) or of some continents, in no order. One statement.
@@ -65,7 +65,7 @@ def country_rows_shown(
     return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]
 
 
-def country_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def country_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Countries by translation key. One statement."""
     statement = prepared(
         ("country_rows_by_keys", tuple(chain), gate.shape),

@@ -4,11 +4,11 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
 
 from home.selectors.counts import count_kept
+from home.selectors.keys import Key
 from home.selectors.pages import (
     CONTENT_FIELDS,
     Row,
@@ -202,7 +202,7 @@ def _shape(name: str, gate: Gate, chain: Sequence[str], criteria: NewsCriteria, 
     return (name, tuple(chain), gate.shape, criteria.shape, part)
 
 
-def news_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def news_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Items by translation key. One statement."""
     statement = prepared(
         ("news_rows_by_keys", tuple(chain), gate.shape),
@@ -215,22 +215,22 @@ def news_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str
     return page_best_by_key(statement.rows({**gate.values, "keys": keys}), chain=chain)
 
 
-def news_index_rows_by_keys(*, keys: Collection[UUID], gate: Gate, chain: Sequence[str]) -> dict[UUID, Row]:
+def news_index_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:
     """Lists of news, which are pages themselves, by translation key. One statement."""
     return page_rows_by_keys(NewsIndexPage, keys=keys, fields=NEWS_INDEX_FIELDS, gate=gate, chain=chain)
 
 
-def news_country_keys(*, news_ids: Collection[int]) -> dict[int, list[UUID]]:
+def news_country_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the countries of each item, in the editors' order. One statement."""
     return _keys(NewsCountryLink, "country__translation_key", news_ids)
 
 
-def news_continent_keys(*, news_ids: Collection[int]) -> dict[int, list[UUID]]:
+def news_continent_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the continents that each item names itself, in the editors' order. One statement."""
     return _keys(NewsContinentLink, "continent__translation_key", news_ids)
 
 
-def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int, list[UUID]]:
+def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int, list[Key]]:
     links = prepared(
         ("news_keys", model),
         lambda: (
@@ -239,7 +239,7 @@ def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int,
             .values("page_id", path)
         ),
     )
-    keys: dict[int, list[UUID]] = {}
+    keys: dict[int, list[Key]] = {}
     for news_id, key in links.tuples({"ids": news_ids}):
         line = keys.setdefault(news_id, [])
         if key not in line:

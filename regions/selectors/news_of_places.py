@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from wagtail.models import Page
 
+from home.selectors.keys import Key
 from home.selectors.pages import Row, page_queryset_visible
 from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared
 from home.selectors.visibility import Conditions, Gate
@@ -84,13 +84,13 @@ _NO_ITEMS = "SELECT CAST(NULL AS uuid), CAST(NULL AS bigint) WHERE 1 = 0"
 
 def country_news_rows(
     *,
-    keys: Collection[UUID],
+    keys: Collection[Key],
     gate: Gate,
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
     fields: Sequence[str] = NEWS_FIELDS,
-) -> dict[UUID, list[Row]]:
+) -> dict[Key, list[Row]]:
     """For countries by translation key: a stretch of each one's news. One statement.
 
     Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
@@ -99,21 +99,21 @@ def country_news_rows(
 
 
 def country_news_counts(
-    *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
-) -> dict[UUID, int]:
+    *, keys: Collection[Key], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
+) -> dict[Key, int]:
     """For countries by translation key: how many items each has; those with none are left out. One statement."""
     return _counted(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria)
 
 
 def continent_news_rows(
     *,
-    keys: Collection[UUID],
+    keys: Collection[Key],
     gate: Gate,
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
     fields: Sequence[str] = NEWS_FIELDS,
-) -> dict[UUID, list[Row]]:
+) -> dict[Key, list[Row]]:
     """For continents by translation key: a stretch of their countries' news and their own. One statement.
 
     Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
@@ -122,8 +122,8 @@ def continent_news_rows(
 
 
 def continent_news_counts(
-    *, keys: Collection[UUID], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
-) -> dict[UUID, int]:
+    *, keys: Collection[Key], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
+) -> dict[Key, int]:
     """For continents by translation key: how many items each has; those with none are left out. One statement."""
     return _counted(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria)
 
@@ -160,14 +160,14 @@ _CONTINENTS = _Places("continents", _countries_of_continents, _naming_continents
 
 def _ranked(
     places: _Places,
-    keys: Collection[UUID],
+    keys: Collection[Key],
     *,
     gate: Gate,
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
     fields: Sequence[str],
-) -> dict[UUID, list[Row]]:
+) -> dict[Key, list[Row]]:
     columns = news_columns(fields)
     order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
     statement = prepared(
@@ -183,17 +183,17 @@ def _ranked(
         ),
     )
     values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": keys, "direct_keys": keys}
-    found: dict[UUID, list[Row]] = {}
+    found: dict[Key, list[Row]] = {}
     for row in statement.rows(values):
-        found.setdefault(_key(row.pop("place_key")), []).append(row)
+        found.setdefault(row.pop("place_key"), []).append(row)
     if part.from_end:
         found = {key: rows[::-1] for key, rows in found.items()}
     return found
 
 
 def _counted(
-    places: _Places, keys: Collection[UUID], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
-) -> dict[UUID, int]:
+    places: _Places, keys: Collection[Key], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
+) -> dict[Key, int]:
     statement = prepared(
         ("counted", places.name, tuple(chain), gate.shape, criteria.shape),
         lambda: _joined(
@@ -205,7 +205,7 @@ def _counted(
         ),
     )
     values = {**gate.values, **criteria.values(chain=chain), "keys": keys, "direct_keys": keys}
-    return {_key(key): number for key, number in statement.tuples(values)}
+    return dict(statement.tuples(values))
 
 
 def _joined(
@@ -238,13 +238,13 @@ def _joined(
         **order,
     )
     read = parts["columns"]
+    # How the place's key is read, and the columns after it.
+    converters = [(0, *reading) for place, *reading in parts["countries"].converters if place == 0]
+    if "columns" in names:
+        converters += [(place + 1, *reading) for place, *reading in read.converters]
     return Statement(
         text,
         tuple(param for name in names for param in parts[name].params),
         ("place_key", *read.names),
-        tuple((place + 1, *reading) for place, *reading in read.converters) if "columns" in names else (),
+        tuple(converters),
     )
-
-
-def _key(value: UUID | str) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
