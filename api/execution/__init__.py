@@ -19,8 +19,8 @@ where the context value holds one `LoaderRegistry` for each request. To go on fr
 `Deferred.all(list)`, `gather(a, b)`. A list may hold deferred items. Outside a request (tests, commands):
 `wait(loader.load(key))`.
 
-The fields of all objects of a list, or of many lists, are executed together. A resolver whose work is the same for many
-objects may do it once for all of them:
+The fields of all objects of a list, or of many lists, are executed together. A resolver whose work is the same for
+many objects may do it once for all of them:
 
     @batch_resolver
     def resolve_names(countries, info):

@@ -1,15 +1,15 @@
 """How values become parts of a response: section 6.4.3, "Value Completion", of the GraphQL specification.
 
 A completer is made once for each field of a plan, and knows all that the types say. It completes the values of many
-places at once: those of one field on all objects that a list, or many lists, hold. It is given a function that tells the
-position of each, for nobody asks for it but errors. It returns the completed values in the same order, and the errors
-by index (None when there are none) with null in the place of each; null at a non-null position is such an error.
+places at once: those of one field on all objects that a list, or many lists, hold. It is given a function that tells
+the position of each, for nobody asks for it but errors. It returns the completed values in the same order, and the
+errors by index (None when there are none) with null in the place of each; null at a non-null position is such an error.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -79,6 +79,11 @@ def completer(type_: GraphQLOutputType, field: Field) -> Completer:
     return _object(cast(GraphQLObjectType, type_), required, field)
 
 
+def are_all(values: Iterable[Any], class_: type) -> bool:
+    """Whether there are values, and each is an instance of exactly this class."""
+    return set(map(type, values)) == {class_}
+
+
 def _blank(value: Any, required: bool, field: Field) -> bool:
     """Is there nothing to complete? Raises an error that stands in the value's place, or that of a missing value."""
     if value is None or value is Undefined:
@@ -92,6 +97,7 @@ def _blank(value: Any, required: bool, field: Field) -> bool:
 
 def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
     passing = passing_class(type_)
+    serialize = type_.serialize
 
     def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
         completed: list[Any] = []
@@ -101,7 +107,11 @@ def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
                 completed.append(value)
                 continue
             try:
-                leaf = None if _blank(value, required, field) else context.complete_leaf_value(type_, value)
+                leaf = None
+                if not _blank(value, required, field):
+                    leaf = serialize(value)
+                    if leaf is None or leaf is Undefined:
+                        leaf = context.complete_leaf_value(type_, value)  # raises what is to be said of that
             except Exception as error:  # noqa: BLE001  whatever it is, it is the value's error
                 errors = errors or {}
                 errors[len(completed)] = error
@@ -223,7 +233,7 @@ def _sources(
 ) -> tuple[list[Any], list[int] | None, Errors]:
     """The values that are objects of `type_`, their indexes (None: all), and the errors of others."""
     is_type_of = type_.is_type_of
-    if is_type_of is None and all(value.__class__ is dict for value in values):
+    if is_type_of is None and are_all(values, dict):
         return values, None, {}
     kept: list[int] = []
     errors: Errors = {}

@@ -20,7 +20,7 @@ from graphql.execution.execute import assume_not_awaitable
 from graphql.pyutils import Path
 
 from api.execution.batching import BatchResolver
-from api.execution.completion import Completed, Completer, Errors, Field
+from api.execution.completion import Completed, Completer, Errors, Field, are_all
 from api.execution.deferred import Deferred
 from api.execution.errors import FieldErrors, PropagatedError
 from api.execution.loaders import LoadQueue, dispatch_all
@@ -175,7 +175,7 @@ class DeferredExecutionContext(ExecutionContext):
 
     def _execute_rows(self, rows: Iterable[Row], sources: list[Any], results: list[Any], place: Place) -> Errors | None:
         errors: Errors | None = None
-        are_dicts = all(source.__class__ is dict for source in sources)
+        are_dicts = are_all(sources, dict)
         for key, attribute, default, passing, field in rows:
             if attribute is not None:
                 if are_dicts:
@@ -187,7 +187,7 @@ class DeferredExecutionContext(ExecutionContext):
                         self._call(value, field, place, key, index) if callable(value) else value
                         for index, value in enumerate(values)
                     ]
-                if passing is not None and all(value.__class__ is passing for value in values):
+                if passing is not None and are_all(values, passing):
                     for result, value in zip(results, values, strict=True):
                         result[key] = value
                     continue
@@ -310,9 +310,9 @@ class DeferredExecutionContext(ExecutionContext):
 
         A deferred value that has settled is replaced in the list by its value, or by the exception in its place.
         """
+        if Deferred not in set(map(type, values)):
+            return range(len(values)), []
         deferred = [index for index, value in enumerate(values) if value.__class__ is Deferred]
-        if not deferred:
-            return range(len(values)), deferred
         left = []
         for index in deferred:
             if values[index].is_settled:

@@ -1,7 +1,7 @@
 """Positions in a response, made when somebody asks for one.
 
-A position is a tuple of the same shape as graphql-core's `Path` (previous, key, type name), and equal to it. Values that
-are executed together come with a function that tells the position of each: most are never looked at.
+A position is a tuple of the same shape as graphql-core's `Path` (previous, key, type name), and equal to it. Values
+that are executed together come with a function that tells the position of each: most are never looked at.
 """
 
 from __future__ import annotations

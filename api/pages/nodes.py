@@ -148,8 +148,7 @@ def page_path(context: GraphQLContext, node: Node) -> str:
 
 def page_paths(context: GraphQLContext, nodes: Iterable[Node]) -> list[str]:
     """The public paths of nodes."""
-    path_of = context.paths.path
-    paths = [path_of(node) for node in nodes]
+    paths = context.paths.paths(nodes)
     assert None not in paths  # noqa: S101 - as for one
     return paths  # type: ignore[return-value] # just so
 

@@ -3,7 +3,7 @@
 ``Page.get_url`` costs statements and microseconds for each page; here one statement serves a whole request.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -52,8 +52,21 @@ class SitePaths:
 
     def path(self, page: Mapping[str, Any]) -> str | None:
         """The public path of a row with ``path`` and ``url_path``, for example ``/ar/amerique/mexique/``."""
-        root = self.root_of(page)
-        return None if root is None else f"/{root.locale}/{page['url_path'][len(root.url_path) :]}"
+        return self.paths([page])[0]
+
+    def paths(self, pages: Iterable[Mapping[str, Any]]) -> list[str | None]:
+        """The public paths of rows, as ``path`` gives each."""
+        starts = [(root.tree_path, f"/{root.locale}/", len(root.url_path)) for root in self._preferred]
+        found: list[str | None] = []
+        for page in pages:
+            tree_path = page["path"]
+            for start, prefix, length in starts:
+                if tree_path.startswith(start):
+                    found.append(prefix + page["url_path"][length:])
+                    break
+            else:
+                found.append(None)
+        return found
 
     def url(self, page: Mapping[str, Any]) -> str | None:
         """The public path with scheme and host: the website's (``FRONTEND_URL``) or else the site's own."""
