@@ -80,7 +80,7 @@ class ConnectionPart:
     order: str
     has_next: bool
     has_previous: bool
-    edge: Mapping[str, Any] = field(default_factory=dict)
+    edge: Mapping[str, Any] | None = None
 
     def cursor(self, index: int) -> str:
         """The cursor of the item at ``index``."""
@@ -114,7 +114,7 @@ def connection_part(
     start = len(nodes) - limit if arguments.from_end and has_more else 0
     beyond = arguments.before is not None if arguments.from_end else arguments.after is not None
     return ConnectionPart(
-        nodes=nodes[start : start + limit],
+        nodes=nodes[start : start + limit] if has_more else nodes,
         position=(lambda index: position(start + index)) if start else position,
         order=order,
         has_next=beyond if arguments.from_end else has_more,
@@ -183,7 +183,9 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
     edge = type(f"{name}Edge", (graphene.ObjectType,), edge_fields)
 
     def edges(part: ConnectionPart) -> list[dict[str, Any]]:
-        return [{"cursor": part.cursor(index), "node": node, **part.edge} for index, node in enumerate(part.nodes)]
+        return [
+            {"cursor": part.cursor(index), "node": node, **(part.edge or {})} for index, node in enumerate(part.nodes)
+        ]
 
     def page_info(part: ConnectionPart) -> dict[str, Any]:
         return {

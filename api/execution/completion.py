@@ -108,10 +108,12 @@ def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
                 continue
             try:
                 leaf = None
-                if not _blank(value, required, field):
+                if not (value is None or value is Undefined or isinstance(value, Exception)):
                     leaf = serialize(value)
                     if leaf is None or leaf is Undefined:
                         leaf = context.complete_leaf_value(type_, value)  # raises what is to be said of that
+                else:
+                    _blank(value, required, field)
             except Exception as error:  # noqa: BLE001  whatever it is, it is the value's error
                 errors = errors or {}
                 errors[len(completed)] = error

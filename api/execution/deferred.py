@@ -98,16 +98,30 @@ class Deferred(Generic[T]):
             return Deferred.resolved([_outcome(item) for item in items])
         result: Deferred[list[Any]] = Deferred()
         result._upstream = pending
-        left = len(pending)
+        left = 0
 
         def one_settled(_: Deferred[Any], ready: Ready) -> None:
             nonlocal left
             left -= 1
-            if not left:
+            if left:
+                return
+            rest = [item for item in pending if item._value is _PENDING]
+            if rest:
+                wait_for(rest)
+            else:
                 result._settle([_outcome(item) for item in items], None, ready)
 
-        for deferred in pending:
-            deferred._subscribe(one_settled)
+        def wait_for(deferreds: Iterable[Deferred[Any]]) -> None:
+            nonlocal left
+            waiting = list(deferreds)
+            left += len(waiting)
+            for deferred in waiting:
+                deferred._subscribe(one_settled)
+
+        # What loaders of one queue bring comes in one wave: it is enough to wait for one, then to look for what had to
+        # wait for more.
+        first = {id(item._upstream) if _is_queue(item._upstream) else id(item): item for item in reversed(pending)}
+        wait_for(first.values())
         return result
 
     @property
@@ -197,6 +211,10 @@ def _outcome(item: Any) -> Any:
     if item.__class__ is not Deferred:
         return item
     return item._value if item._error is None else item._error
+
+
+def _is_queue(upstream: Any) -> bool:
+    return upstream is not None and not isinstance(upstream, Deferred | tuple)
 
 
 def gather(*values: Any) -> Deferred[list[Any]]:

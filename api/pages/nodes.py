@@ -52,7 +52,7 @@ def node_from(row: Row, *, type_name: str, scope: Scope, gate: Gate) -> Node:
 
 
 def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope, gate: Gate) -> list[Node]:
-    """The nodes of the rows of a list of one type."""
+    """The nodes of the rows of a list of one type: the rows themselves."""
     gate.listed.add(type_name)
     nodes = list(rows)
     for node in nodes:

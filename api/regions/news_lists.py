@@ -155,7 +155,6 @@ class _PlaceNewsLoader(BatchLoader[Key, ConnectionPart]):
         self.scope, self.gate, self.wanted, self.fields = scope, gate, wanted, fields
 
     def batch_load(self, keys: list[Key]) -> dict[Key, ConnectionPart]:
-        self.gate.listed.add("NewsItem")
         wanted = self.wanted
         rows = type(self).read_rows(
             keys=keys,
@@ -165,10 +164,9 @@ class _PlaceNewsLoader(BatchLoader[Key, ConnectionPart]):
             part=wanted.part,
             fields=self.fields,
         )
-        return {
-            key: wanted.connection_part(nodes_from(line, type_name="NewsItem", scope=self.scope, gate=self.gate))
-            for key, line in rows.items()
-        }
+        every = [row for line in rows.values() for row in line]
+        nodes_from(every, type_name="NewsItem", scope=self.scope, gate=self.gate)
+        return {key: wanted.connection_part(line) for key, line in rows.items()}
 
     def missing(self, key: Key) -> ConnectionPart:
         return self.wanted.connection_part([])

@@ -108,8 +108,7 @@ class Statement:
 
     def rows(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows for these values of the parameters, as dicts."""
-        names = self.names
-        return [dict(zip(names, row, strict=True)) for row in self.tuples(values)]
+        return _dicts_maker(self.names)(self.tuples(values))
 
     def tuples(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows for these values of the parameters, as tuples in the order of ``names``."""
@@ -146,6 +145,17 @@ class Statement:
                     value = converter(value, expression, connection)
                 cells[position] = value
             yield tuple(cells)
+
+
+@cache
+def _dicts_maker(names: tuple[str, ...]) -> Callable[[list[tuple[Any, ...]]], list[dict[str, Any]]]:
+    """Makes dicts of rows with these columns. Written out for them it takes a third of what `dict(zip(…))` takes."""
+    cells = [f"cell{number}" for number in range(len(names))]
+    items = ", ".join(f"{name!r}: {cell}" for name, cell in zip(names, cells, strict=True))
+    make: Callable[[list[tuple[Any, ...]]], list[dict[str, Any]]] = eval(  # noqa: S307 - of names of our own columns
+        f"lambda rows: [{{{items}}} for {', '.join(cells)}, in rows]"
+    )
+    return make
 
 
 @cache
