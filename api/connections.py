@@ -135,10 +135,13 @@ class ListOrder:
     is_descending: bool = False
 
 
-def connection_from_list(
-    nodes: Deferred[list[Node]], *, order: ListOrder | None, arguments: PageArguments
-) -> Connection:
-    """A connection over a whole list. ``order=None`` keeps the order of the list; its cursors are places in it."""
+def connections_of_lists(
+    *, order: ListOrder | None, arguments: PageArguments
+) -> Callable[[Callable[[], Deferred[list[Node]]]], Connection]:
+    """What makes a connection over a whole list, given what reads the list. Raises BadUserInput.
+
+    ``order=None`` keeps the order of the list; its cursors are places in it.
+    """
     name, types = ("PLACE", (int,)) if order is None else (order.name, order.types)
     after = cursor_decode(arguments.after, order=name, types=types)
     before = cursor_decode(arguments.before, order=name, types=types)
@@ -157,7 +160,7 @@ def connection_from_list(
         kept = [node for _position, node in pairs]
         return connection_part(kept, position=lambda index: pairs[index][0], order=name, arguments=arguments)
 
-    return Connection(read_part=lambda: nodes.then(cut), read_count=lambda: nodes.then(len))
+    return lambda read: Connection(read_part=lambda: read().then(cut), read_count=lambda: read().then(len))
 
 
 class PageInfo(graphene.ObjectType):

@@ -3,7 +3,7 @@
 A node is a row of ``home.selectors.pages`` with two keys more: ``__typename``, its GraphQL type, and ``scope``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from api.context import GraphQLContext
@@ -112,6 +112,20 @@ def nodes_load(context: GraphQLContext, *, type_name: str, keys: Iterable[Key], 
     """The nodes of a type by translation key, in the order of ``keys``, invisible ones left out."""
     loader = context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate)
     return loader.load_many(keys).then(lambda nodes: [node for node in nodes if node is not None])
+
+
+def node_lists_load(
+    context: GraphQLContext, *, type_name: str, lists: Sequence[Sequence[Key]], scope: Scope
+) -> Deferred[list[list[Node]]]:
+    """Many lists of nodes as ``nodes_load`` gives each."""
+    keys = list(dict.fromkeys(key for line in lists for key in line))
+    loader = context.loaders.get(NodeByKeyLoader, type_name, scope, context.gate)
+
+    def lines(nodes: list[Node | None]) -> list[list[Node]]:
+        shown = {key: node for key, node in zip(keys, nodes, strict=True) if node is not None}
+        return [[shown[key] for key in line if key in shown] for line in lists]
+
+    return loader.load_many(keys).then(lines)
 
 
 def page_reference_load(context: GraphQLContext, page_id: int, scope: Scope) -> Deferred[Node | None]:

@@ -1,5 +1,6 @@
 """The type ``Continent`` and the list of continents."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -11,8 +12,8 @@ from api.connections import (
     Connection,
     ListOrder,
     connection_arguments,
-    connection_from_list,
     connection_type,
+    connections_of_lists,
     page_arguments,
 )
 from api.context import GraphQLContext
@@ -24,7 +25,7 @@ from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, nodes_load
 from api.pages.texts import text_load
 from api.regions.arguments import codes_checked, list_resolver
-from api.regions.countries import countries_connection, countries_field
+from api.regions.countries import countries_connections, countries_field
 from api.regions.loaders import (
     ContinentByCodeLoader,
     ContinentsLoader,
@@ -45,7 +46,7 @@ def resolve_countries_of_continent(node: Node, info: GraphQLResolveInfo, **argum
     nodes = context.loaders.get(
         CountriesByContinentLoader, scope, context.gate, columns_of("Country", context.names)
     ).load(node["translation_key"])
-    return countries_connection(context, nodes, scope, arguments)
+    return countries_connections(context, scope, **arguments)(lambda: nodes)
 
 
 class Continent(PageContent, graphene.ObjectType):
@@ -135,17 +136,21 @@ def continents_field(resolver: Any, *, description: str, default_order: str | No
     )
 
 
-def continents_connection(nodes: Deferred[list[Node]], scope: Scope, arguments: dict[str, Any]) -> Connection:
-    """The connection over a whole list of continents. Raises BadUserInput."""
-    criteria, order = arguments.pop("filter", None) or {}, arguments.pop("order_by", None)
-    codes = codes_checked(criteria.get("code"), length=3)
-    if codes is not None:
-        nodes = nodes.then(lambda found: [node for node in found if node["code"] in codes])
-    return connection_from_list(
-        nodes,
-        order=None if order is None else _list_order(order.value, scope),
-        arguments=page_arguments(**arguments),
+def continents_connections(
+    scope: Scope,
+    *,
+    filter: dict[str, Any] | None = None,  # noqa: A002 - the argument's name
+    order_by: Any = None,
+    **arguments: Any,
+) -> Callable[[Callable[[], Deferred[list[Node]]]], Connection]:
+    """What makes the connection over a whole list of continents, given what reads the list. Raises BadUserInput."""
+    codes = codes_checked((filter or {}).get("code"), length=3)
+    connect = connections_of_lists(
+        order=None if order_by is None else _list_order(order_by.value, scope), arguments=page_arguments(**arguments)
     )
+    if codes is None:
+        return connect
+    return lambda read: connect(lambda: read().then(lambda found: [node for node in found if node["code"] in codes]))
 
 
 def _list_order(name: str, scope: Scope) -> ListOrder:

@@ -1,5 +1,6 @@
 """The type ``Country`` and the lists of countries."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -11,8 +12,8 @@ from api.connections import (
     Connection,
     ListOrder,
     connection_arguments,
-    connection_from_list,
     connection_type,
+    connections_of_lists,
     page_arguments,
 )
 from api.context import GraphQLContext
@@ -87,23 +88,28 @@ def country_list_order(order: Any, scope: Scope) -> ListOrder:
     )
 
 
-def countries_connection(
-    context: GraphQLContext, nodes: Deferred[list[Node]], scope: Scope, arguments: dict[str, Any]
-) -> Connection:
-    """The connection over a whole list of countries. Raises BadUserInput."""
-    criteria, order = arguments.pop("filter", None), arguments.pop("order_by", None)
-    if criteria:
-        nodes = _filtered(context, nodes, scope, criteria)
-    return connection_from_list(
-        nodes,
-        order=None if order is None else country_list_order(order, scope),
+def countries_connections(
+    context: GraphQLContext,
+    scope: Scope,
+    *,
+    filter: dict[str, Any] | None = None,  # noqa: A002 - the argument's name
+    order_by: Any = None,
+    **arguments: Any,
+) -> Callable[[Callable[[], Deferred[list[Node]]]], Connection]:
+    """What makes the connection over a whole list of countries, given what reads the list. Raises BadUserInput."""
+    connect = connections_of_lists(
+        order=None if order_by is None else country_list_order(order_by, scope),
         arguments=page_arguments(**arguments),
     )
+    if not filter:
+        return connect
+    narrow = _narrowing(context, scope, filter)
+    return lambda read: connect(lambda: narrow(read()))
 
 
-def _filtered(
-    context: GraphQLContext, nodes: Deferred[list[Node]], scope: Scope, criteria: dict[str, Any]
-) -> Deferred[list[Node]]:
+def _narrowing(
+    context: GraphQLContext, scope: Scope, criteria: dict[str, Any]
+) -> Callable[[Deferred[list[Node]]], Deferred[list[Node]]]:
     codes = codes_checked(criteria.get("code"), length=2)
     continents = codes_checked(criteria.get("continent"), length=3)
     sub_regions = codes_checked(criteria.get("subregion"), length=3)
@@ -132,7 +138,7 @@ def _filtered(
         in_continents = loader.load_many(continents).then(
             lambda found: {node["translation_key"] for node in found if node is not None}
         )
-    return gather(nodes, tree, in_continents).then(keep)
+    return lambda nodes: gather(nodes, tree, in_continents).then(keep)
 
 
 def _sub_region_code(tree: SubRegionTree, node: Node) -> str | None:

@@ -1,5 +1,8 @@
 """The types ``NewsItem`` and ``NewsIndex``."""
 
+from collections.abc import Callable
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import graphene
@@ -7,38 +10,57 @@ from graphql import GraphQLResolveInfo
 
 from api.connections import Connection
 from api.context import GraphQLContext
-from api.execution import gather
+from api.execution import Deferred, gather
 from api.pages.content import PageContent, body_field, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface, image_field
-from api.pages.nodes import Node, nodes_load
-from api.regions.continents import continents_connection, continents_field
-from api.regions.countries import countries_connection, countries_field
+from api.pages.nodes import Node, node_lists_load
+from api.regions.continents import continents_connections, continents_field
+from api.regions.countries import countries_connections, countries_field
 from api.regions.loaders import NewsContinentKeysLoader, NewsCountryKeysLoader
 from api.regions.news_kinds import NewsKind, news_kinds_load
 from api.regions.news_lists import news_connection, news_field
+from api.rows import resolver_by_scope
+from api.scope import Scope
 
 
-def resolve_countries_of_news(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
-    """The countries that the item names."""
+@resolver_by_scope
+def resolve_countries_of_news(
+    nodes: list[Node], scope: Scope, info: GraphQLResolveInfo, **arguments: Any
+) -> list[Connection]:
+    """The countries that items name."""
+    lists = _countries(info.context, nodes, scope)
+    return _connections(countries_connections(info.context, scope, **arguments), lists, len(nodes))
+
+
+@resolver_by_scope
+def resolve_continents_of_news(
+    nodes: list[Node], scope: Scope, info: GraphQLResolveInfo, **arguments: Any
+) -> list[Connection]:
+    """The continents that items name, then those of their countries, each once."""
     context: GraphQLContext = info.context
-    return countries_connection(context, _countries(context, node), node["scope"], arguments)
+    own_keys = context.loaders.get(NewsContinentKeysLoader).load_many([node["id"] for node in nodes])
+
+    def load(found: list[Any]) -> Deferred[list[list[Node]]]:
+        keys = [
+            list(dict.fromkeys([*own, *(country["continent_key"] for country in countries)]))
+            for own, countries in zip(*found, strict=True)
+        ]
+        return node_lists_load(context, type_name="Continent", lists=keys, scope=scope)
+
+    lists = gather(own_keys, _countries(context, nodes, scope)).then(load)
+    return _connections(continents_connections(scope, **arguments), lists, len(nodes))
 
 
-def resolve_continents_of_news(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
-    """The continents that the item names, then those of its countries, each once."""
-    context: GraphQLContext = info.context
-    scope = node["scope"]
-    own_keys = context.loaders.get(NewsContinentKeysLoader).load(node["id"])
-    keys = gather(own_keys, _countries(context, node)).then(
-        lambda found: list(dict.fromkeys([*found[0], *(country["continent_key"] for country in found[1])]))
-    )
-    nodes = keys.then(lambda found: nodes_load(context, type_name="Continent", keys=found, scope=scope))
-    return continents_connection(nodes, scope, arguments)
+def _countries(context: GraphQLContext, nodes: list[Node], scope: Scope) -> Deferred[list[list[Node]]]:
+    keys = context.loaders.get(NewsCountryKeysLoader).load_many([node["id"] for node in nodes])
+    return keys.then(lambda found: node_lists_load(context, type_name="Country", lists=found, scope=scope))
 
 
-def _countries(context: GraphQLContext, node: Node) -> Any:
-    keys = context.loaders.get(NewsCountryKeysLoader).load(node["id"])
-    return keys.then(lambda found: nodes_load(context, type_name="Country", keys=found, scope=node["scope"]))
+def _connections(
+    connect: Callable[[Callable[[], Deferred[list[Node]]]], Connection], lists: Deferred[list[list[Node]]], number: int
+) -> list[Connection]:
+    """A connection over each of so many lists."""
+    return [connect(partial(lists.then, itemgetter(index))) for index in range(number)]
 
 
 class NewsItem(graphene.ObjectType):
@@ -65,9 +87,11 @@ class NewsItem(graphene.ObjectType):
         default_order=None,
     )
 
-    def resolve_kind(self: Node, info: GraphQLResolveInfo) -> Any:
-        kinds = news_kinds_load(info.context, self["scope"])
-        return kinds.then(lambda found: found[1][self["kind_id"]])
+    @staticmethod
+    @resolver_by_scope
+    def resolve_kind(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo) -> Deferred[list[dict[str, Any]]]:
+        kinds = news_kinds_load(info.context, scope)
+        return kinds.then(lambda found: [found[1][node["kind_id"]] for node in nodes])
 
 
 def resolve_news_of_index(node: Node, info: GraphQLResolveInfo, **arguments: Any) -> Connection:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import graphene
-from graphql import GraphQLResolveInfo
 
 from api.context import GraphQLContext
 from api.execution import BatchLoader, Deferred
 from api.locales import LocaleCode
+from api.rows import column
 from api.scope import Scope
 from regions.selectors.news_kinds import news_kind_list
 
@@ -34,7 +34,6 @@ class NewsKind(graphene.ObjectType):
 
     slug = graphene.String(required=True, description="The value for filters; the same in every language.")
     name = graphene.String(required=True, description="The name in the reader's language.")
-    locale = graphene.Field(LocaleCode, required=True, description="The language of the name.")
-
-    def resolve_locale(self: dict[str, Any], info: GraphQLResolveInfo) -> str:
-        return str(self["locale_code"])
+    locale = graphene.Field(
+        LocaleCode, required=True, description="The language of the name.", resolver=column("locale_code")
+    )

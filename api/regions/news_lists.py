@@ -24,10 +24,11 @@ from api.connections import (
 )
 from api.context import GraphQLContext
 from api.errors import BadUserInput
-from api.execution import BatchLoader, batch_resolver
+from api.execution import BatchLoader
 from api.pages.columns import columns_of
 from api.pages.nodes import Node, nodes_from
 from api.regions.arguments import codes_checked, date_range_checked
+from api.rows import resolver_by_scope
 from api.scope import Scope
 from home.selectors.keys import Key
 from home.selectors.pages import Row
@@ -241,14 +242,11 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
         fields = columns_of("NewsItem", context.names)
         return context.loaders.get(loader, scope, context.gate, wanted, fields), counts
 
-    @batch_resolver
-    def resolve(nodes: list[Node], info: GraphQLResolveInfo, **arguments: Any) -> list[Connection]:
-        loaders = {scope: prepare(info.context, scope, dict(arguments)) for scope in {node["scope"] for node in nodes}}
-        connections = []
-        for node in nodes:
-            (parts, counts), key = loaders[node["scope"]], node["translation_key"]
-            connections.append(Connection(read_part=partial(parts.load, key), read_count=partial(counts.load, key)))
-        return connections
+    @resolver_by_scope
+    def resolve(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo, **arguments: Any) -> list[Connection]:
+        parts, counts = prepare(info.context, scope, arguments)
+        keys = [node["translation_key"] for node in nodes]
+        return [Connection(partial(parts.load, key), partial(counts.load, key)) for key in keys]
 
     return resolve
 

@@ -15,11 +15,11 @@ from api.pages.nodes import Node
 from api.regions.continents import (
     Continent,
     continent_by_code,
-    continents_connection,
+    continents_connections,
     continents_field,
     continents_load,
 )
-from api.regions.countries import Country, countries_connection, countries_field, country_by_code
+from api.regions.countries import Country, countries_connections, countries_field, country_by_code
 from api.regions.loaders import CountriesByContinentLoader
 from api.regions.news import NewsItem
 from api.regions.news_kinds import NewsKind, news_kinds_load
@@ -33,7 +33,7 @@ def _scope(arguments: dict[str, Any]) -> Any:
 def resolve_continents(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
     """Every continent."""
     scope = _scope(arguments)
-    return continents_connection(continents_load(info.context, scope), scope, arguments)
+    return continents_connections(scope, **arguments)(lambda: continents_load(info.context, scope))
 
 
 def resolve_countries(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
@@ -43,7 +43,7 @@ def resolve_countries(_root: None, info: GraphQLResolveInfo, **arguments: Any) -
     nodes = context.loaders.get(
         CountriesByContinentLoader, scope, context.gate, columns_of("Country", context.names)
     ).load(None)
-    return countries_connection(context, nodes, scope, arguments)
+    return countries_connections(context, scope, **arguments)(lambda: nodes)
 
 
 def resolve_news(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
