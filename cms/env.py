@@ -58,7 +58,8 @@ class Environment(environ.Env):
     def database(self, name: str) -> dict[str, Any]:
         """A DATABASES entry from the URL in ``name``: SQLite (relative paths from the project's folder) or PostgreSQL.
 
-        On PostgreSQL, STATEMENT_TIMEOUT (milliseconds, 0 for none) bounds every statement.
+        On PostgreSQL, STATEMENT_TIMEOUT (milliseconds, 0 for none) bounds every statement, and PREPARED_STATEMENTS
+        lets a session keep what it planned.
         """
         with warnings.catch_warnings():
             # django-environ warns with the whole URL, its password included.
@@ -84,6 +85,11 @@ class Environment(environ.Env):
             timeout = self.int("STATEMENT_TIMEOUT", default=30_000)
             # Compiling a statement for the processor takes longer than any statement of ours without it.
             own = f"-c statement_timeout={timeout} -c jit=off"
+            if self.bool("PREPARED_STATEMENTS", default=True):
+                # Of ours alone (home.selectors.prepared): Django's own are never prepared. Planning costs more than
+                # running; so a statement that comes again is planned once, for whatever values.
+                options.setdefault("prepare_threshold", 1)
+                own += " -c plan_cache_mode=force_generic_plan"
             options["options"] = f"{own} {options.get('options', '')}".strip()
             config.setdefault("CONN_MAX_AGE", self.int("CONN_MAX_AGE", default=60))
             config["CONN_HEALTH_CHECKS"] = True

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 import psycopg
+import psycopg.sql
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, Expression, F, Field, Lookup, QuerySet, UUIDField
@@ -114,23 +115,23 @@ class Statement:
         """The rows for these values of the parameters, as tuples in the order of ``names``."""
         if not self.sql:
             return []  # no values can meet the conditions
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                # psycopg's own reader, in C; Django's, in Python, costs more than all the rest of a row. They differ in
-                # whose time zone a moment is given, and Django has set the session's to the connection's.
-                cursor.cursor.adapters.register_loader("timestamptz", _timestamp_loader())
-                cursor.cursor.adapters.register_loader("uuid", TextLoader)  # see `Key`
-            cursor.execute(self.sql, self.filled(values))
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows = self._fetched(self.sql, values)
         return list(self._converted(rows)) if self.converters else rows
 
     def count(self, values: Mapping[str, Any]) -> int:
         """How many rows there are for these values of the parameters."""
         if not self.sql:
             return 0
+        [(number,)] = self._fetched(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 - compiled
+        return int(number)
+
+    def _fetched(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) counted", self.filled(values))  # noqa: S608 - compiled
-            return int(cursor.fetchone()[0])
+            if connection.vendor == "postgresql":
+                # Django's own cursor writes values into statements; its wrapper still counts and logs.
+                cursor.cursor = _postgresql_cursor()
+            cursor.execute(sql, self.filled(values))
+            return list(cursor.fetchall())
 
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters with the values in their slots."""
@@ -145,6 +146,17 @@ class Statement:
                     value = converter(value, expression, connection)
                 cells[position] = value
             yield tuple(cells)
+
+
+def _postgresql_cursor() -> Any:
+    """A cursor of the connection that sends values apart from statements, and prepares those that come again."""
+    session: Any = connection.connection
+    cursor: Any = psycopg.Cursor(session)
+    # psycopg's own reader, in C; Django's, in Python, costs more than all the rest of a row. They differ in whose time
+    # zone a moment is given, and Django has set the session's to the connection's.
+    cursor.adapters.register_loader("timestamptz", _timestamp_loader())
+    cursor.adapters.register_loader("uuid", TextLoader)  # see `Key`
+    return cursor
 
 
 @cache
@@ -211,4 +223,20 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
         for position, (each, expression) in found.items()
     )
     names = tuple(query.selected or (*query.values_select, *query.annotation_select))
+    if connection.vendor == "postgresql":
+        sql, params = _with_constants(sql, params)
     return Statement(sql, tuple(params), names, converters)
+
+
+def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The statement with its constants written into it: a plan that is made once, for all values, must know them."""
+    pieces = sql.split("%s")
+    slots = []
+    text = pieces[0]
+    for param, piece in zip(params, pieces[1:], strict=True):
+        if isinstance(param, str | int):
+            text += psycopg.sql.Literal(param).as_string(connection.connection).replace("%", "%%") + piece
+        else:
+            slots.append(param)
+            text += "%s" + piece
+    return text, slots

@@ -65,7 +65,7 @@ class Gate:
         self._closed = _by_length(dead | restricted)
         self._homes = _by_length({root.tree_path for root in paths.roots})
         homes = _without_nested({root.tree_path for root in paths.roots})
-        self._home_ranges = [(path, _path_after(path)) for path in sorted(homes)]
+        self._home_ranges = _ranges(homes)
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
@@ -76,15 +76,12 @@ class Gate:
     @cached_property
     def shape(self) -> "GateShape":
         """The same condition with parameters in the place of values, for statements that are prepared."""
-        return GateShape(homes=len(self._home_ranges), closed=tuple(self._closed))
+        return GateShape(homes=self._home_ranges, closed=tuple(self._closed))
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """The values of the parameters of ``shape``."""
-        values: dict[str, Any] = {_NOW: self.now}
-        for number, (start, end) in enumerate(self._home_ranges):
-            values |= {f"{_HOMES}{number}": start, f"{_HOMES}{number}_end": end}
-        return values | {f"{_CLOSED}{length}": sorted(group) for length, group in self._closed.items()}
+        return {_NOW: self.now, **{f"{_CLOSED}{length}": sorted(group) for length, group in self._closed.items()}}
 
     def allows(self, page: Mapping[str, Any]) -> bool:
         """The same decision for a row with ``GATE_FIELDS``."""
@@ -104,23 +101,23 @@ class Gate:
         return _is_below(page["path"], self._dead)
 
 
-_NOW, _HOMES, _CLOSED = "gate_now", "gate_homes_", "gate_closed_"
+_NOW, _CLOSED = "gate_now", "gate_closed_"
 
 
 @dataclass(frozen=True, slots=True)
 class GateShape:
-    """The gate as a condition without its values: how many home pages, and the lengths of paths of closed branches."""
+    """The gate as a condition without its values: what follows from its sites, and the lengths of closed paths.
 
-    homes: int
+    Where the home pages stand is part of it, because plans for statements follow from how much lies below them.
+    """
+
+    homes: tuple[tuple[str, str], ...]
     closed: tuple[int, ...]
 
     def visible(self, prefix: str = "") -> Q:
         """As ``Gate.visible``; the values are in ``Gate.values``."""
         path = F(f"{prefix}path")
-        homes = (
-            _branch(prefix, Parameter(f"{_HOMES}{number}", TEXT), Parameter(f"{_HOMES}{number}_end", TEXT))
-            for number in range(self.homes)
-        )
+        homes = (_branch(prefix, start, end) for start, end in self.homes)
         closed = (any_of(Left(path, length), f"{_CLOSED}{length}", TEXT) for length in self.closed)
         return _condition(prefix, now=Parameter(_NOW, DateTimeField()), homes=homes, closed=closed)
 
@@ -139,6 +136,17 @@ def _condition(prefix: str, *, now: Any, homes: Iterable[Q], closed: Iterable[An
 def _branch(prefix: str, start: Any, end: Any) -> Q:
     # A range, because databases know from their statistics how many rows lie in one.
     return Q(**{f"{prefix}path__gte": start, f"{prefix}path__lt": end})
+
+
+def _ranges(homes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The ranges of paths below home pages; home pages side by side, as those of the languages are, have one."""
+    ranges: list[tuple[str, str]] = []
+    for path in sorted(homes):
+        if ranges and ranges[-1][1] == path:
+            ranges[-1] = (ranges[-1][0], _path_after(path))
+        else:
+            ranges.append((path, _path_after(path)))
+    return tuple(ranges)
 
 
 def _path_after(path: str) -> str:

@@ -152,6 +152,15 @@ def test_proxy_header_mail_and_cache_follow_the_environment() -> None:
 def test_postgresql_statements_are_bounded() -> None:
     databases = settings_seen("DATABASES", STATEMENT_TIMEOUT="1500")["DATABASES"]
     assert isinstance(databases, dict)
+    assert databases["default"]["OPTIONS"] == {
+        "options": "-c statement_timeout=1500 -c jit=off -c plan_cache_mode=force_generic_plan",
+        "prepare_threshold": 1,
+    }
+
+
+def test_sessions_that_a_pooler_shares_keep_no_plans() -> None:
+    databases = settings_seen("DATABASES", STATEMENT_TIMEOUT="1500", PREPARED_STATEMENTS="false")["DATABASES"]
+    assert isinstance(databases, dict)
     assert databases["default"]["OPTIONS"] == {"options": "-c statement_timeout=1500 -c jit=off"}
 
 
