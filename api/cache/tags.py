@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from api.context import GraphQLContext
 from api.files import DocumentLoader
@@ -40,14 +41,16 @@ def document_tag(document_id: int) -> str:
 def answer_tags(context: GraphQLContext, *, limit: int) -> str:
     """The tags of what was resolved, in at most ``limit`` bytes: types stand for pages where those are too many."""
     gate = context.gate_opened
-    pages = {page_tag(row["translation_key"]): name for name, row in gate.seen} if gate else {}
+    pages: dict[Key, str] = {}
+    for name, rows in gate.seen if gate else ():
+        pages.update(dict.fromkeys(map(itemgetter("translation_key"), rows), name))
     listed = gate.listed if gate else set()
     images = context.loaders.keys_loaded(ImageLoader)
     documents = context.loaders.keys_loaded(DocumentLoader)
     if len(pages) * _PAGE_TAG_LENGTH <= limit:
         exact = _joined(
             [
-                *pages,
+                *map(page_tag, pages),
                 *(type_tag(name) for name in listed),
                 *(image_tag(number) for number in images),
                 *(document_tag(number) for number in documents),
@@ -69,7 +72,9 @@ def answer_tags(context: GraphQLContext, *, limit: int) -> str:
 def answer_languages(context: GraphQLContext) -> str:
     """The languages of the readers that the answer is for, for Content-Language."""
     gate = context.gate_opened
-    return ", ".join(sorted({row["scope"].locale for _name, row in gate.seen if "scope" in row})) if gate else ""
+    # The rows of a list were asked for together.
+    scopes = [rows[0].get("scope") for _name, rows in gate.seen if rows] if gate else []
+    return ", ".join(sorted({scope.locale for scope in scopes if scope is not None}))
 
 
 def _joined(tags: Iterable[str]) -> str:

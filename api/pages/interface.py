@@ -44,7 +44,7 @@ class AncestorsLoader(BatchLoader[str, list[Row]]):
 
     def batch_load(self, keys: list[str]) -> dict[str, list[Row]]:
         lines = page_ancestors_by_paths(paths=keys, gate=self.gate)
-        self.gate.seen.extend((TYPE_BY_MODEL.get(row["model"], ""), row) for line in lines.values() for row in line)
+        self.gate.seen.extend((TYPE_BY_MODEL.get(row["model"], ""), [row]) for line in lines.values() for row in line)
         return lines
 
 

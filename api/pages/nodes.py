@@ -47,7 +47,7 @@ def node_from(row: Row, *, type_name: str, scope: Scope, gate: Gate) -> Node:
     """The node of a row that a selector has just read through the gate; the row itself becomes the node."""
     row["__typename"] = type_name
     row["scope"] = scope
-    gate.seen.append((type_name, row))
+    gate.seen.append((type_name, [row]))
     return row
 
 
@@ -58,7 +58,7 @@ def nodes_from(rows: Iterable[Row], *, type_name: str, scope: Scope, gate: Gate)
     for node in nodes:
         node["__typename"] = type_name
         node["scope"] = scope
-    gate.seen.extend([(type_name, node) for node in nodes])
+    gate.seen.append((type_name, nodes))
     return nodes
 
 

@@ -7,7 +7,7 @@ asked in Python.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -56,8 +56,8 @@ class Gate:
         self.boundary = boundary
         # The content version that the gate was opened under; None within a transaction.
         self.version = version
-        # What of the content an answer was made of: the tags of caches follow from it. Pages as (type, row).
-        self.seen: list[tuple[str, Mapping[str, Any]]] = []
+        # What of the content an answer was made of: the tags of caches follow from it. Pages as (type, rows).
+        self.seen: list[tuple[str, Sequence[Mapping[str, Any]]]] = []
         self.listed: set[str] = set()
         self.paths = paths
         self._dead = _by_length(dead)
