@@ -128,8 +128,10 @@ class Statement:
     def _fetched(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                # Django's own cursor writes values into statements; its wrapper still counts and logs.
-                cursor.cursor = _postgresql_cursor()
+                if not connection.queries_logged:
+                    # Django's own cursor writes values into statements, as a log of them should have it.
+                    cursor.cursor = psycopg.Cursor(connection.connection)
+                _register_loaders(cursor.cursor.adapters)
             cursor.execute(sql, self.filled(values))
             return list(cursor.fetchall())
 
@@ -148,15 +150,11 @@ class Statement:
             yield tuple(cells)
 
 
-def _postgresql_cursor() -> Any:
-    """A cursor of the connection that sends values apart from statements, and prepares those that come again."""
-    session: Any = connection.connection
-    cursor: Any = psycopg.Cursor(session)
+def _register_loaders(adapters: Any) -> None:
     # psycopg's own reader, in C; Django's, in Python, costs more than all the rest of a row. They differ in whose time
     # zone a moment is given, and Django has set the session's to the connection's.
-    cursor.adapters.register_loader("timestamptz", _timestamp_loader())
-    cursor.adapters.register_loader("uuid", TextLoader)  # see `Key`
-    return cursor
+    adapters.register_loader("timestamptz", _timestamp_loader())
+    adapters.register_loader("uuid", TextLoader)  # see `Key`
 
 
 @cache
