@@ -1,0 +1,16 @@
+"""Attaches a peer's fields to the models, before the peer's own app looks at them."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class PeersConfig(AppConfig):
+    """The first app of a peer's settings."""
+
+    name = "benchmarks.peers"
+    label = "bench_peers"
+
+    def ready(self) -> None:
+        import_module(f"benchmarks.peers.{settings.BENCH_PEER_MODULE}").attach()
