@@ -13,7 +13,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (%(default)s)")
     parser.add_argument("--seconds", type=float, default=0.5, help="seconds of each cell in a round (%(default)s)")
     parser.add_argument("--questions", type=_names, default=[], help="some of the questions, with commas between them")
-    parser.add_argument("--without-peers", action="store_true", help="measure the endpoint, the floor and the limit only")
+    parser.add_argument(
+        "--without-peers", action="store_true", help="measure the endpoint, the floor and the limit only"
+    )
     parser.add_argument("--sweep", type=_numbers, metavar="N,N,…", help="several numbers of news: is the cost flat?")
     parser.add_argument("--in-process", action="store_true", help="over WSGI in one process, for work on the endpoint")
     parser.add_argument("--keep", action="store_true", help="print only, and leave docs/performance.md as it is")
@@ -38,9 +40,7 @@ def main() -> int:
             if not options.keep:
                 report.sweep_write(scales, command=command)
         else:
-            figures = run(
-                news=options.news, questions=options.questions, peers=not options.without_peers, **measured
-            )
+            figures = run(news=options.news, questions=options.questions, peers=not options.without_peers, **measured)
             _say(report.verdict_table(figures))
             # A table with holes is none.
             if not (options.keep or options.questions or options.without_peers):

@@ -11,8 +11,8 @@ _SHOWN = 200
 def differences(expected: Any, found: Any, *, unordered: Collection[str] = (), place: str = "") -> list[str]:
     """Where ``found`` differs from ``expected``, a line for each place; nothing when they say the same.
 
-    ``unordered`` names lists whose order is left to who answers, as ``continent.countries.nodes``; what is in them must be
-    the same all the same.
+    ``unordered`` names lists whose order is left to who answers, as ``continent.countries.nodes``; what is in them must
+    be the same all the same.
     """
     if isinstance(expected, dict) and isinstance(found, dict):
         lines = []

@@ -1,4 +1,4 @@
-"""The chart: how many times the floor's CPU each contestant spends, on a logarithmic scale, a panel for each question."""
+"""The chart: how many times the floor's CPU each contestant spends, a panel for each question, logarithmic."""
 
 import math
 from html import escape
@@ -37,7 +37,7 @@ def chart(figures: Figures) -> str:
         f'font-size="11" fill="#222"><title>{title}</title><rect width="100%" height="100%" fill="#fff"/>'
         f'<text x="10" y="26" font-size="15" font-weight="bold">{title}</text>'
         f'<text x="10" y="42" fill="#666">Logarithmic. Dashed: twice, the target for answers made anew.</text>'
-        f'{"".join(panels)}</svg>\n'
+        f"{''.join(panels)}</svg>\n"
     )
 
 

@@ -29,7 +29,7 @@ class Contestant:
 
 LIMIT, FLOOR = "constant view (limit)", "hand-written SQL (floor)"
 UNCACHED, CACHED, NOT_MODIFIED = "Diwan, uncached", "Diwan, cached in Redis", "Diwan, 304"
-STOCK = "Diwan on stock graphql-core"
+STOCK = "uncached, stock graphql-core"
 
 
 def _peer(module: Any) -> AskFor:
@@ -44,6 +44,7 @@ OWN = (
     Contestant(LIMIT, "Diwan", own.limit),
     Contestant(FLOOR, "Diwan", own.floor),
     Contestant(UNCACHED, "Diwan", own.uncached),
+    Contestant(STOCK, "stock", own.uncached),
     Contestant(CACHED, "Diwan", own.cached),
     Contestant(NOT_MODIFIED, "Diwan", own.not_modified),
 )
@@ -58,12 +59,13 @@ ALL_MATCHES = Request("/floor/search/?first=1000000")
 
 def plans(news: int) -> list[Plan]:
     """The servers of all contestants, on the database of this many news."""
-    return [own_plan(news), *(peer_plan(each.server, news) for each in PEERS)]
+    stock = own_plan(news, "stock", STOCK_EXECUTION="true")
+    return [own_plan(news), stock, *(peer_plan(each.server, news) for each in PEERS)]
 
 
-def own_plan(news: int, name: str = "Diwan") -> Plan:
-    """The server of the product, hand-written SQL and the constant."""
-    return Plan(name, environment={"BENCH_NEWS": str(news)})
+def own_plan(news: int, name: str = "Diwan", **environment: str) -> Plan:
+    """A server of the product, hand-written SQL and the constant."""
+    return Plan(name, environment={"BENCH_NEWS": str(news), **environment})
 
 
 def peer_plan(name: str, news: int) -> Plan:

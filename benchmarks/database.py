@@ -40,7 +40,9 @@ class Database:
     def _is_indexed(self) -> bool:
         with self.connect() as database:
             pages = "SELECT count(*) FROM wagtailcore_page"
-            row = database.execute(f"SELECT count(*) >= ({pages} WHERE depth > 1) FROM wagtailsearch_indexentry").fetchone()
+            row = database.execute(
+                f"SELECT count(*) >= ({pages} WHERE depth > 1) FROM wagtailsearch_indexentry"
+            ).fetchone()
         return bool(row and row[0])
 
     def news_at(self, place: int) -> tuple[str, int]:

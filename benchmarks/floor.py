@@ -209,7 +209,9 @@ ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
 
 def floor_view(request: HttpRequest, question: str) -> HttpResponse:
     """The answer of hand-written SQL, in the shape of the endpoint's."""
-    return HttpResponse(orjson.dumps({"data": ANSWERS[question](**request.GET.dict())}), content_type="application/json")
+    return HttpResponse(
+        orjson.dumps({"data": ANSWERS[question](**request.GET.dict())}), content_type="application/json"
+    )
 
 
 def limit_view(request: HttpRequest, question: str) -> HttpResponse:

@@ -66,7 +66,7 @@ def run(*, news: int, questions: Sequence[str], rounds: int, seconds: float, say
     place = place_of(database, client)
     backend = _backend()
     for question in questions or QUESTIONS:
-        cells = [cell_make(each, question, place, {"Diwan": client}) for each in OWN]
+        cells = [cell_make(each, question, place, {"Diwan": client}) for each in OWN if each.server == "Diwan"]
         _measure(cells, client, backend, rounds, seconds)
         floor = next(cell for cell in cells if cell.contestant == FLOOR)
         say(question)

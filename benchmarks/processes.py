@@ -11,7 +11,7 @@ def cpu_seconds(pid: int) -> float:
 
     Raises OSError when there is no such process. /proc/PID/stat says the same in steps of ten milliseconds.
     """
-    # The clock id that clock_getcpuclockid(3) makes: the process in the upper bits, and "scheduler time of all threads".
+    # The clock id that clock_getcpuclockid(3) makes: the process in the upper bits, then "scheduler time, all threads".
     return time.clock_gettime((~pid << 3) | 2)
 
 

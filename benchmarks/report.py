@@ -28,7 +28,10 @@ def report_write(figures: Figures, *, command: str) -> None:
         "### CPU of PostgreSQL for one answer: ratio to the floor, milliseconds",
         _table(figures, lambda cell, floor, limit: _cost(cell, floor, cell.postgresql, floor.postgresql)),
         "### Answers in a second: ratio to the constant view, number",
-        _table(figures, lambda cell, floor, limit: f"{_number(ratio(cell.rate, limit.rate))}×, {_number(middle(cell.rate))}"),
+        _table(
+            figures,
+            lambda cell, floor, limit: f"{_number(ratio(cell.rate, limit.rate))}×, {_number(middle(cell.rate))}",
+        ),
         "### Memory of a worker afterwards, resident (its share of what workers have in common counted once)",
         _memory_table(figures),
     ]
@@ -74,7 +77,9 @@ def sweep_table(scales: Sequence[Figures]) -> str:
 
 def _verdicts(found: Sequence[Verdict]) -> str:
     lines = ["| target | measured | |", "|---|---|---|"]
-    lines += [f"| {each.target} | {each.measured} | {'holds' if each.holds else '**does not hold**'} |" for each in found]
+    lines += [
+        f"| {each.target} | {each.measured} | {'holds' if each.holds else '**does not hold**'} |" for each in found
+    ]
     return "\n".join(lines)
 
 
@@ -82,8 +87,8 @@ def _made_by(command: str, *news: int) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("Django", "wagtail", "graphene-django", "gunicorn"))
     numbers = ", ".join(f"{each:,}" for each in news)
     return (
-        f"{datetime.now(UTC).date()}, `{command}`: {numbers} news in each of three locales; gunicorn with {WORKERS} workers "
-        f"of {THREADS} threads; Python {platform.python_version()}, {packages}, "
+        f"{datetime.now(UTC).date()}, `{command}`: {numbers} news in each of three locales; gunicorn with {WORKERS} "
+        f"workers of {THREADS} threads; Python {platform.python_version()}, {packages}, "
         f"PostgreSQL {Database(news[0]).version()}."
     )
 

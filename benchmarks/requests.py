@@ -32,7 +32,10 @@ class Request:
 
     def raw(self) -> bytes:
         """As it goes over the wire."""
-        lines = [f"{self.method} {self.path} HTTP/1.1", *(f"{name}: {value}" for name, value in self.all_headers().items())]
+        lines = [
+            f"{self.method} {self.path} HTTP/1.1",
+            *(f"{name}: {value}" for name, value in self.all_headers().items()),
+        ]
         return "\r\n".join([*lines, "", ""]).encode("ascii") + (self.body or b"")
 
 

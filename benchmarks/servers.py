@@ -129,7 +129,13 @@ def _start(plan: Plan, database: psycopg.Connection) -> Server:
     with socket.create_server((HOST, 0), backlog=256) as listening:
         # As the Dockerfile has it, but for workers that are not replaced: their memory is looked at in the end.
         options = [f"--workers={WORKERS}", "--worker-class=gthread", f"--threads={THREADS}", "--keep-alive=3600"]
-        more = [f"--bind=fd://{listening.fileno()}", "--no-control-socket", "--log-level=warning", "--timeout=300", "--worker-tmp-dir=/dev/shm"]
+        more = [
+            f"--bind=fd://{listening.fileno()}",
+            "--no-control-socket",
+            "--log-level=warning",
+            "--timeout=300",
+            "--worker-tmp-dir=/dev/shm",
+        ]
         process = subprocess.Popen(
             [plan.python, "-W", "ignore", "-m", "gunicorn", "benchmarks.wsgi", *options, *more],
             cwd=ROOT,

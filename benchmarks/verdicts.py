@@ -60,7 +60,8 @@ def growth(
 ) -> float:
     """How many times as much an answer costs in the larger database."""
     small, large = least.cell(question, contestant), most.cell(question, contestant)
-    assert small and large
+    assert small is not None
+    assert large is not None
     if middle(values(small)) < _NOTHING:
         return middle(values(large)) / _NOTHING
     return ratio(values(large), values(small))

@@ -12,7 +12,8 @@ _ADDRESS = "/graphql"
 
 def country_page(asking: Asking, place: Place) -> Any:
     document = """{ country(code: "MX", locale: "fr") {
-        title capital introduction body { html } parent { title url } news(first: 5) { %s } alternates { localeCode url }
+        title capital introduction body { html } parent { title url }
+        news(first: 5) { %s } alternates { localeCode url }
     } }"""
     page = asking.graphql(_ADDRESS, document % _NEWS)["country"]
     translations = [(each["localeCode"], each["url"]) for each in page["alternates"]]

@@ -1,4 +1,4 @@
-"""Wagtail's REST APIs: v2 answers chosen fields in a list; v3's lists tell title, address and language, so it asks on."""
+"""Wagtail's REST APIs: v2 answers chosen fields in a list; v3's lists tell title, address and language, no more."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -65,7 +65,7 @@ class Rest:
         return self._list(asking, fields, type="regions.NewsPage", locale="fr", limit=20, order=order, **more)
 
     def _list(self, asking: Asking, fields: str, **asked: Any) -> tuple[list[dict[str, Any]], int]:
-        """Items of a list, and how many there are in all; each is asked for alone where the list does not say enough."""
+        """Items of a list, and how many there are in all; each is asked for alone where a list does not say enough."""
         if self.version == "v2":
             answer = asking.get(f"{self._root}?{urlencode({**asked, 'fields': f'_,id,{fields}'}, safe=',')}")
             return [self._flat(item) for item in answer["items"]], answer["meta"]["total_count"]

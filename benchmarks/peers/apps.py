@@ -3,7 +3,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.conf import settings
+
+from benchmarks.peers.chosen import PEER
+
+_MODULES = {"grapple": "grapple", "plain": "plain", "v2": "rest", "v3": "rest"}
 
 
 class PeersConfig(AppConfig):
@@ -13,4 +16,4 @@ class PeersConfig(AppConfig):
     label = "bench_peers"
 
     def ready(self) -> None:
-        import_module(f"benchmarks.peers.{settings.BENCH_PEER_MODULE}").attach()
+        import_module(f"benchmarks.peers.{_MODULES[PEER]}").attach()

@@ -1,4 +1,4 @@
-"""graphene-django without help: `DjangoObjectType` over the models, resolvers with querysets, as its tutorial has it."""
+"""graphene-django alone: `DjangoObjectType` over the models, resolvers with querysets, as its tutorial has it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class _WithUrl:
     url = graphene.String()
 
     def resolve_url(self, info: Any) -> str | None:
-        return self.get_url(info.context)  # type: ignore[attr-defined,no-any-return] # `self` is the page
+        return self.get_url(info.context)  # type: ignore[attr-defined] # `self` is the page
 
 
 class Kind(DjangoObjectType):
@@ -44,7 +44,7 @@ class Block(graphene.ObjectType):
     def resolve_html(self, info: Any) -> str:
         from wagtail.rich_text import expand_db_html
 
-        return str(expand_db_html(self.value.source))  # type: ignore[attr-defined] # `self` is the block
+        return str(expand_db_html(self.value.source))
 
 
 class Country(_WithUrl, DjangoObjectType):
@@ -61,7 +61,7 @@ class Country(_WithUrl, DjangoObjectType):
         return list(self.body)
 
     def resolve_parent(self, info: Any) -> Any:
-        return self.get_parent()  # type: ignore[attr-defined] # `self` is the page
+        return self.get_parent()
 
     def resolve_alternates(self, info: Any) -> Any:
         return content.alternates(self)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from rest_framework import serializers
 from wagtail.api import APIField
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from benchmarks.peers import content
+from benchmarks.peers.chosen import PEER
 from regions.models import ContinentPage, CountryPage, NewsPage
 
 
@@ -60,7 +60,7 @@ def attach() -> None:
         APIField("body"),
         APIField("latest_news", serializer=LatestField(5, source="news_listed")),
     ]
-    if settings.BENCH_PEER == "v2":
+    if PEER == "v2":
         # v2 answers the fields that are asked for, v3 always all.
         CountryPage.api_fields.append(APIField("news_in_short", serializer=LatestField(3, source="news_listed")))
     ContinentPage.api_fields = [*place, APIField("latest_news", serializer=LatestField(20, source="news_listed"))]

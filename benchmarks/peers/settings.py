@@ -1,12 +1,8 @@
-"""The benchmark's settings for one peer, named by BENCH_PEER: its apps and URLs in the place of the product's endpoint."""
+"""The benchmark's settings for one peer: its apps and URLs in the place of the product's endpoint."""
 
-import os
-from typing import Any
-
+from benchmarks.peers.chosen import PEER
 from benchmarks.settings import *
 
-BENCH_PEER = os.environ["BENCH_PEER"]
-BENCH_PEER_MODULE = {"grapple": "grapple", "plain": "plain", "v2": "rest", "v3": "rest"}[BENCH_PEER]
 _APPS = {
     "grapple": ["grapple", "graphene_django"],
     "plain": ["graphene_django"],
@@ -16,13 +12,13 @@ _APPS = {
 INSTALLED_APPS = [
     "benchmarks.peers",
     *[app for app in INSTALLED_APPS if app not in ("api", "graphene_django")],  # noqa: F405
-    *_APPS[BENCH_PEER],
+    *_APPS[PEER],
 ]
 ROOT_URLCONF = "benchmarks.peers.urls"
-GRAPHENE: dict[str, Any] = {
+GRAPHENE = {
     "grapple": {"SCHEMA": "grapple.schema.schema"},
     "plain": {"SCHEMA": "benchmarks.peers.plain.schema"},
-}.get(BENCH_PEER, {})
+}.get(PEER, {})
 GRAPPLE = {"APPS": ["home", "regions"], "MAX_PAGE_SIZE": 100}
 WAGTAILAPI_BASE_URL = "http://127.0.0.1"
 WAGTAILAPI_LIMIT_MAX = 100
