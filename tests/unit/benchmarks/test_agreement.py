@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.agreement import differences, strangers
 
-ANSWER = {"news": {"totalCount": 2, "nodes": [{"title": "a", "date": None}, {"title": "b", "date": "2026-01-01"}]}}
+NODES: list[dict[str, Any]] = [{"title": "a", "date": None}, {"title": "b", "date": "2026-01-01"}]
+ANSWER = {"news": {"totalCount": 2, "nodes": NODES}}
 
 
 def test_the_same_answer_differs_nowhere() -> None:
@@ -33,10 +34,10 @@ def test_each_difference_is_told_with_its_place(expected: Any, found: Any, line:
 
 
 def test_order_counts_unless_it_is_left_to_who_answers() -> None:
-    turned = {"news": {"totalCount": 2, "nodes": list(reversed(ANSWER["news"]["nodes"]))}}
+    turned = {"news": {"totalCount": 2, "nodes": NODES[::-1]}}
     assert len(differences(ANSWER, turned)) == 4
     assert differences(ANSWER, turned, unordered={"news.nodes"}) == []
-    twice = {"news": {"totalCount": 2, "nodes": [ANSWER["news"]["nodes"][0]] * 2}}
+    twice = {"news": {"totalCount": 2, "nodes": [NODES[0]] * 2}}
     assert len(differences(ANSWER, twice, unordered={"news.nodes"})) == 2
 
 
