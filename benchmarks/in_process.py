@@ -59,7 +59,7 @@ def run(*, news: int, questions: Sequence[str], rounds: int, seconds: float, say
     settings = {"BENCH_NEWS": str(news), "BENCH_NAME": f"bench_{os.getpid()}_in_process"}
     os.environ.update({**settings, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"})
     django.setup()
-    from benchmarks.run import cell_make, place_of
+    from benchmarks.run import cell_make, place_of, redis_clear
     from benchmarks.wsgi import application
 
     client: Client = WsgiClient(application)
@@ -75,6 +75,7 @@ def run(*, news: int, questions: Sequence[str], rounds: int, seconds: float, say
                 f"  {cell.contestant:<28} {middle(cell.cpu):7.2f} ms ({cell.statements:>3} SQL)  "
                 f"{ratio(cell.cpu, floor.cpu):6.2f} x floor   PostgreSQL {middle(cell.postgresql):7.2f} ms"
             )
+    redis_clear()
 
 
 def _backend() -> int:

@@ -56,7 +56,7 @@ def run(*, news: int, questions: Sequence[str], peers: bool, rounds: int, second
                 say("\n".join([question, *map(_line, cells)]))
             figures.memory = {name: [memory(pid) for pid in server.workers()] for name, server in servers.items()}
     finally:
-        _redis_clear()
+        redis_clear()
     return figures
 
 
@@ -84,7 +84,7 @@ def sweep(*, scales: Sequence[int], rounds: int, seconds: float, say: Say) -> li
                 cells_measure(together, servers, rounds=rounds, seconds=seconds)
                 say("\n".join([question, *(f"{_line(cell)}  {cell.server}" for cell in together)]))
     finally:
-        _redis_clear()
+        redis_clear()
     return found
 
 
@@ -132,7 +132,7 @@ def _line(cell: Cell) -> str:
     )
 
 
-def _redis_clear() -> None:
+def redis_clear() -> None:
     """What this run has kept; the rest of that Redis is not ours."""
     client = redis.Redis.from_url(os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/11"))
     for key in client.scan_iter(f"bench_{os.getpid()}_*", count=1000):
