@@ -98,7 +98,7 @@ messages: .venv/dev.stamp ## Collect interface texts into locale/*.po and compil
 	$(MANAGE) catalogues
 
 .PHONY: bench
-bench: .venv/dev.stamp ## Measure the endpoint beside hand-written SQL, and write docs/performance.md (needs PostgreSQL, Redis)
+bench: .venv/dev.stamp .venv-bench/bench.stamp ## Measure the endpoint beside others, and write docs/performance.md (needs PostgreSQL, Redis; BENCH_ARGS=…)
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
 
 .PHONY: screenshots
@@ -111,10 +111,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 lock: .venv/uv.stamp ## Compile pyproject.toml into requirements/*.txt (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/base.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group bench -c requirements/base.txt -o requirements/bench.txt
 
 .PHONY: clean
 clean: ## Remove everything that is not in git, the demo database and .venv included
-	rm -rf .venv .cache var tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench .cache var tests/clients/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -126,12 +127,12 @@ help: ## List the targets
 # A stamp is written last, so an interrupted installation is taken up again.
 # uv does not read pip's configuration: an index that pip was told to use is handed on.
 define install
-	@echo "Installing $(1) into .venv …"
+	@echo "Installing $(1) into $(2) …"
 	@index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null || true)}}; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) || { \
+	$(BIN)/uv pip install --quiet --python $(2)/bin/python --require-hashes -r $(1) || { \
 		echo "uv could not; trying with pip, which may know another way out …"; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
+		$(2)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); }
 	@touch $@
 endef
 
@@ -144,7 +145,12 @@ endef
 	@touch $@
 
 .venv/base.stamp: .venv/uv.stamp requirements/base.txt
-	$(call install,requirements/base.txt)
+	$(call install,requirements/base.txt,.venv)
 
 .venv/dev.stamp: .venv/base.stamp requirements/dev.txt
-	$(call install,requirements/dev.txt)
+	$(call install,requirements/dev.txt,.venv)
+
+# The benchmark's peers stand apart: what they need is never installed beside the product.
+.venv-bench/bench.stamp: .venv/uv.stamp requirements/bench.txt
+	@test -x .venv-bench/bin/pip || { rm -rf .venv-bench; $(PYTHON) -m venv .venv-bench; }
+	$(call install,requirements/bench.txt,.venv-bench)

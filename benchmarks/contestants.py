@@ -1,53 +1,75 @@
-"""Who answers the questions, and how their answers are compared."""
+"""Who answers the questions, where, and how far their answers must be the same."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-import orjson
+from benchmarks.asks import grapple, own, plain
+from benchmarks.asks.rest import Rest
+from benchmarks.questions import Place
+from benchmarks.requests import Ask, Request
+from benchmarks.servers import ROOT, Plan
 
-from benchmarks.floor import ANSWERS
-from benchmarks.measure import Caller, Contestant, environ
-from benchmarks.questions import DOCUMENTS
-
-
-def _same(answers: list[Any]) -> Any:
-    return answers[0]["data"]
-
-
-def limit(question: str) -> list[Contestant]:
-    """The view that answers nothing."""
-    return [Contestant("constant view (limit)", question, [environ(f"/limit/{question}/")])]
+AskFor = Callable[[str, Place], Ask]
+# In the countries' order, Wagtail's REST APIs follow the database's collation, which is not that of French.
+_BY_COLLATION = frozenset({"continent.countries.nodes", "continents.nodes.countries.nodes"})
 
 
-def floor(question: str) -> list[Contestant]:
-    """Hand-written SQL."""
-    return [Contestant("hand-written SQL (floor)", question, [environ(f"/floor/{question}/")], read=_same)]
+@dataclass(frozen=True)
+class Contestant:
+    """One who answers all questions."""
+
+    name: str
+    server: str
+    ask: AskFor
+    peer: bool = False
+    """Whether it is another's work: ranked by its own search, and compared as a peer."""
+    unordered: frozenset[str] = frozenset()
 
 
-def _document(question: str, variables: dict[str, Any]) -> bytes:
-    document = " ".join(DOCUMENTS[question].split())
-    return orjson.dumps({"query": document, "variables": variables if question == "deep listing" else {}})
+LIMIT, FLOOR = "constant view (limit)", "hand-written SQL (floor)"
+UNCACHED, CACHED, NOT_MODIFIED = "Diwan, uncached", "Diwan, cached in Redis", "Diwan, 304"
+STOCK = "uncached, stock graphql-core"
 
 
-def diwan(question: str, variables: dict[str, Any]) -> list[Contestant]:
-    """The endpoint, each answer made anew: an authorization keeps the response cache out."""
-    body = _document(question, variables)
-    return [
-        Contestant(
-            "Diwan, uncached", question, [environ("/graphql/", body=body, HTTP_AUTHORIZATION="Bearer x")], read=_same
-        )
-    ]
+def _peer(module: Any) -> AskFor:
+    def ask_for(question: str, place: Place) -> Ask:
+        asked = getattr(module, question.replace(" ", "_").replace("-", "_"))
+        return lambda asking: asked(asking, place)
+
+    return ask_for
 
 
-def diwan_kept(question: str, variables: dict[str, Any], caller: Caller) -> list[Contestant]:
-    """The endpoint with its response cache, and a client that has the answer already."""
-    parameters = orjson.loads(_document(question, variables))
-    query = urlencode({"query": parameters["query"], "variables": orjson.dumps(parameters["variables"]).decode()})
-    etag = caller.header(environ("/graphql/", query=query), "ETag")
-    return [
-        Contestant("Diwan, cached in Redis", question, [environ("/graphql/", query=query)], read=_same),
-        Contestant("Diwan, 304", question, [environ("/graphql/", query=query, HTTP_IF_NONE_MATCH=etag)]),
-    ]
+OWN = (
+    Contestant(LIMIT, "Diwan", own.limit),
+    Contestant(FLOOR, "Diwan", own.floor),
+    Contestant(UNCACHED, "Diwan", own.uncached),
+    Contestant(STOCK, "stock", own.uncached),
+    Contestant(CACHED, "Diwan", own.cached),
+    Contestant(NOT_MODIFIED, "Diwan", own.not_modified),
+)
+PEERS = (
+    Contestant("wagtail-grapple", "grapple", _peer(grapple), peer=True),
+    Contestant("graphene-django", "plain", _peer(plain), peer=True),
+    Contestant("Wagtail API v2", "v2", _peer(Rest("v2")), peer=True, unordered=_BY_COLLATION),
+    Contestant("Wagtail API v3", "v3", _peer(Rest("v3")), peer=True, unordered=_BY_COLLATION),
+)
+ALL_MATCHES = Request("/floor/search/?first=1000000")
 
 
-QUESTIONS = tuple(ANSWERS)
+def plans(news: int) -> list[Plan]:
+    """The servers of all contestants, on the database of this many news."""
+    stock = own_plan(news, "stock", STOCK_EXECUTION="true")
+    return [own_plan(news), stock, *(peer_plan(each.server, news) for each in PEERS)]
+
+
+def own_plan(news: int, name: str = "Diwan", **environment: str) -> Plan:
+    """A server of the product, hand-written SQL and the constant."""
+    return Plan(name, environment={"BENCH_NEWS": str(news), **environment})
+
+
+def peer_plan(name: str, news: int) -> Plan:
+    """A peer's server, in the environment that has the peers."""
+    python = ROOT / ".venv-bench" / "bin" / "python"
+    environment = {"BENCH_PEER": name, "BENCH_NEWS": str(news)}
+    return Plan(name, python=python, settings="benchmarks.peers.settings", environment=environment)

@@ -161,14 +161,15 @@ def fan_out() -> dict[str, Any]:
     return {"continents": {"nodes": nodes}}
 
 
-def deep_listing() -> dict[str, Any]:
-    """One statement."""
+def deep_listing(date: str, id: str) -> dict[str, Any]:  # noqa: A002 - the name in the address
+    """One statement. After the item with this date and id."""
     rows = _rows(
         f"""
         SELECT {_NEWS_COLUMNS}, n.introduction, k.slug, k.name
         FROM {_NEWS} JOIN regions_newskind k ON k.id = n.kind_id WHERE {_NEWS_SHOWN}
         AND (n.date, n.page_ptr_id) < (%s::date, %s) ORDER BY n.date DESC, n.page_ptr_id DESC LIMIT 20""",
-        *DEEP_AFTER,
+        date,
+        int(id),
     )
     nodes = [
         {
@@ -180,24 +181,23 @@ def deep_listing() -> dict[str, Any]:
     return {"news": {"nodes": nodes}}
 
 
-def search() -> dict[str, Any]:
+def search(first: str = "20") -> dict[str, Any]:
     """One statement, over the same index as the endpoint's."""
     rows = _rows(
         f"""
         SELECT p.title, p.url_path FROM home_searchentry s JOIN wagtailcore_page p ON p.id = s.page_id
         WHERE s.terms @@ (%s)::tsquery AND {_SHOWN} AND {_OPEN}
         ORDER BY CASE WHEN s.title_terms @@ (%s)::tsquery THEN 3 WHEN s.head_terms @@ (%s)::tsquery THEN 2
-            WHEN s.title_terms @@ (%s)::tsquery THEN 1 ELSE 0 END DESC, s.recency DESC, s.page_id DESC LIMIT 20""",
+            WHEN s.title_terms @@ (%s)::tsquery THEN 1 ELSE 0 END DESC, s.recency DESC, s.page_id DESC LIMIT %s""",
         *SEARCH_TERMS,
+        int(first),
     )
     return {"search": {"nodes": [{"title": title, "path": _path(path)} for title, path in rows]}}
 
 
-# Set before measuring: the item (date, id) after which the deep list begins.
-DEEP_AFTER: list[Any] = []
 SEARCH_TERMS = ("'fr_accord' & 'fr_sommet'",) * 3 + ("'fr_accord' | 'fr_sommet'",)
 
-ANSWERS: dict[str, Callable[[], dict[str, Any]]] = {
+ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     "country page": country_page,
     "continent page": continent_page,
     "listing": listing,
@@ -209,7 +209,9 @@ ANSWERS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def floor_view(request: HttpRequest, question: str) -> HttpResponse:
     """The answer of hand-written SQL, in the shape of the endpoint's."""
-    return HttpResponse(orjson.dumps({"data": ANSWERS[question]()}), content_type="application/json")
+    return HttpResponse(
+        orjson.dumps({"data": ANSWERS[question](**request.GET.dict())}), content_type="application/json"
+    )
 
 
 def limit_view(request: HttpRequest, question: str) -> HttpResponse:

@@ -1,136 +1,67 @@
-"""Asks contestants over WSGI, in this process, and measures what it costs."""
+"""Measures what an answer costs: CPU of the application, CPU of PostgreSQL, answers in a second."""
 
-import gc
-import io
-import os
 import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-import orjson
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from benchmarks.load import Load, load_make
+from benchmarks.requests import Request
+from benchmarks.servers import Server
 
-_TICKS = os.sysconf("SC_CLK_TCK")
+# Whoever needs longer than this for an answer is asked by one client for each worker: more would only wait.
+_SLOW = 1.0
 
 
 @dataclass
-class Contestant:
-    """One way to answer a question: ``requests`` are what a client sends for it, one after another."""
+class Cell:
+    """One contestant's answers to one question; one value for each round."""
 
-    name: str
+    contestant: str
     question: str
-    requests: list[dict[str, Any]]
-    read: Callable[[list[Any]], Any] | None = None
-    """The answer in a shape that all contestants of the question share; None leaves it out of the comparison."""
-    statements: int = 0
+    server: str
+    plan: Sequence[Request]
+    statements: int
+    clients: int = 0
     cpu: list[float] = field(default_factory=list)
+    """Milliseconds of the application for one answer, the HTTP server's part included."""
     postgresql: list[float] = field(default_factory=list)
+    """Milliseconds of PostgreSQL for one answer."""
+    rate: list[float] = field(default_factory=list)
+    """Answers in a second."""
 
 
-def environ(path: str, *, body: bytes | None = None, query: str = "", **headers: str) -> dict[str, Any]:
-    """A WSGI environment without its input."""
-    values: dict[str, Any] = {
-        "REQUEST_METHOD": "GET" if body is None else "POST",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "127.0.0.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.errors": io.StringIO(),
-        **headers,
-    }
-    if body is not None:
-        values.update({"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)), "body": body})
-    return values
-
-
-class Caller:
-    """Calls a WSGI application and keeps the database connection open between requests, as a server does."""
-
-    def __init__(self, application: Any) -> None:
-        self.application = application
-
-    def __call__(self, request: dict[str, Any]) -> tuple[str, bytes]:
-        """Status and body."""
-        answered: list[str] = []
-        values = {**request, "wsgi.input": io.BytesIO(request.get("body", b""))}
-        response = self.application(values, lambda status, headers: answered.append(status))
-        body = b"".join(response)
-        response.close()
-        return answered[0], body
-
-    def header(self, request: dict[str, Any], name: str) -> str:
-        """A header of the answer."""
-        found: list[tuple[str, str]] = []
-        values = {**request, "wsgi.input": io.BytesIO(b"")}
-        self.application(values, lambda _status, headers: found.extend(headers)).close()
-        return dict(found)[name]
-
-    def ask(self, contestant: Contestant) -> list[Any]:
-        """The answers of all its requests. Raises AssertionError for an answer that is none."""
-        answers = []
-        for request in contestant.requests:
-            status, body = self(request)
-            if status.startswith("304"):
-                continue
-            assert status.startswith("200"), (contestant.name, contestant.question, status, body[:500])
-            answer = orjson.loads(body)
-            assert not (isinstance(answer, dict) and answer.get("errors")), (contestant.name, body[:500])
-            answers.append(answer)
-        return answers
-
-
-def backend_seconds() -> float:
-    """CPU seconds that this connection's PostgreSQL process has used."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
-    values = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(values[11]) + int(values[12])) / _TICKS
-
-
-def count_statements(caller: Caller, contestants: list[Contestant]) -> None:
-    """SQL statements of each contestant's requests, after a first answer that fills what is filled once."""
-    for contestant in contestants:
-        caller.ask(contestant)
-        caller.ask(contestant)
-        with CaptureQueriesContext(connection) as captured:
-            caller.ask(contestant)
-        contestant.statements = len(captured)
-
-
-def measure(
-    caller: Caller, contestants: list[Contestant], *, rounds: int, seconds: float, say: Callable[[str], None]
-) -> None:
-    """CPU milliseconds of application and PostgreSQL, in interleaved rounds of about ``seconds`` each."""
-    repeats = {}
-    for contestant in contestants:
-        start = time.process_time()
-        for _ in range(3):
-            for request in contestant.requests:
-                caller(request)
-        repeats[id(contestant)] = max(3, int(seconds / max(1e-4, (time.process_time() - start) / 3)))
-    gc.collect()
-    gc.freeze()
-    for number in range(rounds):
-        for contestant in contestants:
-            times = repeats[id(contestant)]
-            backend = backend_seconds()
-            start = time.process_time()
-            for _ in range(times):
-                for request in contestant.requests:
-                    caller(request)
-            contestant.cpu.append((time.process_time() - start) / times * 1000)
-            contestant.postgresql.append((backend_seconds() - backend) / times * 1000)
-        say(f"  round {number + 1} of {rounds}")
-
-
-def middle(values: list[float]) -> float:
+def middle(values: Iterable[float]) -> float:
     """The median."""
     return statistics.median(values)
+
+
+def ratio(these: Sequence[float], those: Sequence[float]) -> float:
+    """The median of the rounds' ratios: what disturbs a round disturbs both in it."""
+    return middle(one / other for one, other in zip(these, those, strict=True))
+
+
+def cells_measure(cells: Sequence[Cell], servers: dict[str, Server], *, rounds: int, seconds: float) -> None:
+    """Warm up, then measure each cell ``rounds`` times, one after another in each round."""
+    for cell in cells:
+        connections = servers[cell.server].connections
+        first, second = (load_make(connections[:2], cell.plan, seconds=0) for _ in range(2))
+        cell.clients = len(connections) if min(first.seconds, second.seconds) <= _SLOW else 2
+        if cell.clients > 2:
+            load_make(connections, cell.plan, seconds=min(0.3, seconds))
+    for _ in range(rounds):
+        for cell in cells:
+            _measure(cell, servers[cell.server], seconds)
+
+
+def _measure(cell: Cell, server: Server, seconds: float) -> None:
+    postgresql, cpu = server.postgresql_cpu(), server.cpu()
+    load = load_make(server.connections[: cell.clients], cell.plan, seconds=seconds)
+    used = server.cpu() - cpu
+    of_postgresql = sum(after - postgresql.get(pid, 0.0) for pid, after in server.postgresql_cpu().items())
+    _note(cell, load, used, of_postgresql)
+
+
+def _note(cell: Cell, load: Load, cpu: float, postgresql: float) -> None:
+    cell.cpu.append(cpu / load.answers * 1000)
+    cell.postgresql.append(postgresql / load.answers * 1000)
+    cell.rate.append(load.answers / load.seconds)

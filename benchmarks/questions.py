@@ -1,5 +1,7 @@
 """What is asked: pages of a national website, each as a GraphQL document."""
 
+from dataclasses import dataclass
+
 # %s: what is asked of each news item.
 _NEWS = "title date path"
 
@@ -29,5 +31,20 @@ DOCUMENTS = {
     % _NEWS,
     "search": """{ search(query: "accord sommet", first: 20) { nodes { title path } } }""",
 }
+QUESTIONS = tuple(DOCUMENTS)
 # How far into the list of news the deep listing lies.
 DEEP = 4000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the deep listing begins: after so many items, of which the last is named in each contestant's way."""
+
+    deep: int
+    position: tuple[str, int]
+    cursor: str
+
+
+def deep_of(news: int) -> int:
+    """How deep a list of this length can be asked for, in whole pages of 100."""
+    return min(DEEP, news // 200 * 100)

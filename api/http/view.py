@@ -162,6 +162,7 @@ class GraphQLView(View):
                 operation_name=parameters.operation_name,
                 hide_suggestions=not settings.DIWAN_INTROSPECTION,
                 plans=document.plans,
+                stock=settings.DIWAN_STOCK_EXECUTION,
             )
         extensions = {"cost": {"requested": cost, "allowed": limits().cost}}
         if result.errors:

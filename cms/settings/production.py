@@ -158,6 +158,8 @@ DIWAN_GRAPHQL_LIMITS: dict[str, int] = env("GRAPHQL_LIMITS", cast={"value": int}
 # Apollo's protocol of sending a hash in place of a document; only documents that sync_documents registered.
 DIWAN_AUTOMATIC_PERSISTED_QUERIES: bool = env.bool("AUTOMATIC_PERSISTED_QUERIES", default=True)
 DIWAN_TRUSTED_DOCUMENTS_ONLY: bool = env.bool("TRUSTED_DOCUMENTS_ONLY", default=False)
+# Executes with graphql-core's own context, slower, to tell whose fault a strange answer is.
+DIWAN_STOCK_EXECUTION: bool = env.bool("STOCK_EXECUTION", default=False)
 # How often one client may ask, as 600/minute; and how many proxies stand in front of this process, to tell clients.
 DIWAN_RATE_LIMIT: str = env("RATE_LIMIT", default="")
 DIWAN_TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)

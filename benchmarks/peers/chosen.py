@@ -1,0 +1,5 @@
+"""Which peer this process is."""
+
+import os
+
+PEER = os.environ["BENCH_PEER"]
