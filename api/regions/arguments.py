@@ -32,6 +32,8 @@ def codes_checked(codes: Sequence[str] | None, *, length: int) -> tuple[str, ...
 
 def list_resolver(resolver: Callable[..., Any], default_order: Enum | None) -> Callable[..., Any]:
     """``resolver`` with ``default_order`` in place of an ``orderBy`` that is null."""
+    if default_order is None:
+        return resolver
 
     def resolve(root: Any, info: GraphQLResolveInfo, order_by: Enum | None = None, **arguments: Any) -> Any:
         return resolver(root, info, order_by=default_order if order_by is None else order_by, **arguments)
