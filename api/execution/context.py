@@ -91,7 +91,7 @@ class DeferredExecutionContext(ExecutionContext):
         self._data: dict[str, Any] | None = None  # of the response, from the start of its root fields
         self._holes: list[Holes] = []
         self._queues: dict[LoadQueue, None] = {}  # used as an ordered set
-        self._errors = FieldErrors(self)
+        self._errors = FieldErrors()
         self._arguments: dict[FieldPlan, dict[str, Any]] = {}
         self._info_tail = (
             self.schema,
@@ -117,7 +117,7 @@ class DeferredExecutionContext(ExecutionContext):
             self._data = None
         # Even when no data is left: what is deferred may hold an error that comes before the one met first.
         self._run_waves()
-        self._errors.collect()
+        self._errors.collect(self)
         return self._data
 
     def execute_fields(
@@ -392,7 +392,7 @@ class DeferredExecutionContext(ExecutionContext):
             propagated = self.fail(error, holes.required, holes.field, position)
             if propagated is not None:
                 # Nothing above this position is being executed any more: find what catches the error from the types.
-                caught_at = self._errors.catching_position(position)
+                caught_at = self._errors.catching_position(self, position)
                 self._errors.record(propagated.error, origin=propagated.origin, caught_at=caught_at)
                 self._null(caught_at)
 

@@ -96,33 +96,7 @@ class Deferred(Generic[T]):
         pending = tuple(item for item in items if item.__class__ is Deferred and item._value is _PENDING)
         if not pending:
             return Deferred.resolved([_outcome(item) for item in items])
-        result: Deferred[list[Any]] = Deferred()
-        result._upstream = pending
-        left = 0
-
-        def one_settled(_: Deferred[Any], ready: Ready) -> None:
-            nonlocal left
-            left -= 1
-            if left:
-                return
-            rest = [item for item in pending if item._value is _PENDING]
-            if rest:
-                wait_for(rest)
-            else:
-                result._settle([_outcome(item) for item in items], None, ready)
-
-        def wait_for(deferreds: Iterable[Deferred[Any]]) -> None:
-            nonlocal left
-            waiting = list(deferreds)
-            left += len(waiting)
-            for deferred in waiting:
-                deferred._subscribe(one_settled)
-
-        # What loaders of one queue bring comes in one wave: it is enough to wait for one, then to look for what had to
-        # wait for more.
-        first = {id(item._upstream) if _is_queue(item._upstream) else id(item): item for item in reversed(pending)}
-        wait_for(first.values())
-        return result
+        return _Outcomes(items, pending).result
 
     @property
     def is_settled(self) -> bool:
@@ -205,6 +179,37 @@ class Deferred(Generic[T]):
         if self._value is _PENDING:
             return "<Deferred pending>"
         return f"<Deferred {self._value!r}>" if self._error is None else f"<Deferred failed {self._error!r}>"
+
+
+class _Outcomes:
+    """Waits for many values. It is an object and not functions, which would know each other: as a circle they would
+    keep a whole answer in memory until the garbage collector comes."""
+
+    def __init__(self, items: list[Any], pending: tuple[Deferred[Any], ...]) -> None:
+        self.result: Deferred[list[Any]] = Deferred()
+        self.result._upstream = pending
+        self._items = items
+        self._pending = pending
+        self._left = 0
+        # What loaders of one queue bring comes in one wave: it is enough to wait for one, then to look for what had to
+        # wait for more.
+        first = {id(item._upstream) if _is_queue(item._upstream) else id(item): item for item in reversed(pending)}
+        self._wait_for(list(first.values()))
+
+    def _wait_for(self, deferreds: list[Deferred[Any]]) -> None:
+        self._left += len(deferreds)
+        for deferred in deferreds:
+            deferred._subscribe(self._one_settled)
+
+    def _one_settled(self, _: Deferred[Any], ready: Ready) -> None:
+        self._left -= 1
+        if self._left:
+            return
+        rest = [item for item in self._pending if item._value is _PENDING]
+        if rest:
+            self._wait_for(rest)
+        else:
+            self.result._settle([_outcome(item) for item in self._items], None, ready)
 
 
 def _outcome(item: Any) -> Any:
