@@ -23,13 +23,14 @@ from graphql import (
 )
 from graphql.execution.execute import get_field_def
 
-from api.connections import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from api.errors import ErrorCode
 from api.limits.exceeded import LimitExceededError
 from api.limits.settings import Limits
 
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
+# Lists that are longer as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis.
+LIST_SIZES = {("RichText", "nodes"): 40}
 # A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
 CONNECTION_COST = 8
 
@@ -38,40 +39,45 @@ class Costs:
     """The costs of the operations of one document, which must be valid. Threads may share it.
 
     A field costs 1, a connection `CONNECTION_COST`, and what stands below a list as many times as the list may have
-    items: `first` or `last` of a connection, `PLAIN_LIST_SIZE` of other lists. Every alias and every fragment of a
-    union counts, and directives leave nothing out. Each fragment is walked once, wherever it is spread.
+    items: `first` or `last` of a connection, `LIST_SIZES` or `PLAIN_LIST_SIZE` of other lists. Every alias and every
+    fragment of a union counts, and directives leave nothing out. Each fragment is walked once, wherever it is spread.
     """
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, limits: Limits) -> None:
         self._schema = schema
+        self._limits = limits
         self._fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
         # Costs of operations whose sizes hang on no variable; by id, the document keeps the nodes alive.
         self._constant: dict[int, int] = {}
 
-    def check(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits) -> int:
+    def check(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """What the operation costs. Raises LimitExceededError when that is too much.
 
         ``variables`` are as the client sent them.
         """
         cost = self.of(operation, variables)
-        if cost > limits.cost:
-            raise LimitExceededError(ErrorCode.COST_LIMIT, "a cost", requested=cost, allowed=limits.cost)
+        if cost > self._limits.cost:
+            raise LimitExceededError(ErrorCode.COST_LIMIT, "a cost", requested=cost, allowed=self._limits.cost)
         return cost
 
     def of(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """What the operation costs."""
         cost = self._constant.get(id(operation))
         if cost is None:
-            walk = _Walk(self._schema, self._fragments, _sizes_of_variables(operation, variables))
+            walk = _Walk(
+                self._schema, self._fragments, _sizes_of_variables(operation, variables, self._limits), self._limits
+            )
             cost = walk.selection_set(operation.selection_set, self._schema.get_root_type(operation.operation), None)
             if not walk.used_variables:
                 self._constant[id(operation)] = cost
         return cost
 
 
-def _sizes_of_variables(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, int]:
+def _sizes_of_variables(
+    operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits
+) -> dict[str, int]:
     sizes = {}
     for definition in operation.variable_definitions:
         name = definition.variable.name.value
@@ -81,22 +87,26 @@ def _sizes_of_variables(operation: OperationDefinitionNode, variables: Mapping[s
         else:
             value = int(default.value) if isinstance(default, IntValueNode) else None
         # A value of another type is refused later, whatever it costs.
-        sizes[name] = _bounded(value) if isinstance(value, int | float) else DEFAULT_PAGE_SIZE
+        sizes[name] = _bounded(value, limits) if isinstance(value, int | float) else limits.page_size
     return sizes
 
 
-def _bounded(number: float) -> int:
+def _bounded(number: float, limits: Limits) -> int:
     # Resolvers refuse what lies outside, so it costs nothing more.
-    return int(max(0, min(MAX_PAGE_SIZE, number)))
+    return int(max(0, min(limits.list_size, number)))
 
 
 class _Walk:
     """One walk over an operation, from the leaves up: what a selection costs on one object."""
 
     def __init__(
-        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], sizes: Mapping[str, int]
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        sizes: Mapping[str, int],
+        limits: Limits,
     ) -> None:
-        self.schema, self.fragments, self.sizes = schema, fragments, sizes
+        self.schema, self.fragments, self.sizes, self.limits = schema, fragments, sizes, limits
         self.used_variables = False
         self._known: dict[tuple[str, int | None], int] = {}
 
@@ -132,7 +142,8 @@ class _Walk:
         if is_non_null_type(kind):
             kind = kind.of_type
         if is_list_type(kind):
-            size = PLAIN_LIST_SIZE if connection_size is None else connection_size
+            plain = LIST_SIZES.get((parent.name, node.name.value), PLAIN_LIST_SIZE)
+            size = plain if connection_size is None else connection_size
         elif "first" in field.args:
             own, below = CONNECTION_COST, self._connection_size(node)
         return own + size * self.selection_set(node.selection_set, get_named_type(field.type), below)
@@ -143,10 +154,10 @@ class _Walk:
             for argument in node.arguments
             if argument.name.value in ("first", "last") and (size := self._size(argument.value)) is not None
         ]
-        return max(sizes, default=DEFAULT_PAGE_SIZE)
+        return max(sizes, default=self.limits.page_size)
 
     def _size(self, value: ValueNode) -> int | None:
         if isinstance(value, VariableNode):
             self.used_variables = True
             return self.sizes.get(value.name.value)
-        return _bounded(int(value.value)) if isinstance(value, IntValueNode) else None
+        return _bounded(int(value.value), self.limits) if isinstance(value, IntValueNode) else None

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from graphql import OperationDefinitionNode, get_introspection_query, parse
 
 from api.limits import Costs, Limits
-from api.limits.cost import CONNECTION_COST
+from api.limits.cost import CONNECTION_COST, LIST_SIZES
 from api.schema import schema
 from tests.asking import JSON, body_of, codes_of, post
 from tests.budgets.test_frontend_queries import COUNTRY_PAGE, FAN_OUT
@@ -29,7 +29,7 @@ LIST = CONNECTION_COST
 def cost(text: str, variables: dict[str, Any] | None = None) -> int:
     document = parse(text)
     operation = next(node for node in document.definitions if isinstance(node, OperationDefinitionNode))
-    return Costs(schema.graphql_schema, document).of(operation, variables or {})
+    return Costs(schema.graphql_schema, document, Limits()).of(operation, variables or {})
 
 
 def test_a_short_query_that_asks_for_millions_is_refused_with_the_numbers(site_tree: SiteTree) -> None:
@@ -57,6 +57,15 @@ def test_sizes_multiply_what_stands_below_a_list() -> None:
     assert cost("{ countries(first: 5) { nodes { news(first: 2) { nodes { title } } } } }") == LIST + 1 + 5 * (
         LIST + 1 + 2
     )
+
+
+def test_lists_that_are_longer_as_a_rule_count_as_long(site_tree: SiteTree) -> None:
+    for type_name, field in LIST_SIZES:
+        assert field in getattr(schema.graphql_schema.type_map[type_name], "fields", {})
+    text = "{ siteSettings { footer { html nodes { kind text } } } }"
+    assert cost(text) == 1 + 1 + 1 + 1 + 40 * 2
+    aliased = "{ siteSettings { footer { a: nodes { kind } ...F } } } fragment F on RichText { b: nodes { kind } }"
+    assert cost(aliased) == 1 + 1 + 2 * (1 + 40)
 
 
 def test_fragments_count_where_they_are_spread() -> None:
