@@ -24,6 +24,8 @@ WORDS = {
     "ar": ("قمة", "مناخ", "zanzibar"),
     "es": ("cumbre", "pesca", "zanzibar"),
 }
+# Few, so that what news is about is often what is hidden.
+NAMED = ("BR", "MX", "SN")
 KINDS = ("meeting", "visit", "communique")
 CONTINENT_OF = {code: "002" if code in ("MA", "SN") else "019" for code in COUNTRIES}
 # How people of each language sort the names (CLDR), written down and not computed.
@@ -112,7 +114,7 @@ class World:
 
 
 days = st.integers(0, 4).map(lambda number: date(2026, 1, 1) + timedelta(days=number))
-codes = st.lists(st.sampled_from(COUNTRIES[:6]), max_size=2, unique=True)
+codes = st.lists(st.sampled_from(NAMED), max_size=2, unique=True)
 
 
 @st.composite
@@ -133,11 +135,11 @@ def worlds(draw: st.DrawFn) -> World:
         for item in range(draw(st.integers(0, 5)))
         for locale in draw(languages)
     ]
-    places = st.tuples(st.sampled_from(LOCALES), st.sampled_from(COUNTRIES))
+    places = st.tuples(st.sampled_from(LOCALES), st.sampled_from(NAMED))
     continents = st.tuples(st.sampled_from(LOCALES), st.sampled_from(CONTINENTS))
     return World(
         translations=translations,
-        hidden_countries=draw(st.sets(places, max_size=8)),
+        hidden_countries=draw(st.sets(places, max_size=6)),
         hidden_continents=draw(st.sets(continents, max_size=3)),
         hidden_indexes=draw(st.sets(st.sampled_from(LOCALES), max_size=1)) if draw(st.integers(0, 4)) == 4 else set(),
     )
@@ -150,7 +152,7 @@ news_filters: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "kind": st.lists(st.sampled_from(KINDS), max_size=2),
-        "country": st.lists(st.sampled_from(COUNTRIES[:6]), max_size=3),
+        "country": st.lists(st.sampled_from(NAMED), max_size=3),
         "continent": st.lists(st.sampled_from(CONTINENTS), max_size=2),
         "dateFrom": days.map(str),
         "dateTo": days.map(str),

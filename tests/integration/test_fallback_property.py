@@ -8,10 +8,11 @@ that knows nothing of SQL, says that this reader is shown.
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.asking import ask
@@ -117,8 +118,19 @@ def in_order(pages: list[Translation], order: str) -> list[tuple[str, str]]:
     return [(f"i{page.item}", page.locale) for page in pages]
 
 
+# News of a country that stands in another language alone is, for this reader, news of no country.
+ELSEWHERE = World(
+    translations=[Translation(0, "fr", "live", date(2026, 1, 1), "visit", False, "sommet", ["MX"], [])],
+    hidden_countries={("fr", "MX")},
+    hidden_continents=set(),
+    hidden_indexes=set(),
+)
+
+
 @bounded
 @given(world=worlds(), reader=readers, criteria=ranges, order=st.sampled_from(["DATE_DESC", "DATE_ASC"]))
+@example(world=ELSEWHERE, reader=Reader("fr", None), criteria={"country": ["MX"]}, order="DATE_DESC")
+@example(world=ELSEWHERE, reader=Reader("ar", ["fr"]), criteria={"country": ["MX"]}, order="DATE_ASC")
 def test_news(site_tree: SiteTree, world: World, reader: Reader, criteria: dict[str, Any], order: str) -> None:
     shared = f"{GIVEN}, filter: $filter, orderBy: $order"
     head = f"query Q({READER}, {PARTS}, $filter: NewsFilter, $order: NewsOrder, $path: String!)"
