@@ -31,4 +31,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
 # WEB_CONCURRENCY sets the number of worker processes.
-CMD ["gunicorn", "cms.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=4", "--max-requests=5000", "--max-requests-jitter=500", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+CMD ["gunicorn", "cms.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=4", "--limit-request-line=8190", "--max-requests=5000", "--max-requests-jitter=500", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]

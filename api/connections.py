@@ -14,9 +14,8 @@ from django.utils.module_loading import import_string
 from api.errors import BadUserInput
 from api.execution import Deferred, batch_resolver, for_each
 from api.ids import decode, encode
+from api.limits.settings import limits
 
-DEFAULT_PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
 _MAX_CURSOR_LENGTH = 2000
 
 Node = dict[str, Any]
@@ -40,10 +39,11 @@ def page_arguments(
     """The checked arguments of a connection. Raises BadUserInput."""
     if first is not None and last is not None:
         raise BadUserInput("Give either `first` or `last`, not both.")
+    allowed = limits().list_size
     for name, number in (("first", first), ("last", last)):
-        if number is not None and not 0 <= number <= MAX_PAGE_SIZE:
-            raise BadUserInput(f"`{name}` must be between 0 and {MAX_PAGE_SIZE}.", maximum=MAX_PAGE_SIZE)
-    limit = next((number for number in (first, last) if number is not None), DEFAULT_PAGE_SIZE)
+        if number is not None and not 0 <= number <= allowed:
+            raise BadUserInput(f"`{name}` must be between 0 and {allowed}.", requested=number, allowed=allowed)
+    limit = next((number for number in (first, last) if number is not None), limits().page_size)
     return PageArguments(limit=limit, from_end=last is not None, after=after, before=before)
 
 
@@ -236,12 +236,12 @@ def _lazy(node: Any) -> Any:
 
 def connection_arguments() -> dict[str, graphene.Argument]:
     """The four arguments of every connection; ``page_arguments`` checks them."""
+    most, default = limits().list_size, limits().page_size
     return {
         "first": graphene.Argument(
-            graphene.Int,
-            description=f"How many items from the start, 0 to {MAX_PAGE_SIZE}; {DEFAULT_PAGE_SIZE} when omitted.",
+            graphene.Int, description=f"How many items from the start, 0 to {most}; {default} when omitted."
         ),
         "after": graphene.Argument(graphene.String, description="Only items after this cursor."),
-        "last": graphene.Argument(graphene.Int, description=f"How many items from the end, 0 to {MAX_PAGE_SIZE}."),
+        "last": graphene.Argument(graphene.Int, description=f"How many items from the end, 0 to {most}."),
         "before": graphene.Argument(graphene.String, description="Only items before this cursor."),
     }

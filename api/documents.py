@@ -136,7 +136,7 @@ class DocumentStore:
         document = Document(
             ast,
             plans,
-            Costs(self._schema, ast),
+            Costs(self._schema, ast, self._limits),
             operations,
             _names(ast),
             weight=len(text) + tokens * _BYTES_PER_TOKEN,
@@ -148,6 +148,10 @@ class DocumentStore:
         errors = validate(
             self._schema, ast, self._rules, MAX_VALIDATION_ERRORS, hide_suggestions=not self._introspection
         )
+        if errors and not self._introspection:
+            for each in errors:
+                # Of the selection that a field wants, too, which graphql-core proposes all the same.
+                each.message = each.message.partition(" Did you mean ")[0]
         if errors:
             raise DocumentInvalidError(ErrorCode.GRAPHQL_VALIDATION_FAILED, errors, document)
         return document

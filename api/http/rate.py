@@ -6,6 +6,8 @@ import ipaddress
 import math
 import time
 from functools import lru_cache
+from importlib import import_module
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from limits.strategies import RateLimiter
 
 _SPACE = "graphql"
+# Several threads that import a client of Redis at once may find half of it, which the library takes for an old version.
+_making = Lock()
 
 
 def check_rate(request: HttpRequest) -> None:
@@ -28,9 +32,10 @@ def check_rate(request: HttpRequest) -> None:
 
     A Redis that fails stops nobody.
     """
-    rate, limiter = _limiter()
     client = client_address(request)
     try:
+        with _making:
+            rate, limiter = _limiter()
         if limiter.hit(rate, _SPACE, client):
             return
         reset = limiter.get_window_stats(rate, _SPACE, client).reset_time
@@ -79,6 +84,8 @@ def _limiter() -> tuple[RateLimitItem, RateLimiter]:
     from limits.storage import storage_from_string
     from limits.strategies import FixedWindowRateLimiter
 
+    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+        import_module("redis")  # whole, whoever else may be importing it
     options = settings.CACHES["default"]
     address = options["LOCATION"] if options["BACKEND"].endswith("RedisCache") else "memory://"
     extra = {"key_prefix": f"{options.get('KEY_PREFIX', '')}:rate"} if address != "memory://" else {}

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from api.errors import ErrorCode
 from api.http.refusal import RefusalError, bad_request
-from api.limits import Limits
+from api.limits import LARGEST_NUMBER, Limits
 
 _MAX_PARAMETERS = 20
 
@@ -32,9 +32,7 @@ def parameters_from_get(request: HttpRequest, limits: Limits) -> GraphQLParamete
     # WSGI hands bytes over as Latin-1.
     raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
     if len(raw) > limits.body_bytes:
-        raise RefusalError(
-            414, ErrorCode.BODY_TOO_LARGE, f"The query string is longer than {limits.body_bytes:,} bytes."
-        )
+        raise _too_large(414, "The query string is longer", len(raw), limits)
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
     except ValueError:  # UnicodeDecodeError is one
@@ -52,6 +50,9 @@ def parameters_from_get(request: HttpRequest, limits: Limits) -> GraphQLParamete
 
 def parameters_from_post(request: HttpRequest, limits: Limits) -> GraphQLParameters:
     """The parameters in the JSON body. Raises RefusalError."""
+    if (coding := request.META.get("HTTP_CONTENT_ENCODING", "")).strip().lower() not in ("", "identity"):
+        message = f"Send the request as it is, without the content coding {coding[:40]!r}."
+        raise RefusalError(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, message, headers={"Accept-Encoding": "identity"})
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     if request.content_type != "application/json" or charset not in ("utf-8", "utf8"):
         raise RefusalError(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json in UTF-8.")
@@ -65,21 +66,27 @@ def parameters_from_post(request: HttpRequest, limits: Limits) -> GraphQLParamet
 
 def _body(request: HttpRequest, limits: Limits) -> bytes:
     """The body, of which never more than the limit is read."""
-    too_large = RefusalError(413, ErrorCode.BODY_TOO_LARGE, f"The body is larger than {limits.body_bytes:,} bytes.")
     # Django takes a body that comes in chunks, without a length, for an empty one; the server knows where it ends.
     is_chunked = not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated")
     stream = request.META["wsgi.input"] if is_chunked else request
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > limits.body_bytes:
-            raise too_large
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > limits.body_bytes:
+            raise _too_large(413, "The body is larger", length, limits)
         body: bytes = stream.read(limits.body_bytes + 1)
     except ValueError:
         raise bad_request("The header Content-Length is not a number.") from None
     except OSError:  # the client hung up; Django's UnreadablePostError is one
         raise bad_request("The request body did not arrive.") from None
     if len(body) > limits.body_bytes:
-        raise too_large
+        raise _too_large(413, "The body is larger", len(body), limits)
     return body
+
+
+def _too_large(status: int, what: str, requested: int, limits: Limits) -> RefusalError:
+    message = f"{what} than {limits.body_bytes:,} bytes."
+    numbers = {"requested": min(requested, LARGEST_NUMBER), "allowed": limits.body_bytes}
+    return RefusalError(status, ErrorCode.BODY_TOO_LARGE, message, numbers=numbers)
 
 
 def _json(raw: bytes, where: str) -> Any:
@@ -114,9 +121,10 @@ def _check_values(name: str, value: Any, limits: Limits) -> None:
     while level:
         depth += 1
         if depth > limits.variable_depth:
-            raise RefusalError(
-                400, ErrorCode.DEPTH_LIMIT, f"The parameter {name!r} nests deeper than {limits.variable_depth} levels."
-            )
+            message = f"The parameter {name!r} nests deeper than {limits.variable_depth} levels."
+            # How deep it is in all is not worth finding out.
+            numbers = {"requested": depth, "allowed": limits.variable_depth}
+            raise RefusalError(400, ErrorCode.DEPTH_LIMIT, message, numbers=numbers)
         below: list[Any] = []
         for item in level:
             if isinstance(item, dict):

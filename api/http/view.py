@@ -93,10 +93,11 @@ class GraphQLView(View):
                     parameters = parameters_from_get(request, limits())
                 return self._answer(request, parameters, media_type)
             except RefusalError as refusal:
-                body = {"errors": [error_body(refusal.code, str(refusal))]}
+                body = {"errors": [error_body(refusal.code, str(refusal), **refusal.numbers)], **refusal.extensions}
                 return _response(body, refusal.status, media_type, refusal.headers)
             except Exception as error:
                 if is_statement_timeout(error):
+                    logger.warning("The database took too long before any field was resolved")
                     body = {"errors": [error_body(ErrorCode.STATEMENT_TIMEOUT, TIMEOUT_MESSAGE)]}
                     return _response(body, 503, media_type, {"Retry-After": "1"})
                 logger.exception("The GraphQL endpoint failed")
@@ -146,13 +147,14 @@ class GraphQLView(View):
             return _response({"errors": errors}, refused, media_type)
         query = _query_of(request, document, parameters.operation_name, refused)
         try:
-            cost = document.costs.check(query, parameters.variables or {}, limits())
+            cost = document.costs.check(query, parameters.variables)
         except LimitExceededError as exceeded:
             return _limit_response(exceeded, refused, media_type)
         if asked.keep_as is not None:
             automatic_keep(asked.keep_as, parameters.query)
         context = GraphQLContext(request=request, loaders=LoaderRegistry(), version=version, names=document.names)
-        with _turn(cost):
+        name = query.name.value if query.name else None
+        with _turn(cost, name):
             statements_bound()
             result = execute(
                 self.schema,
@@ -166,26 +168,33 @@ class GraphQLView(View):
             )
         extensions = {"cost": {"requested": cost, "allowed": limits().cost}}
         if result.errors:
-            return _errors_response(result, query.name.value if query.name else None, refused, media_type, extensions)
+            return _errors_response(result, name, refused, media_type, extensions)
         answer = answer_of(orjson.dumps({"data": result.data, "extensions": extensions}), context, media_type)
         if key and version is not None and len(answer.body) <= cache_options().entry_bytes:
             answer_store().keep(key, version, answer)
         return answer_response(request, answer, media_type)
 
 
-def _turn(cost: int) -> AbstractContextManager[None]:
+def _turn(cost: int, operation_name: str | None) -> AbstractContextManager[None]:
     """The turn of an operation. Entering it raises RefusalError when it is a heavy one and too many are there."""
-    return _heavy_turn() if cost > limits().heavy_cost else nullcontext()
+    return _heavy_turn(cost, operation_name) if cost > limits().heavy_cost else nullcontext()
 
 
 @contextmanager
-def _heavy_turn() -> Iterator[None]:
+def _heavy_turn(cost: int, operation_name: str | None) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(heavy_turns(limits()).turn())
         except BusyError:
+            logger.warning("Operation %r of cost %d was refused: too many heavy ones at once", operation_name, cost)
             message = "Too many operations of this size are being answered. Try again, or ask for less."
-            raise RefusalError(503, ErrorCode.SERVER_BUSY, message, headers={"Retry-After": "1"}) from None
+            raise RefusalError(
+                503,
+                ErrorCode.SERVER_BUSY,
+                message,
+                headers={"Retry-After": "1"},
+                cost={"requested": cost, "allowed": limits().cost},
+            ) from None
         yield
 
 
@@ -217,9 +226,8 @@ def _errors_response(
     assert result.errors  # noqa: S101 - the caller has looked
     body: dict[str, Any] = {"errors": [execution_error_body(error, operation_name) for error in result.errors]}
     if result.data is None and all(error.path is None for error in result.errors):
-        return _response(
-            body, refused, media_type
-        )  # the variables do not fit: nothing was executed, so no data, not even null
+        # The variables do not fit: nothing was executed, so there is no data, not even null.
+        return _response({**body, "extensions": extensions}, refused, media_type)
     body["data"] = result.data
     body["extensions"] = extensions
     return _response(body, 200, media_type)
@@ -228,9 +236,14 @@ def _errors_response(
 def _response(
     body: dict[str, Any], status: int, media_type: str | None, headers: dict[str, str] | Any = None
 ) -> HttpResponse:
-    return HttpResponse(
+    response = HttpResponse(
         orjson.dumps(body),
         status=status,
         content_type=f"{media_type or JSON}; charset=utf-8",
         headers={"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})},
     )
+    if status >= 500:
+        # What led here has been logged with its operation, and as the warning or the error that it is; Django would
+        # report each once more, as an error of an address.
+        response._has_been_logged = True  # type: ignore[attr-defined] # django.utils.log.log_response looks for it
+    return response

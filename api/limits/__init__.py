@@ -8,7 +8,7 @@ each statement (`statements`).
 """
 
 from api.limits.cost import Costs
-from api.limits.exceeded import LimitExceededError
+from api.limits.exceeded import LARGEST_NUMBER, LimitExceededError
 from api.limits.heavy import BusyError, heavy_turns
 from api.limits.lexical import scan
 from api.limits.settings import Limits, limits
@@ -16,6 +16,7 @@ from api.limits.shape import check_shape
 from api.limits.statements import is_statement_timeout, statements_bound
 
 __all__ = [
+    "LARGEST_NUMBER",
     "BusyError",
     "Costs",
     "LimitExceededError",

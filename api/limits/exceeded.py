@@ -2,7 +2,7 @@
 
 from api.errors import ErrorCode
 
-_LARGEST = 10**9
+LARGEST_NUMBER = 10**9
 
 
 class LimitExceededError(Exception):
@@ -10,7 +10,7 @@ class LimitExceededError(Exception):
 
     def __init__(self, code: ErrorCode, what: str, *, requested: int, allowed: int) -> None:
         # Fragments that spread fragments reach numbers that JSON cannot hold.
-        requested = min(requested, _LARGEST)
+        requested = min(requested, LARGEST_NUMBER)
         super().__init__(f"The request has {what} of {requested:,}; at most {allowed:,} is allowed.")
         self.code = code
         self.requested = requested

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 
+# How many items a part of a list has where the client does not say.
+DEFAULT_PAGE_SIZE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -31,6 +34,8 @@ class Limits:
     """Pairs of fields with the same name in one place: validation compares each pair."""
     aliases: int = 50
     """Aliased fields, counted like fields."""
+    list_size: int = 100
+    """Items in one part of a list: what `first` and `last` may be."""
     cost: int = 100_000
     """Fields that the answer may have, lists taken to be as long as they may be.
 
@@ -53,6 +58,11 @@ class Limits:
     """Milliseconds that one waits, at most."""
     document_cache_bytes: int = 32 * 1024 * 1024
     """Memory, roughly, for the parsed documents that one process keeps."""
+
+    @property
+    def page_size(self) -> int:
+        """Items in one part of a list where the client does not say."""
+        return min(DEFAULT_PAGE_SIZE, self.list_size)
 
 
 @lru_cache(maxsize=1)

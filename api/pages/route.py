@@ -14,7 +14,7 @@ from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_of
-from api.pages.nodes import TYPE_BY_MODEL, Node, node_load, page_path, page_reference_load
+from api.pages.nodes import TYPE_BY_MODEL, Node, node_load, page_path, page_reference_load, page_url
 from api.pages.route_path import RoutePath, route_path_parse
 from api.pages.types import HomePage, StandardPage
 from api.regions.continents import Continent
@@ -164,7 +164,10 @@ class _Route:
     def _hop(self, link: str) -> tuple[str, RedirectTarget | None] | None:
         """Where a link leads, and the redirect that stands there in turn; None for a link that leads nowhere."""
         if link.startswith(("http://", "https://")):
-            return link, None
+            own = self.context.paths.path_of_url(link, site_id=self.site_id)
+            if own is None:
+                return link, None
+            link = own
         if not link.startswith("/") or link.startswith("//"):
             return None
         try:
@@ -188,13 +191,19 @@ class _Route:
         def found(node: Node | None) -> Node | None:
             if node is None:
                 return None
-            path = page_path(self.context, node)
+            path = self._address(node)
             if path.lower() == self.wanted.path.lower():
                 return None
             to = path.rstrip("/") + target.route_path if target.route_path.strip("/") else path
             return {"__typename": "Redirect", "to": to, "permanent": permanent}
 
         return page_reference_load(self.context, page_id, self.scope).then(found)
+
+    def _address(self, node: Node) -> str:
+        """The path of a page of this site, the full address of another site's."""
+        root = self.context.paths.root_of(node)
+        is_own = root is not None and root.site_id == self.site_id
+        return page_path(self.context, node) if is_own else page_url(self.context, node)
 
 
 def _site_id(context: GraphQLContext, site: str | None) -> int:

@@ -9,7 +9,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import md5, sha1, sha256
 from pathlib import Path
@@ -68,7 +68,12 @@ class UnreadableError(Exception):
 def documents_found(folder: Path) -> Found:
     """Every document below ``folder``. Files that cannot be read are among the problems, and stop no other file."""
     found = Found()
-    for path in _files(folder):
+
+    def unlisted(error: OSError) -> None:
+        source = Path(error.filename).relative_to(folder).as_posix()
+        found.problems.append(Problem(source, f"cannot be listed ({error.strerror})"))
+
+    for path in _files(folder, unlisted):
         source = path.relative_to(folder).as_posix()
         found.files += 1
         if found.files > MAX_FILES:
@@ -87,8 +92,8 @@ def documents_found(folder: Path) -> Found:
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _files(folder: Path, unlisted: Callable[[OSError], None]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=unlisted):
         # Sorted, so that each run says the same. Folders behind links are not entered.
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in sorted(names):
@@ -102,10 +107,17 @@ def _pairs(path: Path, folder: Path) -> Iterator[tuple[Any, Any]]:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise UnreadableError("is a link that leads out of the folder")
+        if not path.exists():
+            raise UnreadableError("cannot be read (No such file or directory)")
+        if not path.is_file():
+            # A pipe would never end, or never begin.
+            raise UnreadableError("is no file")
         with path.open("rb") as file:
             raw = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise UnreadableError(f"cannot be read ({error.strerror})") from None
+    except RuntimeError:
+        raise UnreadableError("cannot be read (links in a circle)") from None
     if len(raw) > MAX_FILE_BYTES:
         raise UnreadableError(f"is larger than {MAX_FILE_BYTES:,} bytes")
     try:

@@ -116,7 +116,7 @@ class _Validator:
         for name, operation in document.operations.items():
             if operation.operation is not OperationType.QUERY:
                 raise _RefusedError(f"{name or 'its operation'} is a {operation.operation.value}, no query")
-            cost = max(cost, document.costs.check(operation, {}, self._limits))
+            cost = max(cost, document.costs.check(operation, {}))
         return ", ".join(name or "(anonymous)" for name in document.operations), cost
 
 

@@ -12,6 +12,7 @@ from regions.models import SubRegion
 def sub_region_list(*, chain: Sequence[str]) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]]]:
     """Every sub-region once, in the best language of ``chain`` and by code; and the same rows by the id of any.
 
+    One whose translation has only begun has no name yet; the next language of the chain stands for it.
     Rows: ``id code name continent_code translation_key locale_code parent_key`` (the parent's translation key or None).
     One statement; the world has a few dozen.
     """
@@ -27,9 +28,8 @@ def sub_region_list(*, chain: Sequence[str]) -> tuple[list[dict[str, Any]], dict
     best: dict[Any, dict[str, Any]] = {}
     for row in rows:
         key = row["translation_key"]
-        if row["locale_code"] in rank and (
-            key not in best or rank[row["locale_code"]] < rank[best[key]["locale_code"]]
-        ):
+        is_shown = row["name"] and row["locale_code"] in rank
+        if is_shown and (key not in best or rank[row["locale_code"]] < rank[best[key]["locale_code"]]):
             best[key] = row
     by_id = {row["id"]: best[row["translation_key"]] for row in rows if row["translation_key"] in best}
     return sorted(best.values(), key=lambda row: row["code"]), by_id

@@ -49,6 +49,10 @@ QUERIES: dict[str, tuple[str, int]] = {
         3,
     ),
     "route": (f'{{ route(path: "/ar/amerique/mexique/") {{ ... on Country {{ {PAGE} }} }} }}', 2),
+    "news index → news": (
+        '{ route(path: "/ar/actualites/") { ... on NewsIndex { news(first: 3) { totalCount nodes { title } } } } }',
+        4,
+    ),
     "page → alternates": ("{ news(locale: AR) { nodes { alternates { url title } } } }", 2),
     "page → breadcrumbs": ("{ news(locale: AR) { nodes { breadcrumbs { title path } } } }", 3),
     "page → fallback fields": ("{ countries(locale: AR) { nodes { fallbackFields } } }", 2),
@@ -145,3 +149,21 @@ def test_ids_in_one_query_are_fetched_together(site_tree: SiteTree) -> None:
     one, _answer = statements(f'{{ a: node(id: "{ids[0]}") {{ id }} }}')
     eight, _answer = statements("{ " + " ".join(f'n{i}: node(id: "{v}") {{ id }}' for i, v in enumerate(ids)) + " }")
     assert one == eight == FRONT + 1
+
+
+def test_pages_and_items_by_id_are_fetched_together(site_tree: SiteTree) -> None:
+    fill(site_tree, 1)
+    fields = f"{{ id ... on NewsItem {{ {PAGE} date summary kind {{ name }} }} }}"
+
+    def counted_by_id(root: str) -> int:
+        _count, data = statements("{ news(locale: AR) { nodes { id } } }")
+        ids = [node["id"] for node in data["news"]["nodes"]]
+        query = "{ " + " ".join(f'n{place}: {root}(id: "{value}") {fields}' for place, value in enumerate(ids)) + " }"
+        count, data = statements(query)
+        assert [found["id"] for found in data.values()] == ids
+        return count
+
+    # The items, and the kinds.
+    assert [counted_by_id(root) for root in ("page", "newsItem", "node")] == [FRONT + 2] * 3
+    fill(site_tree, 11, start=1)
+    assert [counted_by_id(root) for root in ("page", "newsItem", "node")] == [FRONT + 2] * 3

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from wagtail.embeds.embeds import get_embed_hash
+from wagtail.embeds.models import Embed
 from wagtail.models import Page
 
 from regions.models import ContinentPinnedNews
@@ -12,6 +14,7 @@ from tests.factories.content import DocumentFactory, ImageFactory, StandardPageF
 from tests.factories.site import SiteTree
 
 PUBLISHED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+VIDEO = "https://videos.example.org/visite"
 UPDATED = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
@@ -43,6 +46,7 @@ def body(*, page: Page, image: Any, document: Any) -> str:
         ),
         block("document", {"document": document.pk, "label": ""}),
         block("page_links", {"title": "À lire", "links": items({"page": page.pk, "label": ""})}),
+        block("video", {"video": VIDEO, "title": "La visite", "caption": "En 2004"}),
         block("callout", {"tone": "warning", "title": "Attention", "text": f"<p>{link}</p>"}),
         block(
             "table",
@@ -64,6 +68,17 @@ def body(*, page: Page, image: Any, document: Any) -> str:
 def site_fill(tree: SiteTree) -> None:
     """French text everywhere, an Arabic translation of one news item and of one plain page, Spanish left empty."""
     image = ImageFactory(title="Salle", credit="Le ministère")
+    Embed.objects.create(
+        url=VIDEO,
+        hash=get_embed_hash(VIDEO),
+        type="video",
+        html='<iframe src="https://videos.example.org/embed/visite"></iframe>',
+        title="Une visite à Mexico",
+        provider_name="Vidéos",
+        thumbnail_url="https://videos.example.org/visite.jpg",
+        width=640,
+        height=360,
+    )
     document = DocumentFactory(title="Accord")
     plain = StandardPageFactory(parent=tree.home["fr"], title="Le ministère", introduction="Un chapeau.")
     StandardPageFactory(

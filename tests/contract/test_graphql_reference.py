@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLObjectType, GraphQLUnionType, parse, validate
+from graphql import FieldNode, GraphQLObjectType, GraphQLUnionType, OperationDefinitionNode, parse, validate
 
 from api.errors import ErrorCode
 from api.images.presets import STEPS, ImagePreset
@@ -43,6 +43,21 @@ def test_every_code_is_in_the_list_of_errors() -> None:
     assert sorted(codes) == sorted(code.value for code in ErrorCode)
 
 
+def test_every_code_is_raised_and_no_other() -> None:
+    """Codes come from the list alone, and none of the list is a promise that nothing keeps."""
+    api = Path(__file__).resolve().parents[2] / "api"
+    texts = {path.relative_to(api).as_posix(): path.read_text(encoding="utf-8") for path in api.rglob("*.py")}
+    errors = texts.pop("errors.py")
+    elsewhere = "\n".join(texts.values())
+    raised = set(re.findall(r"\bErrorCode\.([A-Z_]+)", elsewhere))
+    # Exceptions of api.errors have their code with them.
+    for name, code in re.findall(r"^class (\w+)\(ApiError\):.*?ErrorCode\.([A-Z_]+)", errors, re.DOTALL | re.MULTILINE):
+        if f"raise {name}(" in elsewhere:
+            raised.add(code)
+    assert raised == set(ErrorCode.__members__)
+    assert [name for name, text in texts.items() if re.search(r"\bextensions=\{", text)] == []
+
+
 def test_every_limit_stands_with_its_default() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", section("Limits"), re.MULTILINE)
     defaults = Limits()
@@ -76,3 +91,17 @@ def test_every_root_field_is_an_entry_point() -> None:
     query = schema.graphql_schema.query_type
     assert isinstance(query, GraphQLObjectType)
     assert {name.partition("(")[0] for name in names} == set(query.fields)
+
+
+def test_every_root_field_stands_in_a_query_with_its_answer() -> None:
+    asked = {
+        selection.name.value
+        for text in QUERIES
+        for operation in parse(text).definitions
+        if isinstance(operation, OperationDefinitionNode)
+        for selection in operation.selection_set.selections
+        if isinstance(selection, FieldNode)
+    }
+    query = schema.graphql_schema.query_type
+    assert isinstance(query, GraphQLObjectType)
+    assert asked == set(query.fields)

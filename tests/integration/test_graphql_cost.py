@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from graphql import OperationDefinitionNode, get_introspection_query, parse
 
 from api.limits import Costs, Limits
-from api.limits.cost import CONNECTION_COST
+from api.limits.cost import CONNECTION_COST, COUNT_COST, COUNTED, FILTER_COST, LIST_SIZES
 from api.schema import schema
 from tests.asking import JSON, body_of, codes_of, post
 from tests.budgets.test_frontend_queries import COUNTRY_PAGE, FAN_OUT
@@ -29,7 +29,7 @@ LIST = CONNECTION_COST
 def cost(text: str, variables: dict[str, Any] | None = None) -> int:
     document = parse(text)
     operation = next(node for node in document.definitions if isinstance(node, OperationDefinitionNode))
-    return Costs(schema.graphql_schema, document).of(operation, variables or {})
+    return Costs(schema.graphql_schema, document, Limits()).of(operation, variables or {})
 
 
 def test_a_short_query_that_asks_for_millions_is_refused_with_the_numbers(site_tree: SiteTree) -> None:
@@ -57,6 +57,43 @@ def test_sizes_multiply_what_stands_below_a_list() -> None:
     assert cost("{ countries(first: 5) { nodes { news(first: 2) { nodes { title } } } } }") == LIST + 1 + 5 * (
         LIST + 1 + 2
     )
+
+
+def test_lists_that_are_longer_as_a_rule_count_as_long(site_tree: SiteTree) -> None:
+    for type_name, field in LIST_SIZES:
+        assert field in getattr(schema.graphql_schema.type_map[type_name], "fields", {})
+    text = "{ siteSettings { footer { html nodes { kind text } } } }"
+    assert cost(text) == 1 + 1 + 1 + 1 + 40 * 2
+    aliased = "{ siteSettings { footer { a: nodes { kind } ...F } } } fragment F on RichText { b: nodes { kind } }"
+    assert cost(aliased) == 1 + 1 + 2 * (1 + 40)
+
+
+def test_what_the_database_counts_and_filters_costs_once_for_each_place() -> None:
+    for type_name, field in COUNTED:
+        assert field in getattr(schema.graphql_schema.type_map[type_name], "fields", {})
+    assert cost("{ news { totalCount } }") == LIST + 1 + COUNT_COST
+    assert cost("{ news(first: 3) { a: totalCount nodes { title } } }") == LIST + 2 + 3 + COUNT_COST
+    # However many countries there are, the database counts for all of them at once.
+    below = "{ countries(first: 50) { nodes { news { ...N } } } } fragment N on NewsConnection { ... { totalCount } }"
+    assert cost(below) == LIST + 1 + 50 * (LIST + 1) + COUNT_COST
+    two = '{ a: news { ...N } search(query: "x") { ...S } } fragment S on SearchConnection { totalCount } '
+    assert cost(two + "fragment N on NewsConnection { totalCount }") == 2 * (LIST + 1 + COUNT_COST)
+    filtered = "{ countries(first: 5) { nodes { news(first: 3, filter: {featured: true}) { nodes { title } } } } }"
+    assert cost(filtered) == LIST + 1 + 5 * (LIST + 1 + 3) + FILTER_COST
+    assert cost("query ($f: NewsFilter) { news(filter: $f) { totalCount } }") == LIST + 1 + FILTER_COST + COUNT_COST
+    # Lists that are in memory are counted and filtered for nothing.
+    assert cost('{ countries(filter: {code: "MX"}) { totalCount } continents { totalCount } }') == 2 * (LIST + 1)
+
+
+@pytest.mark.parametrize("selection", ["totalCount", "nodes { id }"])
+def test_many_counts_and_filters_in_a_small_answer_are_refused(site_tree: SiteTree, selection: str) -> None:
+    lists = " ".join(
+        f'a{number}: news(first: 1, filter: {{text: "mot {number}"}}) {{ {selection} }}' for number in range(49)
+    )
+    assert codes_of(post({"query": f"{{ continents {{ nodes {{ {lists} }} }} }}"})) == ["COST_LIMIT"]
+    # A page that counts each kind of news is answered.
+    kinds = " ".join(f'k{number}: news(filter: {{kind: "k{number}"}}) {{ totalCount }}' for number in range(9))
+    assert codes_of(post({"query": f"{{ {kinds} }}"})) == []
 
 
 def test_fragments_count_where_they_are_spread() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from wagtail.models import Locale, Page
 
+from regions.models import SubRegion
 from tests.asking import ask
 from tests.factories.site import SiteTree
 
@@ -74,6 +75,28 @@ def test_each_field_is_filled_from_the_first_language_that_has_it(site_tree: Sit
     french.save()
     answer = country("AR", fallback=["ES", "FR"])
     assert (answer["introduction"], answer["seoDescription"]) == ("Una entradilla.", "Pour les moteurs.")
+
+
+def test_a_sub_region_without_a_name_in_the_language_has_that_of_the_next(site_tree: SiteTree) -> None:
+    french, arabic = (SubRegion.objects.get(code="029", locale__language_code=code) for code in ("fr", "ar"))
+    SubRegion.objects.filter(pk=arabic.pk).update(name="")
+    query = """query ($fallback: [LocaleCode!]) {
+      country(code: "CU", locale: AR, fallback: $fallback) { subregion { name locale parent { code locale } } }
+      continent(code: "019", locale: AR, fallback: $fallback) { subregions { code children { code name } } }
+      countries(locale: AR, fallback: $fallback, filter: {subregion: "029"}) { totalCount nodes { code } }
+    }"""
+    answer = ask(query)
+    subregion = {"name": french.name, "locale": "FR", "parent": {"code": "419", "locale": "AR"}}
+    assert answer["country"] == {"subregion": subregion}
+    latin = next(each for each in answer["continent"]["subregions"] if each["code"] == "419")
+    assert {"code": "029", "name": french.name} in latin["children"]
+    assert answer["countries"] == {"totalCount": 2, "nodes": [{"code": "JM"}, {"code": "CU"}]}
+    # Who refuses every other language is shown no sub-region without a name, and none is found by it.
+    refused = ask(query, {"fallback": []})
+    assert refused["country"] == {"subregion": None}
+    latin = next(each for each in refused["continent"]["subregions"] if each["code"] == "419")
+    assert "029" not in [child["code"] for child in latin["children"]]
+    assert refused["countries"] == {"totalCount": 0, "nodes": []}
 
 
 def test_text_of_an_invisible_translation_fills_nothing(site_tree: SiteTree) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from tests.asking import ask, codes_of, post
 from tests.factories.content import StandardPageFactory
@@ -69,6 +69,13 @@ def test_spellings_of_a_path(site_tree: SiteTree) -> None:
         ("/AR/Amerique/MEXIQUE/", "/ar/amerique/mexique/"),
         ("/ar/am%65rique/mexique/", "/ar/amerique/mexique/"),
         ("/ar/amerique/mexique/?page=2#top", "/ar/amerique/mexique/"),
+        ("/ar/amerique/mexique///", "/ar/amerique/mexique/"),
+        ("//ar/amerique/mexique/", "/ar/amerique/mexique/"),
+        ("/ar/amerique%2Fmexique%2F", "/ar/amerique/mexique/"),
+        ("/ar/amerique/mexique/?next=%00&x=/../", "/ar/amerique/mexique/"),
+        ("/ar/amerique/mexique/?" + "a" * 1900, "/ar/amerique/mexique/"),
+        ("?page=2", "/fr/"),
+        ("#top", "/fr/"),
     ]:
         assert route(asked)["path"] == path, asked
 
@@ -82,7 +89,13 @@ def test_slugs_with_capitals_and_letters_of_any_script_resolve(site_tree: SiteTr
 
 
 def test_nothing_there(site_tree: SiteTree) -> None:
-    for path in ["/fr/x/", "/xx/", "/amerique/", "/fr//amerique/", "/fr/amerique/x/", "/fr/mexique/"]:
+    for path in [
+        "/fr/x/", "/xx/", "/amerique/", "/fr//amerique/", "/fr/amerique/x/", "/fr/mexique/",
+        # Decoded once, and no more.
+        "/fr/%2561merique/", "/fr/%252e%252e/admin/", "/fr/%252Famerique/", "/fr/am%25c3%25a9rique/",
+        "/fr/amerique;x=1/", "/fr/...", "/fr/am.erique/", "/fr/ame\u0301rique/", "/fr/%20amerique/", " /fr/", "/fr/ ",
+        "/\uff26\uff32/", "/fr/\u202eamerique/", "http://testserver/fr/", "//example.org/fr/", "/fr/" + "a/" * 900,
+    ]:  # fmt: skip
         assert route(path) == NOT_FOUND, path
 
 
@@ -169,6 +182,58 @@ def test_links_of_redirects_never_name_a_page_that_is_not_for_the_public(site_tr
     assert route("/visite") == redirect("/fr/actualites/une-visite/")
     assert route("/repli") == redirect("/ar/actualites/une-visite/")
     assert route("/fichier") == redirect("/media/accord.pdf")
+
+
+def test_links_of_redirects_to_the_website_itself_are_paths_of_it(site_tree: SiteTree) -> None:
+    site_tree.news("Un brouillon", live=False, first_published_at=None)
+    for old, new in [
+        ("/complet", "http://testserver/fr/amerique/"), ("/deux", "http://TestServer/complet?x=1"),
+        ("/boucle", "http://testserver/boucle"), ("/allers", "http://testserver/retours"), ("/retours", "/allers"),
+        ("/brouillon", "http://testserver/fr/actualites/un-brouillon/"), ("/racine", "http://testserver"),
+        ("/autre", "http://testserver.example.org/fr/amerique/"), ("/port", "http://testserver:8000/boucle"),
+    ]:  # fmt: skip
+        Redirect.add_redirect(old, new)
+    assert route("/complet") == route("/deux") == redirect("/fr/amerique/")
+    assert route("/racine") == redirect("/")
+    for path in ("/boucle", "/allers", "/retours", "/brouillon"):
+        assert route(path) == NOT_FOUND, path
+    assert route("/autre") == redirect("http://testserver.example.org/fr/amerique/")
+    assert route("/port") == redirect("http://testserver:8000/boucle")
+
+
+@pytest.fixture
+def embassy(site_tree: SiteTree) -> Site:
+    """Another website beside the ministry's, with a page that both have and one of its own."""
+    home = StandardPageFactory(parent=Page.get_first_root_node(), title="Ambassade", locale=site_tree.locale["fr"])
+    StandardPageFactory(parent=home, title="Contact")
+    StandardPageFactory(parent=home, title="Visas")
+    StandardPageFactory(parent=site_tree.home["fr"], title="Contact")
+    return Site.objects.create(hostname="ambassade.example.org", port=443, root_page=home)
+
+
+def test_the_same_path_on_another_site(site_tree: SiteTree, embassy: Site) -> None:
+    query = 'query ($site: String) { route(path: "/fr/contact/", site: $site) { ... on Page { title path url } } }'
+    own = {"title": "Contact", "path": "/fr/contact/", "url": "http://testserver/fr/contact/"}
+    other = {"title": "Contact", "path": "/fr/contact/", "url": "https://ambassade.example.org/fr/contact/"}
+    assert ask(query, {"site": None})["route"] == ask(query, {"site": "TESTSERVER"})["route"] == own
+    for name in ("ambassade.example.org", "Ambassade.Example.Org", "ambassade.example.org:443"):
+        assert ask(query, {"site": name})["route"] == other
+    assert route("/fr/visas/") == NOT_FOUND
+    assert route("/fr/amerique/", site="ambassade.example.org") == NOT_FOUND
+    for name in ("ambassade.example.org:80", "", "ambassade.example.org/x", "ambassade"):
+        assert codes_of(post({"query": query, "variables": {"site": name}})) == ["BAD_USER_INPUT"], name
+
+
+def test_redirects_to_another_site_s_pages_are_full_addresses(site_tree: SiteTree, embassy: Site) -> None:
+    visas = embassy.root_page.get_children().get(slug="visas")
+    Redirect.add_redirect("/demandes", visas)
+    Redirect.add_redirect("/fr/visas", visas)
+    Redirect.add_redirect("/ministere", site_tree.continent["fr", "019"], site=embassy)
+    assert route("/demandes") == route("/fr/visas/") == redirect("https://ambassade.example.org/fr/visas/")
+    assert route("/demandes", site="ambassade.example.org") == redirect("/fr/visas/")
+    assert route("/ministere", site="ambassade.example.org") == redirect("http://testserver/fr/amerique/")
+    # A redirect of one site is none of another's.
+    assert route("/ministere") == NOT_FOUND
 
 
 def test_redirects_lead_to_the_reader_s_language(site_tree: SiteTree) -> None:

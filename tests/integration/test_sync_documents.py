@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from api.persisted import manifests
@@ -208,6 +210,57 @@ def test_links_that_lead_out_of_the_folder(tmp_path: Path) -> None:
     (folder / "nowhere.json").unlink()
     (folder / "behind").symlink_to(tmp_path / "secret")
     assert "1 documents registered" in sync(folder)
+
+
+def test_links_in_a_circle_and_what_is_no_file_at_all(tmp_path: Path) -> None:
+    write(tmp_path, "good.json", {digest(TEXT): TEXT})
+    (tmp_path / "circle").symlink_to(tmp_path)
+    assert "1 documents registered" in sync(tmp_path)
+    (tmp_path / "self.json").symlink_to(tmp_path / "self.json")
+    (tmp_path / "there.json").symlink_to(tmp_path / "back.json")
+    (tmp_path / "back.json").symlink_to(tmp_path / "there.json")
+    # Whoever opened a pipe would wait for ever.
+    os.mkfifo(tmp_path / "pipe.graphql")
+    (tmp_path / "device.json").symlink_to("/dev/zero")
+    said = refused(tmp_path)
+    for name in ("self.json", "there.json", "back.json"):
+        assert f"{name}: cannot be read" in said
+    assert "pipe.graphql: is no file" in said
+    assert "device.json: is a link that leads out of the folder" in said
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem(tmp_path: Path, monkeypatch) -> None:
+    write(tmp_path, "good.json", {digest(TEXT): TEXT})
+    write(tmp_path, "closed/other.json", {digest(OTHER): OTHER})
+    scandir = os.scandir
+
+    def closed(path: Any) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", closed)
+    assert "closed: cannot be listed (Permission denied)" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("moment", ["bulk_create", "delete"])
+def test_a_run_that_is_interrupted_half_way_has_written_nothing(tmp_path: Path, monkeypatch, moment: str) -> None:
+    old = timezone.now() - timedelta(days=100)
+    TrustedDocument.objects.create(document_id="old", client="default", text=TEXT, shipped_at=old)
+    write(tmp_path, "m.json", {digest(TEXT): TEXT, digest(OTHER): OTHER})
+    before = registered()
+    interrupted = getattr(QuerySet, moment)
+
+    def interrupt(*arguments: Any, **more: Any) -> Any:
+        interrupted(*arguments, **more)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(QuerySet, moment, interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            sync(tmp_path, "--prune", "90")
+    assert registered() == before
+    assert "2 new, 0 changed, 0 known; 1 removed." in sync(tmp_path, "--prune", "90")
 
 
 def test_files_and_folders_that_are_too_large(tmp_path: Path, monkeypatch) -> None:

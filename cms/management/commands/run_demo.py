@@ -72,7 +72,8 @@ class Command(BaseCommand):
             {
                 "web server": [
                     *(sys.executable, "-m", "gunicorn", "cms.wsgi", f"--bind={host}:{port}"),
-                    *("--worker-class=gthread", "--threads=8", "--log-level=warning", "--no-control-socket"),
+                    *("--worker-class=gthread", "--threads=8", "--limit-request-line=8190"),
+                    *("--log-level=warning", "--no-control-socket"),
                 ],
                 "background worker": [
                     *(
