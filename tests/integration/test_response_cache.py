@@ -16,6 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from api.cache import stores
 from home.models import NavigationMenu, SiteSettings
+from home.selectors.visibility import gate_open
 from regions.models import NewsPage
 from tests.contract.site import site_fill
 from tests.factories.content import ImageFactory
@@ -216,6 +217,18 @@ def test_the_clock_ends_an_answer(store: str, site: SiteTree, monkeypatch: pytes
     monkeypatch.setattr("home.selectors.visibility.timezone.now", lambda: later)
     monkeypatch.setattr("api.cache.stores.time.time", lambda: later.timestamp())
     assert "Une visite" not in ask(query).content.decode()
+
+
+def test_a_reader_who_began_before_a_boundary_sees_that_it_was_still_ahead(site: SiteTree) -> None:
+    """Another one, who began after it, has left what is kept of the gate: its boundary is a later one."""
+    news = NewsPage.objects.get(title="Une visite")
+    news.expire_at = datetime.now(UTC) + timedelta(seconds=30)
+    news.save()
+    before, after = (news.expire_at + timedelta(seconds=seconds) for seconds in (-1, 1))
+    host = ("testserver", 80)
+    assert gate_open(host=host, now=after).boundary is None
+    assert gate_open(host=host, now=before).boundary == news.expire_at
+    assert gate_open(host=host, now=after).boundary is None
 
 
 def test_each_origin_has_addresses_of_its_own(store: str, site: SiteTree) -> None:
