@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from api.cache import answer_key, answer_store
+from api.cache.answers import Found
 from api.cache.settings import cache_options
-from api.cache.stores import Found
 from api.context import GraphQLContext
 from api.documents import Document, DocumentInvalidError, DocumentStore
 from api.errors import ErrorCode

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest import mock
@@ -11,16 +11,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import SettingsWrapper
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from api.cache import stores
+from api.cache import failure
 from home.models import NavigationMenu, SiteSettings
 from home.selectors.visibility import gate_open
 from regions.models import NewsPage
 from tests.contract.site import site_fill
 from tests.factories.content import ImageFactory
 from tests.factories.site import SiteTree
+from tests.needs import needs_redis
 
 # Nothing is kept within a transaction: these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -51,12 +53,14 @@ def test_every_question_has_an_answer(site: SiteTree) -> None:
 
 
 @pytest.fixture(params=["process", "shared"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Both stores, whichever cache the run uses: the shared one takes any of Django's caches for its Redis."""
-    monkeypatch.setattr(stores, "_is_shared", lambda: request.param == "shared")
-    stores.answer_store.cache_clear()
-    yield request.param
-    stores.answer_store.cache_clear()
+def store(request: pytest.FixtureRequest, settings: SettingsWrapper) -> str:
+    """Both stores, where the run has a Redis."""
+    kind: str = request.param
+    if kind == "shared":
+        needs_redis()
+    else:
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    return kind
 
 
 @pytest.fixture
@@ -215,7 +219,7 @@ def test_the_clock_ends_an_answer(store: str, site: SiteTree, monkeypatch: pytes
     assert hit(query)
     later = moment + timedelta(seconds=31)
     monkeypatch.setattr("home.selectors.visibility.timezone.now", lambda: later)
-    monkeypatch.setattr("api.cache.stores.time.time", lambda: later.timestamp())
+    monkeypatch.setattr("api.cache.answers.time.time", lambda: later.timestamp())
     assert "Une visite" not in ask(query).content.decode()
 
 
@@ -281,21 +285,18 @@ def test_a_reader_who_began_before_a_change_keeps_nothing_old(store: str, site: 
     assert "Autrement" in ask(query).content.decode()
 
 
-def test_a_cache_that_fails_costs_no_answer(site: SiteTree, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(stores, "_is_shared", lambda: True)
-    monkeypatch.setattr(stores, "_complained_at", [-1e9])
-    stores.answer_store.cache_clear()
-    down = {f"{name}.side_effect": ConnectionError("down") for name in ("get_many", "set", "add", "delete", "decr")}
-    monkeypatch.setattr(stores, "cache", mock.Mock(**down))
+def test_a_cache_that_fails_costs_no_answer(site: SiteTree, settings, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(failure, "_complained_at", [-1e9])
+    # Nobody listens there.
+    settings.CACHES = {"default": {"BACKEND": "cms.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
     assert ask(NEWS).status_code == 200
     site.kind["fr", "visit"].save()
     assert ask(NEWS).status_code == 200
     assert [record.message for record in caplog.records] == ["The cache of CACHE_URL failed: answers are made anew"]
-    stores.answer_store.cache_clear()
 
 
-def test_old_answers_make_room(site: SiteTree, settings, monkeypatch) -> None:
-    monkeypatch.setattr(stores, "_is_shared", lambda: False)
+def test_old_answers_make_room(site: SiteTree, settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.DIWAN_RESPONSE_CACHE = {"process_bytes": 3_000}
     queries = [f"{{ locales {{ c{number}: code }} }}" for number in range(6)]
     for query in queries:
