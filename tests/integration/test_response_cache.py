@@ -11,79 +11,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django.fixtures import SettingsWrapper
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from api.cache import failure
+from api.cache import failure, keys
 from home.models import NavigationMenu, SiteSettings
 from home.selectors.visibility import gate_open
 from regions.models import NewsPage
-from tests.contract.site import site_fill
 from tests.factories.content import ImageFactory
 from tests.factories.site import SiteTree
-from tests.needs import needs_redis
+from tests.integration.kept_answers import NEWS, QUESTIONS, ask, fresh, hit
 
 # Nothing is kept within a transaction: these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-NEWS = (
-    "{ news(locale: AR, first: 5) { totalCount nodes { title path locale isFallback "
-    "image { alt rendition { url } } } } }"
-)
-QUESTIONS = {
-    "news": NEWS,
-    "country": '{ country(code: "MX", locale: AR) { name introduction fallbackFields breadcrumbs { title path } '
-    "continent { title } news { nodes { title kind { name } } } alternates { hreflang path } } }",
-    "home": "{ home(locale: ES) { title heading locale } }",
-    "continents": "{ continents { nodes { title countries(first: 100) { totalCount nodes { name path } } } } }",
-    "navigation": "{ navigation(location: HEADER) { items { label path } } }",
-    "settings": "{ siteSettings { ministryName } }",
-    "kinds": "{ newsKinds(locale: FR) { slug name } }",
-    "locales": "{ locales { code } }",
-    "search": '{ search(query: "visite", locale: AR) { totalCount nodes { title path } } }',
-    "filtered": '{ news(filter: {country: "MX", dateFrom: "2026-01-11"}) { totalCount nodes { title } } }',
-    "text": '{ news(filter: {text: "titre"}) { totalCount nodes { title } } }',
-    "route": '{ route(path: "/fr/ancien/") { __typename ... on Redirect { to } } }',
-}
-
 
 def test_every_question_has_an_answer(site: SiteTree) -> None:
     assert {name: "errors" in ask(query).json() for name, query in QUESTIONS.items()} == dict.fromkeys(QUESTIONS, False)
-
-
-@pytest.fixture(params=["process", "shared"])
-def store(request: pytest.FixtureRequest, settings: SettingsWrapper) -> str:
-    """Both stores, where the run has a Redis."""
-    kind: str = request.param
-    if kind == "shared":
-        needs_redis()
-    else:
-        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    return kind
-
-
-@pytest.fixture
-def site(site_tree: SiteTree) -> SiteTree:
-    site_fill(site_tree)
-    return site_tree
-
-
-def ask(query: str, **headers: str) -> Any:
-    return Client().get("/graphql/", {"query": query}, headers=headers)
-
-
-def fresh(query: str) -> bytes:
-    """The answer as it is made when nothing is kept: who shows an authorization is never given a kept one."""
-    content: bytes = ask(query, authorization="Bearer x").content
-    return content
-
-
-def hit(query: str) -> bool:
-    """Whether the answer was a kept one: no document is looked up for it."""
-    with mock.patch("api.http.view.document_store", side_effect=AssertionError) as looked_up:
-        ask(query)
-    return not looked_up.called
 
 
 def test_an_answer_is_served_again_until_the_content_changes(store: str, site: SiteTree) -> None:
@@ -248,6 +192,17 @@ def test_each_origin_has_addresses_of_its_own(store: str, site: SiteTree) -> Non
     assert address(secure=True) == "https://testserver"
     assert address(headers={"host": "testserver:80"}) == "http://testserver:80"
     assert address() == "http://testserver"
+
+
+def test_another_release_has_answers_of_its_own(store: str, site: SiteTree) -> None:
+    """Two may answer from one Redis, with the same schema."""
+    ask(NEWS)
+    keys._deployment.cache_clear()
+    assert hit(NEWS)
+    with mock.patch("api.cache.keys.code_digest", return_value="another"):
+        keys._deployment.cache_clear()
+        assert not hit(NEWS)
+    keys._deployment.cache_clear()
 
 
 def test_who_shows_an_authorization_is_answered_anew(store: str, site: SiteTree) -> None:
