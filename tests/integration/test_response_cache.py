@@ -242,11 +242,13 @@ def test_a_reader_who_began_before_a_change_keeps_nothing_old(store: str, site: 
 
 def test_a_cache_that_fails_costs_no_answer(site: SiteTree, settings, monkeypatch, caplog) -> None:
     monkeypatch.setattr(failure, "_complained_at", [-1e9])
+    before = settings.CACHES
     # Nobody listens there.
     settings.CACHES = {"default": {"BACKEND": "cms.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
     assert ask(NEWS).status_code == 200
     site.kind["fr", "visit"].save()
     assert ask(NEWS).status_code == 200
+    settings.CACHES = before
     assert [record.message for record in caplog.records] == ["The cache of CACHE_URL failed: answers are made anew"]
 
 
