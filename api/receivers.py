@@ -4,17 +4,17 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from api.cache.stores import writing_begins, writing_ends
+from api.cache import answer_store
 from home.services.content_version import content_changed, content_changing
 
 
-@receiver(content_changing, dispatch_uid="api.cache_writing_begins")
-def cache_writing_begins(**kwargs: Any) -> None:
-    """Readers of the shared cache look into the database until the change is told."""
-    writing_begins()
+@receiver(content_changing, dispatch_uid="api.cache_change_begins")
+def cache_change_begins(**kwargs: Any) -> None:
+    """Readers of the shared cache look into the database until the change is over."""
+    answer_store().change_begins()
 
 
-@receiver(content_changed, dispatch_uid="api.cache_writing_ends")
-def cache_writing_ends(**kwargs: Any) -> None:
+@receiver(content_changed, dispatch_uid="api.cache_change_ends")
+def cache_change_ends(**kwargs: Any) -> None:
     """The shared cache may tell the version again."""
-    writing_ends()
+    answer_store().change_ends()

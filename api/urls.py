@@ -7,4 +7,6 @@ from api.schema import schema
 
 app_name = "api"
 
-urlpatterns = [path("", GraphQLView.as_view(schema=schema.graphql_schema), name="graphql")]
+graphql_view = GraphQLView.as_view(schema=schema.graphql_schema)
+
+urlpatterns = [path("", graphql_view, name="graphql")]

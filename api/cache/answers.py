@@ -1,9 +1,13 @@
-"""A kept answer."""
+"""Kept answers, and what keeps them."""
 
+import time
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from typing import NamedTuple, Protocol
 
 import orjson
+
+from api.cache.settings import cache_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,37 @@ def etag_of(body: bytes, media_type: str) -> str:
     digest = blake2b(body, digest_size=16, person=b"diwan-etag")
     digest.update(media_type.encode())
     return f'"{digest.hexdigest()}"'
+
+
+class Found(NamedTuple):
+    """What a store knows of a question."""
+
+    version: int | None
+    """The content version, read before anything else; None within a transaction."""
+    answer: Answer | None
+
+
+class AnswerStore(Protocol):
+    """Keeps answers under a key and a content version."""
+
+    def find(self, key: str) -> Found:
+        """The content version, and the answer kept under it."""
+        ...
+
+    def keep(self, key: str, version: int, answer: Answer) -> None:
+        """Keep an answer that was made from content of this version, or of a later one."""
+        ...
+
+    def change_begins(self) -> None:
+        """The content changes, in a transaction of this thread that is not committed yet."""
+        ...
+
+    def change_ends(self) -> None:
+        """That transaction is over."""
+        ...
+
+
+def seconds_left(answer: Answer) -> float:
+    """How long an answer may be kept from now on."""
+    seconds = float(cache_options().seconds)
+    return seconds if answer.expires is None else min(seconds, answer.expires - time.time())

@@ -1,11 +1,14 @@
 """What makes two requests the same question."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import orjson
+from django.apps import apps
 from django.conf import settings
 from django.core.signals import setting_changed
 from graphql import GraphQLSchema, print_schema
@@ -20,7 +23,7 @@ def answer_key(
     query: str,
     variables: Mapping[str, Any],
     operation_name: str | None,
-    origin: tuple[str, str, int],
+    origin: tuple[str, str, str],
     media_type: str,
 ) -> str | None:
     """A key for all that an answer depends on but the content. None for variables that cannot be written down.
@@ -38,10 +41,28 @@ def answer_key(
 def _deployment(schema: GraphQLSchema, limits: Limits) -> bytes:
     """The code and the settings that answers follow from, so that a new release asks anew."""
     parts = [
-        print_schema(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL, settings.SECRET_KEY,
-        settings.DIWAN_SOURCE_LOCALE, settings.DIWAN_FALLBACK_CHAINS, settings.MEDIA_URL, settings.TIME_ZONE,
+        code_digest(), print_schema(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL,
+        settings.SECRET_KEY, settings.DIWAN_SOURCE_LOCALE, settings.DIWAN_FALLBACK_CHAINS, settings.MEDIA_URL,
+        settings.TIME_ZONE,
     ]  # fmt: skip
     return blake2b(repr(parts).encode(), digest_size=32).digest()
+
+
+@cache
+def code_digest() -> str:
+    """Tells releases apart: the source of this project's apps, and the libraries that have a part in answers.
+
+    While a release is rolled out, processes of both answer from one Redis.
+    """
+    digest = blake2b(digest_size=16)
+    for label in ("api", "regions", "home"):
+        root = Path(apps.get_app_config(label).path)
+        for path in sorted(root.rglob("*.py")):
+            digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    digest.update(
+        repr([version(name) for name in ("django", "wagtail", "graphene", "graphql-core", "orjson")]).encode()
+    )
+    return digest.hexdigest()
 
 
 def _forget(**kwargs: object) -> None:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 EXAMPLE = """
 # Ctrl-Enter runs, Ctrl-Space completes.
@@ -34,7 +35,9 @@ query Americas {
 
 def graphiql_response(request: HttpRequest) -> HttpResponse:
     """The page, which loads its scripts from this host only."""
-    response = render(request, "api/graphiql.html", {"example": EXAMPLE.strip()})
+    # Not in the language of an earlier request in this thread.
+    with translation.override(None):
+        response = render(request, "api/graphiql.html", {"example": EXAMPLE.strip()})
     response.headers["Content-Security-Policy"] = (
         "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'"
     )

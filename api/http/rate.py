@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.http import HttpRequest
 
-from api.cache.stores import cache_failed
+from api.cache.failure import cache_failed
 from api.errors import ErrorCode
 from api.http.refusal import RefusalError
 
@@ -39,7 +39,7 @@ def check_rate(request: HttpRequest) -> None:
         if limiter.hit(rate, _SPACE, client):
             return
         reset = limiter.get_window_stats(rate, _SPACE, client).reset_time
-    except Exception:  # noqa: BLE001 - as in api.cache.stores
+    except Exception:  # noqa: BLE001 - a cache may fail in many ways
         cache_failed()
         return
     seconds = max(1, math.ceil(reset - time.time()))

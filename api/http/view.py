@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from api.cache import answer_key, answer_store
+from api.cache.answers import Found
 from api.cache.settings import cache_options
-from api.cache.stores import Found
 from api.context import GraphQLContext
 from api.documents import Document, DocumentInvalidError, DocumentStore
 from api.errors import ErrorCode
@@ -40,7 +40,6 @@ from api.limits import (
     statements_bound,
 )
 from api.persisted import automatic_keep
-from home.selectors.sites import request_host
 
 logger = logging.getLogger("api")
 
@@ -69,40 +68,38 @@ class GraphQLView(View):
         media_type = preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE])
         # Nobody is known here: without cookies, no middleware that looks for a session touches the answer.
         request.COOKIES.clear()
-        # The language of an earlier request may still be active in this thread; answers come in the language asked for.
-        with translation.override(None):
-            try:
-                if request.method == "OPTIONS":
-                    return HttpResponse(status=204, headers={"Allow": _METHODS})
-                if request.method in ("GET", "HEAD"):
-                    if (
-                        settings.DIWAN_INTROSPECTION
-                        and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML
-                    ):
-                        return graphiql_response(request)
-                elif request.method != "POST":
-                    message = "Send queries by POST or GET."
-                    raise RefusalError(405, ErrorCode.METHOD_NOT_ALLOWED, message, headers={"Allow": _METHODS})
-                if media_type is None:
-                    raise RefusalError(406, ErrorCode.NOT_ACCEPTABLE, f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.")
-                if settings.DIWAN_RATE_LIMIT:
-                    check_rate(request)
-                if request.method == "POST":
-                    parameters = parameters_from_post(request, limits())
-                else:
-                    parameters = parameters_from_get(request, limits())
-                return self._answer(request, parameters, media_type)
-            except RefusalError as refusal:
-                body = {"errors": [error_body(refusal.code, str(refusal), **refusal.numbers)], **refusal.extensions}
-                return _response(body, refusal.status, media_type, refusal.headers)
-            except Exception as error:
-                if is_statement_timeout(error):
-                    logger.warning("The database took too long before any field was resolved")
-                    body = {"errors": [error_body(ErrorCode.STATEMENT_TIMEOUT, TIMEOUT_MESSAGE)]}
-                    return _response(body, 503, media_type, {"Retry-After": "1"})
-                logger.exception("The GraphQL endpoint failed")
-                body = {"errors": [error_body(ErrorCode.INTERNAL_SERVER_ERROR, MASKED_MESSAGE)]}
-                return _response(body, 500, media_type)
+        try:
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": _METHODS})
+            if request.method in ("GET", "HEAD"):
+                if (
+                    settings.DIWAN_INTROSPECTION
+                    and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML
+                ):
+                    return graphiql_response(request)
+            elif request.method != "POST":
+                message = "Send queries by POST or GET."
+                raise RefusalError(405, ErrorCode.METHOD_NOT_ALLOWED, message, headers={"Allow": _METHODS})
+            if media_type is None:
+                raise RefusalError(406, ErrorCode.NOT_ACCEPTABLE, f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.")
+            if settings.DIWAN_RATE_LIMIT:
+                check_rate(request)
+            if request.method == "POST":
+                parameters = parameters_from_post(request, limits())
+            else:
+                parameters = parameters_from_get(request, limits())
+            return self._answer(request, parameters, media_type)
+        except RefusalError as refusal:
+            body = {"errors": [error_body(refusal.code, str(refusal), **refusal.numbers)], **refusal.extensions}
+            return _response(body, refusal.status, media_type, refusal.headers)
+        except Exception as error:
+            if is_statement_timeout(error):
+                logger.warning("The database took too long before any field was resolved")
+                body = {"errors": [error_body(ErrorCode.STATEMENT_TIMEOUT, TIMEOUT_MESSAGE)]}
+                return _response(body, 503, media_type, {"Retry-After": "1"})
+            logger.exception("The GraphQL endpoint failed")
+            body = {"errors": [error_body(ErrorCode.INTERNAL_SERVER_ERROR, MASKED_MESSAGE)]}
+            return _response(body, 500, media_type)
 
     def _answer(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> HttpResponse:
         asked = asked_document(parameters, not_found=404 if media_type == GRAPHQL_RESPONSE else 200)
@@ -112,7 +109,9 @@ class GraphQLView(View):
             if asked.keep_as is not None:
                 automatic_keep(asked.keep_as, asked.parameters.query)
             return answer_response(request, found.answer, media_type)
-        return self._executed(request, asked, media_type, key, found.version)
+        # The language of an earlier request may still be active in this thread; answers come in the language asked for.
+        with translation.override(None):
+            return self._executed(request, asked, media_type, key, found.version)
 
     def _key(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> str | None:
         """What an answer is kept under; None where none is, because whoever asks has shown who they are."""
@@ -125,7 +124,7 @@ class GraphQLView(View):
             query=parameters.query,
             variables=parameters.variables,
             operation_name=parameters.operation_name,
-            origin=(str(request.scheme), request.get_host(), request_host(request)[1]),
+            origin=(str(request.scheme), request.get_host(), request.get_port()),
             media_type=media_type,
         )
 

@@ -7,7 +7,7 @@ nothing.
 
 from django.core.cache import cache
 
-from api.cache.stores import cache_failed
+from api.cache.failure import cache_failed
 from api.persisted.texts import KeptTexts
 
 # A text never changes under its hash, so how long it is kept is a matter of room only.
@@ -24,7 +24,7 @@ def automatic_text(document_id: str) -> str | None:
         return text
     try:
         found = cache.get(_key(document_id))
-    except Exception:  # noqa: BLE001 - as in api.cache.stores
+    except Exception:  # noqa: BLE001 - a cache may fail in many ways
         cache_failed()
         return None
     if not isinstance(found, str):
@@ -40,7 +40,7 @@ def automatic_keep(document_id: str, text: str) -> None:
     _kept.keep(document_id, text)
     try:
         cache.set(_key(document_id), text, _SECONDS)
-    except Exception:  # noqa: BLE001 - as in api.cache.stores
+    except Exception:  # noqa: BLE001 - a cache may fail in many ways
         cache_failed()
 
 

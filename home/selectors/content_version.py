@@ -14,4 +14,4 @@ def content_version() -> int:
 
 def content_version_is_settled() -> bool:
     """Whether what is read now is what everybody reads: within a transaction it may yet be rolled back."""
-    return not connection.in_atomic_block
+    return not connection.in_atomic_block and (connection.connection is None or connection.get_autocommit())

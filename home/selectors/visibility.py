@@ -167,13 +167,15 @@ class _Closures:
     """What closes branches of the trees, and when the clock alone will change that or any page's visibility."""
 
     version: int
+    moment: datetime
     roots: list[SiteRoot]
     dead: set[str]
     restricted: set[str]
     boundary: datetime | None
 
     def holds(self, version: int, now: datetime) -> bool:
-        return self.version == version and (self.boundary is None or now < self.boundary)
+        # Not for a moment before: a request that began there knows of boundaries that have passed since.
+        return self.version == version and self.moment <= now and (self.boundary is None or now < self.boundary)
 
 
 # What the process read last. Tests empty it: their databases change under the same version.
@@ -227,6 +229,7 @@ def _closures(now: datetime, version: int | None) -> _Closures:
     coming = prepared("gate_boundaries", _boundaries).tuples({_NOW: now})
     read = _Closures(
         version=version,
+        moment=now,
         roots=site_roots_read(),
         dead=_without_nested(dead),
         restricted=_without_nested(private),

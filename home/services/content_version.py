@@ -8,7 +8,7 @@ program) calls ``content_version_move``.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from random import randrange
 from threading import local
 from typing import Any
@@ -22,23 +22,26 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from home.models.content_version import SLOTS, ContentVersion
+from home.models.media import CustomRendition
 from home.models.trusted_document import TrustedDocument
 
-# Sent in the transaction of a change, at most once for each; and once more after it was committed.
+# Sent in the transaction of a change, mostly once for each; and once more when it is over, committed or not.
 content_changing = Signal()
 content_changed = Signal()
 
-_WRITE = re.compile(
-    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE
+# Anywhere in a statement: WITH may stand before, and a schema before the table. What only looks like a write moves the
+# version for nothing.
+_WRITTEN = re.compile(
+    r"""\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|COPY)\s+(?:(?:OR\s+\w+|TABLE|ONLY)\s+)*(?:"?\w+"?\.)?"?(\w+)""",
+    re.IGNORECASE,
 )
-_ASSIGNED = re.compile(r'"(\w+)" = ')
-# Columns of a page that say what editors are about, and nothing that is answered: saving a draft moves nothing.
-_EDITORS_COLUMNS = {
-    "draft_title", "has_unpublished_changes", "latest_revision_created_at", "latest_revision_id",
-    "locked", "locked_at", "locked_by_id",
-}  # fmt: skip
+# A page's columns that say what editors are about, and nothing that is answered: saving a draft moves nothing.
+_EDITORS_COLUMNS = "draft_title|has_unpublished_changes|latest_revision(?:_created_at|_id)|locked(?:_at|_by_id)?"
+_ASSIGNED = rf'"(?:{_EDITORS_COLUMNS})" = (?:%s|NULL)(?:, )?'
+_DRAFT = re.compile(r'UPDATE "wagtailcore_page" SET (?:' + _ASSIGNED + r")+(?: WHERE |$)")  # noqa: S608 - a pattern
+# Each transaction takes a counter that no other one holds, so that nobody waits; they are made when they are needed.
 _SQL = """
-    INSERT INTO {table} (id, number) VALUES (%s, %s)
+    INSERT INTO {table} (id, number) VALUES (COALESCE((SELECT id FROM {table} ORDER BY id LIMIT 1{free}), %s), %s)
     ON CONFLICT (id) DO UPDATE SET number = {table}.number + excluded.number
 """
 # By chance, so that a database that was restored from a copy comes to no number that caches saw before.
@@ -46,10 +49,13 @@ _LONGEST_STEP = 1 << 20
 
 
 class _Own(local):
-    """The counter of each thread: two editors in one process need not wait for each other."""
+    """What each thread knows of the transactions on its connections, by the name of their database."""
 
     def __init__(self) -> None:
-        self.slot = randrange(SLOTS)  # noqa: S311 - spreads threads, and keeps no secret
+        # Changes that were announced, and not yet told to be over.
+        self.untold: set[str] = set()
+        # What will tell of them, for as long as no savepoint has taken the move of the version back.
+        self.telling: dict[str, Callable[[], None]] = {}
 
 
 _own = _Own()
@@ -71,7 +77,8 @@ def tables_of_content() -> frozenset[str]:
     models = {Page, Locale, Site, PageViewRestriction, Collection, CollectionViewRestriction, Redirect, Embed}
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
-    return frozenset(model._meta.db_table for model in models - {ContentVersion, TrustedDocument})
+    # Renditions are made when they are first looked at; answers give their addresses, and read none of them.
+    return frozenset(model._meta.db_table for model in models - {ContentVersion, CustomRendition, TrustedDocument})
 
 
 def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -81,44 +88,59 @@ def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:
         with transaction.atomic(using=using):
             content_version_move(using)
         return
-    # A savepoint that is rolled back takes its callbacks along, and its move: then the next change moves again.
-    if not any(entry[1] is _changed for entry in connection.run_on_commit):
-        transaction.on_commit(_changed, using=using)
-        _move(connection)
+    telling = _own.telling.get(using)
+    # Without autocommit, callbacks outlive their transaction.
+    if connection.commit_on_exit and any(entry[1] is telling for entry in connection.run_on_commit):
+        return
+    _own.telling[using] = telling = partial(_over, using)
+    transaction.on_commit(telling, using=using)
+    _move(connection)
 
 
 def _move(connection: BaseDatabaseWrapper) -> None:
+    free = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     with connection.cursor() as cursor:
-        step = randrange(1, _LONGEST_STEP)  # noqa: S311 - as above
-        cursor.execute(_SQL.format(table=ContentVersion._meta.db_table), [_own.slot, step])
+        sql = _SQL.format(table=ContentVersion._meta.db_table, free=free)
+        cursor.execute(sql, [randrange(SLOTS), randrange(1, _LONGEST_STEP)])  # noqa: S311 - no secrets
+    _own.untold.add(connection.alias)
     content_changing.send(sender=ContentVersion)
 
 
-def _changed() -> None:
-    content_changed.send_robust(sender=ContentVersion)
+def _over(using: str) -> None:
+    """Tell that the transaction that held a change is over, if there was one."""
+    if using in _own.untold:
+        _own.untold.discard(using)
+        content_changed.send_robust(sender=ContentVersion)
 
 
 def watch(connection: BaseDatabaseWrapper) -> None:
     """Look at every statement of a connection from now on."""
     if _moving not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_moving)
+        # Before others: they leave by taking the last one away, and may be there before the connection is.
+        connection.execute_wrappers.insert(0, _moving)
 
 
 def _moving(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    if _migrating or not isinstance(sql, str) or not alters_answers(sql):
-        return execute(sql, params, many, context)
     connection = context["connection"]
+    using = connection.alias
+    if using in _own.untold and connection.get_autocommit():
+        _over(using)  # the transaction was rolled back, or this is what comes right after its commit
+    if using in _migrating or not alters_answers(sql):
+        result = execute(sql, params, many, context)
+        if using in _own.untold and sql.startswith("ROLLBACK TO"):
+            _own.telling.pop(using, None)
+        return result
     if not connection.in_atomic_block:
         if connection.vendor == "sqlite" and " RETURNING " in sql:
             # SQLite cannot commit before its rows are fetched, and takes what comes meanwhile into the same commit.
             result = execute(sql, params, many, context)
             _move(connection)
-            _changed()
+            _over(using)
             return result
-        with transaction.atomic(using=connection.alias):
+        with transaction.atomic(using=using):
             return _moving(execute, sql, params, many, context)
     result = execute(sql, params, many, context)
-    content_version_move(connection.alias)
+    content_version_move(using)
     return result
 
 
@@ -138,14 +160,10 @@ def migration_ends(using: str) -> None:
         content_version_move(using)
 
 
-def alters_answers(sql: str) -> bool:
-    """Whether a statement writes what an answer may hold."""
+def alters_answers(sql: Any) -> bool:
+    """Whether a statement writes what an answer may hold; of what is no text, that is taken for granted."""
+    if not isinstance(sql, str):
+        return True
     if sql.startswith("SELECT"):
         return False
-    found = _WRITE.match(sql)
-    if found is None or found[1] not in tables_of_content():
-        return False
-    if found[1] != Page._meta.db_table or not sql.startswith("UPDATE"):
-        return True
-    columns = _ASSIGNED.findall(sql.partition(" SET ")[2].rpartition(" WHERE ")[0])
-    return not columns or not _EDITORS_COLUMNS.issuperset(columns)
+    return not tables_of_content().isdisjoint(_WRITTEN.findall(sql)) and not _DRAFT.match(sql)

@@ -1,4 +1,4 @@
-"""What several tests of the admin share."""
+"""What several tests of the admin share, and those of kept answers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 
+from tests.contract.site import site_fill
 from tests.factories import SiteTree
 from tests.integration.plain_localize import plain_localize
 from tests.integration.translating import speak_english
+from tests.needs import needs_redis
 
 
 @pytest.fixture
@@ -27,3 +29,20 @@ def guarded(request: pytest.FixtureRequest) -> Iterator[bool]:
     else:
         with plain_localize():
             yield False
+
+
+@pytest.fixture(params=["process", "shared"])
+def store(request: pytest.FixtureRequest, settings: Any) -> str:
+    """Both stores, where the run has a Redis."""
+    kind: str = request.param
+    if kind == "shared":
+        needs_redis()
+    else:
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    return kind
+
+
+@pytest.fixture
+def site(site_tree: SiteTree) -> SiteTree:
+    site_fill(site_tree)
+    return site_tree

@@ -94,6 +94,7 @@ def test_every_kind_of_change_moves_it(site_tree: SiteTree) -> None:
 def test_drafts_and_people_do_not_move_it(site_tree: SiteTree) -> None:
     news = site_tree.news("Une visite", countries=["MX"])
     user = get_user_model().objects.create_superuser("admin", "admin@example.org", "password")
+    image = ImageFactory()
 
     def draft() -> None:
         news.title = "Un brouillon"
@@ -107,6 +108,7 @@ def test_drafts_and_people_do_not_move_it(site_tree: SiteTree) -> None:
         "lock": lock,
         "group": lambda: Group.objects.create(name="Insiders"),
         "question": lambda: ask("{ home { title } }"),
+        "rendition": lambda: image.get_rendition("width-10"),
     }
     assert {name: moves(action) for name, action in actions.items()} == dict.fromkeys(actions, False)
 
@@ -127,6 +129,18 @@ def test_a_change_that_is_taken_back_leaves_the_next_one_to_move_it(site_tree: S
     assert content_version() == moved
 
 
+def test_a_savepoint_that_is_taken_back_by_hand_takes_the_move_along(site_tree: SiteTree) -> None:
+    connection.run_on_commit.clear()
+    kind = site_tree.kind["fr", "visit"]
+    before = content_version()
+    savepoint = transaction.savepoint()
+    kind.save()
+    transaction.savepoint_rollback(savepoint)
+    assert content_version() == before
+    kind.save()
+    assert content_version() > before
+
+
 @pytest.mark.parametrize(
     ("sql", "alters"),
     [
@@ -140,9 +154,20 @@ def test_a_change_that_is_taken_back_leaves_the_next_one_to_move_it(site_tree: S
         ('INSERT INTO "wagtailcore_revision" ("id") VALUES (%s)', False),
         ('UPDATE "home_contentversion" SET "number" = 1', False),
         ('SAVEPOINT "x"', False),
+        ('UPDATE "wagtailcore_page" SET "draft_title" = %s, title = %s WHERE "id" = %s', True),
+        ('UPDATE "wagtailcore_page" SET "locked" = %s, "locked_by_id" = NULL', False),
+        ("update wagtailcore_page set title = %s", True),
+        ('WITH old AS (DELETE FROM ONLY "regions_newskind" RETURNING *) SELECT * FROM old', True),
+        ("WITH x AS (SELECT 1) UPDATE regions_newskind SET name = %s", True),
+        ('INSERT INTO "public"."regions_newskind" ("id") VALUES (%s)', True),
+        ("MERGE INTO regions_newskind USING x ON x.id = regions_newskind.id WHEN MATCHED THEN DELETE", True),
+        ('TRUNCATE TABLE "regions_newskind" CASCADE', True),
+        ("COPY regions_newskind FROM STDIN", True),
+        ("WITH x AS (SELECT 1) SELECT * FROM regions_newskind", False),
+        (b'UPDATE "regions_newskind" SET "name" = 1', True),
     ],
 )
-def test_statements_are_told_apart(sql: str, alters: bool) -> None:
+def test_statements_are_told_apart(sql: Any, alters: bool) -> None:
     assert alters_answers(sql) is alters
 
 

@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from unittest import mock
 from urllib.parse import quote
 
 import orjson
@@ -34,6 +35,23 @@ def test_answers_are_for_every_cache_and_for_nobody_in_particular() -> None:
     assert response.headers["Cache-Control"] == "no-cache"
     assert "Content-Language" not in response.headers
     assert not response.cookies
+
+
+def test_no_middleware_that_knows_people_has_a_part_in_answers(admin_client: Client) -> None:
+    """Not even where somebody is logged in: no session is read, nothing is added to the answer."""
+    with mock.patch("django.contrib.sessions.middleware.SessionMiddleware.process_request") as sessions:
+        asked = admin_client.post(URL, {"query": "{ __typename }"}, content_type=JSON)
+    assert not sessions.called
+    assert dict(asked.headers) == {
+        **dict(post({"query": "{ __typename }"}, accept=None).headers),
+        "Content-Length": str(len(asked.content)),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+
+
+def test_hosts_that_are_not_ours_are_refused() -> None:
+    assert Client().get(URL, {"query": "{ __typename }"}, headers={"host": "evil.example"}).status_code == 400
 
 
 def test_no_csrf_token_is_asked_for() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest import mock
@@ -14,71 +14,20 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from api.cache import stores
+from api.cache import failure, keys
 from home.models import NavigationMenu, SiteSettings
+from home.selectors.visibility import gate_open
 from regions.models import NewsPage
-from tests.contract.site import site_fill
 from tests.factories.content import ImageFactory
 from tests.factories.site import SiteTree
+from tests.integration.kept_answers import NEWS, QUESTIONS, ask, fresh, hit
 
 # Nothing is kept within a transaction: these tests commit.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-NEWS = (
-    "{ news(locale: AR, first: 5) { totalCount nodes { title path locale isFallback "
-    "image { alt rendition { url } } } } }"
-)
-QUESTIONS = {
-    "news": NEWS,
-    "country": '{ country(code: "MX", locale: AR) { name introduction fallbackFields breadcrumbs { title path } '
-    "continent { title } news { nodes { title kind { name } } } alternates { hreflang path } } }",
-    "home": "{ home(locale: ES) { title heading locale } }",
-    "continents": "{ continents { nodes { title countries(first: 100) { totalCount nodes { name path } } } } }",
-    "navigation": "{ navigation(location: HEADER) { items { label path } } }",
-    "settings": "{ siteSettings { ministryName } }",
-    "kinds": "{ newsKinds(locale: FR) { slug name } }",
-    "locales": "{ locales { code } }",
-    "search": '{ search(query: "visite", locale: AR) { totalCount nodes { title path } } }',
-    "filtered": '{ news(filter: {country: "MX", dateFrom: "2026-01-11"}) { totalCount nodes { title } } }',
-    "text": '{ news(filter: {text: "titre"}) { totalCount nodes { title } } }',
-    "route": '{ route(path: "/fr/ancien/") { __typename ... on Redirect { to } } }',
-}
-
 
 def test_every_question_has_an_answer(site: SiteTree) -> None:
     assert {name: "errors" in ask(query).json() for name, query in QUESTIONS.items()} == dict.fromkeys(QUESTIONS, False)
-
-
-@pytest.fixture(params=["process", "shared"])
-def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Both stores, whichever cache the run uses: the shared one takes any of Django's caches for its Redis."""
-    monkeypatch.setattr(stores, "_is_shared", lambda: request.param == "shared")
-    stores.answer_store.cache_clear()
-    yield request.param
-    stores.answer_store.cache_clear()
-
-
-@pytest.fixture
-def site(site_tree: SiteTree) -> SiteTree:
-    site_fill(site_tree)
-    return site_tree
-
-
-def ask(query: str, **headers: str) -> Any:
-    return Client().get("/graphql/", {"query": query}, headers=headers)
-
-
-def fresh(query: str) -> bytes:
-    """The answer as it is made when nothing is kept: who shows an authorization is never given a kept one."""
-    content: bytes = ask(query, authorization="Bearer x").content
-    return content
-
-
-def hit(query: str) -> bool:
-    """Whether the answer was a kept one: no document is looked up for it."""
-    with mock.patch("api.http.view.document_store", side_effect=AssertionError) as looked_up:
-        ask(query)
-    return not looked_up.called
 
 
 def test_an_answer_is_served_again_until_the_content_changes(store: str, site: SiteTree) -> None:
@@ -214,8 +163,20 @@ def test_the_clock_ends_an_answer(store: str, site: SiteTree, monkeypatch: pytes
     assert hit(query)
     later = moment + timedelta(seconds=31)
     monkeypatch.setattr("home.selectors.visibility.timezone.now", lambda: later)
-    monkeypatch.setattr("api.cache.stores.time.time", lambda: later.timestamp())
+    monkeypatch.setattr("api.cache.answers.time.time", lambda: later.timestamp())
     assert "Une visite" not in ask(query).content.decode()
+
+
+def test_a_reader_who_began_before_a_boundary_sees_that_it_was_still_ahead(site: SiteTree) -> None:
+    """Another one, who began after it, has left what is kept of the gate: its boundary is a later one."""
+    news = NewsPage.objects.get(title="Une visite")
+    news.expire_at = datetime.now(UTC) + timedelta(seconds=30)
+    news.save()
+    before, after = (news.expire_at + timedelta(seconds=seconds) for seconds in (-1, 1))
+    host = ("testserver", 80)
+    assert gate_open(host=host, now=after).boundary is None
+    assert gate_open(host=host, now=before).boundary == news.expire_at
+    assert gate_open(host=host, now=after).boundary is None
 
 
 def test_each_origin_has_addresses_of_its_own(store: str, site: SiteTree) -> None:
@@ -231,6 +192,17 @@ def test_each_origin_has_addresses_of_its_own(store: str, site: SiteTree) -> Non
     assert address(secure=True) == "https://testserver"
     assert address(headers={"host": "testserver:80"}) == "http://testserver:80"
     assert address() == "http://testserver"
+
+
+def test_another_release_has_answers_of_its_own(store: str, site: SiteTree) -> None:
+    """Two may answer from one Redis, with the same schema."""
+    ask(NEWS)
+    keys._deployment.cache_clear()
+    assert hit(NEWS)
+    with mock.patch("api.cache.keys.code_digest", return_value="another"):
+        keys._deployment.cache_clear()
+        assert not hit(NEWS)
+    keys._deployment.cache_clear()
 
 
 def test_who_shows_an_authorization_is_answered_anew(store: str, site: SiteTree) -> None:
@@ -268,21 +240,20 @@ def test_a_reader_who_began_before_a_change_keeps_nothing_old(store: str, site: 
     assert "Autrement" in ask(query).content.decode()
 
 
-def test_a_cache_that_fails_costs_no_answer(site: SiteTree, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(stores, "_is_shared", lambda: True)
-    monkeypatch.setattr(stores, "_complained_at", [-1e9])
-    stores.answer_store.cache_clear()
-    down = {f"{name}.side_effect": ConnectionError("down") for name in ("get_many", "set", "add", "delete", "decr")}
-    monkeypatch.setattr(stores, "cache", mock.Mock(**down))
+def test_a_cache_that_fails_costs_no_answer(site: SiteTree, settings, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(failure, "_complained_at", [-1e9])
+    before = settings.CACHES
+    # Nobody listens there.
+    settings.CACHES = {"default": {"BACKEND": "cms.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
     assert ask(NEWS).status_code == 200
     site.kind["fr", "visit"].save()
     assert ask(NEWS).status_code == 200
+    settings.CACHES = before
     assert [record.message for record in caplog.records] == ["The cache of CACHE_URL failed: answers are made anew"]
-    stores.answer_store.cache_clear()
 
 
-def test_old_answers_make_room(site: SiteTree, settings, monkeypatch) -> None:
-    monkeypatch.setattr(stores, "_is_shared", lambda: False)
+def test_old_answers_make_room(site: SiteTree, settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.DIWAN_RESPONSE_CACHE = {"process_bytes": 3_000}
     queries = [f"{{ locales {{ c{number}: code }} }}" for number in range(6)]
     for query in queries:

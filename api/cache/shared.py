@@ -1,0 +1,157 @@
+"""Answers in the Redis of CACHE_URL, for all processes. Finding one takes one round trip and no statement.
+
+Redis tells the content version too. How it never tells an old one, whatever happens between its commands:
+
+- The version stands there together with the *period* that it was read in, and counts while that period lasts.
+- A change begins by adding its thread to the *writers*, and ends the period; after its commit it ends the period again,
+  and leaves the writers. All of this happens before whoever asked for the change hears that it is done.
+- A reader who finds no version that counts notes the period, looks for writers, reads the database, and leaves the
+  version that it read under the period noted; but only if there was no writer.
+
+So a version that counts was read when no change was under way, and none has begun since. Where Redis could not be
+reached, or forgot, while something changed, an old version may count for ``_VERSION_SECONDS``. A writer that dies is
+believed to write until ``_WRITER_SECONDS`` have passed; until then readers ask the database.
+"""
+
+import os
+import time
+from secrets import token_hex
+from threading import get_ident, local
+from typing import Any
+
+import redis
+from django.core.cache import cache
+
+from api.cache.answers import Answer, Found, answer_unpacked, seconds_left
+from api.cache.failure import cache_failed
+from home.selectors.content_version import content_version, content_version_is_settled
+
+_VERSION_SECONDS = 5
+_WRITER_SECONDS = 600
+# Names this process among all that share a Redis.
+_PROCESS = token_hex(8)
+
+
+class _Own(local):
+    """A connection of each thread: taking one from the library's pool costs more than a question does."""
+
+    connection: Any = None
+    process: int | None = None
+
+
+class SharedStore:
+    """Answers of all processes. When Redis fails, answers are made anew."""
+
+    def __init__(self) -> None:
+        self._client: redis.Redis = cache._cache.get_client(write=True)  # type: ignore[attr-defined] # of RedisCache
+        self._own = _Own()
+        self._version, self._period, self._writers = (
+            cache.make_key(name) for name in ("content-version", "content-period", "content-writers")
+        )
+
+    def find(self, key: str) -> Found:
+        """As AnswerStore has it."""
+        if not content_version_is_settled():
+            return Found(None, None)
+        raw = None
+        try:
+            told, period, raw = self._ask("MGET", self._version, self._period, cache.make_key(key))
+            version = _told(told, period)
+        except (redis.RedisError, OSError):
+            cache_failed()
+            return Found(content_version(), None)
+        if version is None:
+            version = self._read()
+        try:
+            kept, answer = answer_unpacked(raw or b"")
+        except ValueError:
+            return Found(version, None)
+        return Found(version, answer if kept == version and seconds_left(answer) > 0 else None)
+
+    def _read(self) -> int:
+        """The version by the database, left for the next readers."""
+        period = None
+        try:
+            period, count = self._period_noted()
+        except (redis.RedisError, OSError):
+            cache_failed()
+        version = content_version()
+        if period is None or count:
+            return version
+        try:
+            self._client.set(self._version, b"%s %d" % (period, version), ex=_VERSION_SECONDS)
+        except (redis.RedisError, OSError):
+            cache_failed()
+        return version
+
+    def _period_noted(self) -> tuple[bytes | None, int]:
+        """The period that lasts, and how many writers there are."""
+        with self._client.pipeline(transaction=False) as pipeline:
+            pipeline.set(self._period, token_hex(8), nx=True)
+            pipeline.get(self._period)
+            pipeline.zcount(self._writers, time.time(), "+inf")
+            _new, period, count = pipeline.execute()
+        return period, count
+
+    def keep(self, key: str, version: int, answer: Answer) -> None:
+        """As AnswerStore has it."""
+        try:
+            self._client.set(cache.make_key(key), answer.packed(version), ex=max(1, int(seconds_left(answer))))
+        except (redis.RedisError, OSError):
+            cache_failed()
+
+    def change_begins(self) -> None:
+        """As AnswerStore has it."""
+        now = time.time()
+        self._tell(
+            ("ZADD", self._writers, now + _WRITER_SECONDS, _writer()),
+            ("DEL", self._period),
+            ("ZREMRANGEBYSCORE", self._writers, "-inf", now),
+        )
+
+    def change_ends(self) -> None:
+        """As AnswerStore has it."""
+        self._tell(("DEL", self._period), ("ZREM", self._writers, _writer()))
+
+    def _tell(self, *commands: tuple[Any, ...]) -> None:
+        try:
+            with self._client.pipeline(transaction=False) as pipeline:
+                for command in commands:
+                    pipeline.execute_command(*command)
+                # Each by itself: a Redis whose memory is full still forgets.
+                failed = [result for result in pipeline.execute(raise_on_error=False) if isinstance(result, Exception)]
+            if failed:
+                raise failed[0]
+        except (redis.RedisError, OSError):
+            cache_failed()
+
+    def _ask(self, *command: Any) -> Any:
+        own = self._own
+        if own.process != os.getpid():
+            own.connection, own.process = self._client.connection_pool.make_connection(), os.getpid()
+        try:
+            return self._answered(command)
+        except (redis.ConnectionError, OSError):
+            # Redis was restarted, or closes connections that are idle.
+            return self._answered(command)
+
+    def _answered(self, command: tuple[Any, ...]) -> Any:
+        connection = self._own.connection
+        try:
+            connection.send_command(*command, check_health=False)
+            return connection.read_response()
+        except BaseException:
+            # What was not read yet would be taken for the answer to the next question.
+            connection.disconnect()
+            raise
+
+
+def _told(told: bytes | None, period: bytes | None) -> int | None:
+    if told is None or period is None:
+        return None
+    read_in, _space, version = told.partition(b" ")
+    return int(version) if read_in == period else None
+
+
+def _writer() -> str:
+    return f"{_PROCESS}:{os.getpid()}:{get_ident()}"
