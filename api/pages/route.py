@@ -14,6 +14,7 @@ from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_of
+from api.pages.addresses import own_path
 from api.pages.nodes import TYPE_BY_MODEL, Node, node_load, page_path, page_reference_load
 from api.pages.route_path import RoutePath, route_path_parse
 from api.pages.types import HomePage, StandardPage
@@ -163,12 +164,13 @@ class _Route:
 
     def _hop(self, link: str) -> tuple[str, RedirectTarget | None] | None:
         """Where a link leads, and the redirect that stands there in turn; None for a link that leads nowhere."""
-        if link.startswith(("http://", "https://")):
-            return link, None
-        if not link.startswith("/") or link.startswith("//"):
+        if link.startswith("//") or not link.startswith(("/", "http://", "https://")):
             return None
+        path = own_path(link, self.context.paths)
+        if path is None:
+            return link, None
         try:
-            following = route_path_parse(link)
+            following = route_path_parse(path)
         except BadUserInput:
             return None
         hop, rows = None, []
