@@ -10,6 +10,7 @@ from api.blocks.raw import DamagedBlockError, Raw, list_items, reference, stream
 from api.context import GraphQLContext
 from api.execution import BatchLoader, Deferred
 from api.locales import LocaleCode, scope_arguments, scope_from
+from api.pages.addresses import address_load
 from api.pages.interface import PageInterface
 from api.pages.nodes import Node, page_path, page_reference_load, page_url, reference_whole
 from api.rich_text.tree import safe_address
@@ -157,8 +158,14 @@ def _item_load(
         address = safe_address(text(value, "url"))
         if address is None:
             return Deferred.resolved(None)
-        outside = {**item, "label": label or address, "address": address}
-        return children.then(lambda found: {**outside, "children": _present(found)})
+
+        def typed(shown: str | None) -> Deferred[Item | None]:
+            if shown is None:
+                return Deferred.resolved(None)
+            outside = {**item, "label": label or shown, "address": shown}
+            return children.then(lambda found: {**outside, "children": _present(found)})
+
+        return address_load(context, address).then(typed)
 
     def shown(node: Node | None) -> Deferred[Item | None]:
         if node is None:

@@ -1,13 +1,16 @@
 """Writes queries that ask for everything the schema has, down to a depth."""
 
-from collections.abc import Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
     DocumentNode,
+    GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -18,51 +21,132 @@ from graphql import (
     parse,
 )
 
+# What a list is asked for: all that the walked site has.
+WHOLE_LIST = "first: 100"
+# Arguments, written in GraphQL, by type and field; one use of the field for each. Root fields have those of their uses.
+Arguments = Mapping[tuple[str, str], Sequence[str]]
+# A root field with its arguments.
+Root = tuple[str, Mapping[str, str]]
 
-def selection(schema: GraphQLSchema, named: GraphQLNamedType, depth: int) -> str:
-    """A selection set with every field of ``named`` that needs no argument, ``depth`` levels of objects deep.
 
-    Empty when nothing can be selected. Every possible type of an interface or union is selected under aliases of its
-    own, so that fields of the same name never meet.
+class UnknownArgumentsError(AssertionError):
+    """A field has required arguments, and the walk knows no values for them."""
+
+
+@dataclass
+class Walk:
+    """Queries over one schema.
+
+    Every type is a fragment for each depth, whose fields bear the name of the type: so fields of one name never meet,
+    whatever interface or union they are selected on. ``arguments`` holds values for fields with required arguments. A
+    field is asked for once more with each value of each enum that it takes.
     """
-    if is_leaf_type(named):
-        return ""
-    if is_abstract_type(named):
+
+    schema: GraphQLSchema
+    arguments: Arguments = field(default_factory=dict)
+    fields: set[tuple[str, str]] = field(default_factory=set, init=False)
+    """Every field that was asked for, by type and name."""
+    _fragments: dict[tuple[str, int], str] = field(default_factory=dict, init=False)
+
+    def document(self, roots: Iterable[Root], depth: int) -> DocumentNode:
+        """One query of root fields, each with everything below it, ``depth`` levels of objects deep.
+
+        Raises UnknownArgumentsError.
+        """
+        self._fragments = {}
+        query = self.schema.query_type
+        assert query is not None
         parts = []
-        for possible in schema.get_possible_types(named):  # type: ignore[arg-type] # is_abstract_type has just said so
-            inner = _fields(schema, possible, depth, prefix=f"{possible.name}_")
-            parts.append(f"... on {possible.name} {{ {inner} }}")
-        return "{ __typename " + " ".join(parts) + " }"
-    assert is_object_type(named)
-    return "{ __typename " + _fields(schema, named, depth, prefix="") + " }"  # type: ignore[arg-type] # as above
+        for number, (name, arguments) in enumerate(roots):
+            found = query.fields[name]
+            self.fields.add((query.name, name))
+            given = ", ".join(f"{key}: {value}" for key, value in arguments.items())
+            called = f"{name}({given})" if given else name
+            parts.append(f"r{number}: {called} {self._selection(get_named_type(found.type), depth)}")
+        return parse("\n".join(["{", *parts, "}", *self._fragments.values()]), no_location=True)
+
+    def _selection(self, named: GraphQLNamedType, depth: int) -> str:
+        if is_leaf_type(named):
+            return ""
+        types: Sequence[Any] = [named]
+        if is_abstract_type(named):
+            types = self.schema.get_possible_types(named)  # type: ignore[arg-type] # is_abstract_type has just said so
+        return "{ __typename " + " ".join(f"...{self._fragment(each, depth)}" for each in types) + " }"
+
+    def _fragment(self, named: GraphQLObjectType, depth: int) -> str:
+        assert is_object_type(named)
+        name = f"{named.name}_{depth}"
+        if (named.name, depth) not in self._fragments:
+            self._fragments[named.name, depth] = ""  # its place, before those it needs
+            fields = [part for each in named.fields for part in self._field(named, each, depth)]
+            inner = " ".join(fields) or "__typename"
+            self._fragments[named.name, depth] = f"fragment {name} on {named.name} {{ {inner} }}"
+        return name
+
+    def _field(self, parent: GraphQLObjectType, name: str, depth: int) -> list[str]:
+        found = parent.fields[name]
+        kind = get_named_type(found.type)
+        if depth == 0 and not is_leaf_type(kind):
+            return []
+        self.fields.add((parent.name, name))
+        # The nodes of edges are those of `nodes`: their leaves are enough.
+        below = 0 if name == "node" and parent.name.endswith("Edge") else depth - 1
+        uses = self._uses(parent, name, found)
+        parts = [f"{parent.name}_{name}_{number}: {name}{use} " for number, use in enumerate(uses)]
+        # Other orders of a list hold the same: its leaves are enough there too.
+        is_list = "first" in found.args
+        return [
+            part + self._selection(kind, min(below, 1) if is_list and number else below)
+            for number, part in enumerate(parts)
+        ]
+
+    def _uses(self, parent: GraphQLObjectType, name: str, found: GraphQLField) -> list[str]:
+        required = [key for key, argument in found.args.items() if is_required_argument(argument)]
+        given = self.arguments.get((parent.name, name), [""])
+        if required and (parent.name, name) not in self.arguments:
+            raise UnknownArgumentsError(f"Give the walk values for {parent.name}.{name}({', '.join(required)}).")
+        paged = [WHOLE_LIST] if "first" in found.args else []
+        uses = [[*([use] if use else []), *paged] for use in given]
+        uses += [
+            [*use, f"{key}: {value}"]
+            for key, argument in found.args.items()
+            for value in _enum_values(argument)
+            for use in uses[:1]
+        ]
+        return [f"({', '.join(use)})" if use else "" for use in uses]
 
 
-def _fields(schema: GraphQLSchema, named: GraphQLObjectType, depth: int, *, prefix: str) -> str:
-    parts = []
-    for name, field in named.fields.items():
-        if any(is_required_argument(argument) for argument in field.args.values()):
-            continue
-        inner_type = get_named_type(field.type)
-        if is_leaf_type(inner_type):
-            parts.append(f"{prefix}{name}: {name}")
-        elif depth > 0:
-            # The nodes of edges are those of `nodes`: their own fields are enough.
-            inner = min(depth - 1, 1) if name == "edges" else depth - 1
-            parts.append(f"{prefix}{name}: {name} {selection(schema, inner_type, inner)}")
-    return " ".join(parts) or f"{prefix}nothing: __typename"
+def _enum_values(argument: GraphQLArgument) -> list[str]:
+    kind: Any = argument.type
+    if isinstance(kind, GraphQLNonNull):
+        kind = kind.of_type
+    return list(kind.values) if isinstance(kind, GraphQLEnumType) else []
 
 
-def everything(schema: GraphQLSchema, roots: Sequence[tuple[str, Mapping[str, str]]], depth: int) -> DocumentNode:
-    """One query of root fields with their arguments (written in GraphQL), each with everything below it."""
+def enum_roots(schema: GraphQLSchema, reader: Mapping[str, str]) -> list[Root]:
+    """The root fields without required arguments, once for each value of each of their enums but the language.
+
+    ``reader`` are the arguments of those that take them.
+    """
     assert schema.query_type is not None
-    number = count()
-    parts = []
-    for name, arguments in roots:
-        field: GraphQLField = schema.query_type.fields[name]
-        given = ", ".join(f"{key}: {value}" for key, value in arguments.items())
-        called = f"{name}({given})" if given else name
-        parts.append(f"r{next(number)}: {called} {selection(schema, get_named_type(field.type), depth)}")
-    return parse("{ " + "\n".join(parts) + " }", no_location=True)
+    roots: list[Root] = []
+    for name, found in schema.query_type.fields.items():
+        if any(is_required_argument(argument) for argument in found.args.values()):
+            continue
+        own = {key: value for key, value in reader.items() if key in found.args}
+        for key, argument in found.args.items():
+            roots += [(name, {**own, key: value}) for value in _enum_values(argument) if key not in own]
+    return roots
+
+
+def every_field(schema: GraphQLSchema) -> set[tuple[str, str]]:
+    """Every field of every object type, by type and name."""
+    return {
+        (named.name, name)
+        for named in schema.type_map.values()
+        if isinstance(named, GraphQLObjectType) and not named.name.startswith("__")
+        for name in named.fields
+    }
 
 
 def strings_in(value: Any) -> list[str]:

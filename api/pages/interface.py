@@ -10,12 +10,13 @@ from api.execution import BatchLoader, Deferred, batch_resolver
 from api.ids import id_encode
 from api.images import Image, ImageValue, image_load
 from api.locales import LocaleCode, TextDirection
-from api.pages.nodes import TYPE_BY_MODEL, Node, PageReferenceByKeyLoader, page_path, page_paths, page_url
+from api.pages.family import AncestorsLoader, PageFamily
+from api.pages.nodes import Node, PageReferenceByKeyLoader, page_path, page_paths, page_url
 from api.pages.texts import filled_field_names, text_load
 from api.rows import column
 from home.selectors.keys import Key
 from home.selectors.locales import locale_codes, locale_direction, locale_source
-from home.selectors.pages import Row, page_alternates_by_keys, page_ancestors_by_paths, page_has_own_text
+from home.selectors.pages import Row, page_alternates_by_keys, page_has_own_text
 from home.selectors.visibility import Gate
 
 
@@ -34,18 +35,6 @@ class AlternatesLoader(BatchLoader[Key, list[Row]]):
 
     def missing(self, key: Key) -> list[Row]:
         return []
-
-
-class AncestorsLoader(BatchLoader[str, list[Row]]):
-    """The pages above and including treebeard paths, from the home page down."""
-
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
-
-    def batch_load(self, keys: list[str]) -> dict[str, list[Row]]:
-        lines = page_ancestors_by_paths(paths=keys, gate=self.gate)
-        self.gate.seen.extend((TYPE_BY_MODEL.get(row["model"], ""), [row]) for line in lines.values() for row in line)
-        return lines
 
 
 class Alternate(graphene.ObjectType):
@@ -84,7 +73,7 @@ class NodeInterface(graphene.Interface):
         return id_encode(self["__typename"], self["translation_key"], self["scope"])
 
 
-class PageInterface(graphene.Interface):
+class PageInterface(PageFamily, graphene.Interface):
     """A page of the website."""
 
     class Meta:

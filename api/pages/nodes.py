@@ -4,6 +4,7 @@ A node is a row of ``home.selectors.pages`` with two keys more: ``__typename``, 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, Protocol
 
 from api.context import GraphQLContext
@@ -13,6 +14,7 @@ from home.selectors.keys import Key
 from home.selectors.pages import (
     Row,
     home_rows_by_keys,
+    page_models_below,
     page_references_by_ids,
     page_references_by_keys,
     standard_rows_by_keys,
@@ -41,6 +43,13 @@ PAGE_TYPES: dict[str, tuple[str, RowsByKeys]] = {
     "NewsIndex": ("newsindexpage", news_index_rows_by_keys),
 }
 TYPE_BY_MODEL = {model: name for name, (model, _selector) in PAGE_TYPES.items()}
+
+
+@cache
+def types_below(type_name: str) -> frozenset[str]:
+    """The types of pages that may stand below those of a type; none for a name that is no page type."""
+    models = page_models_below(PAGE_TYPES[type_name][0]) if type_name in PAGE_TYPES else ()
+    return frozenset(TYPE_BY_MODEL[model] for model in models if model in TYPE_BY_MODEL)
 
 
 def node_from(row: Row, *, type_name: str, scope: Scope, gate: Gate) -> Node:

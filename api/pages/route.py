@@ -14,6 +14,7 @@ from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_of
+from api.pages.addresses import address_load, own_path
 from api.pages.nodes import TYPE_BY_MODEL, Node, node_load, page_path, page_reference_load, page_url
 from api.pages.route_path import RoutePath, route_path_parse
 from api.pages.types import HomePage, StandardPage
@@ -155,7 +156,7 @@ class _Route:
                 return None
             path, target = following
             if target is None:
-                return Deferred.resolved({"__typename": "Redirect", "to": path, "permanent": permanent})
+                return self._to_address(path, permanent=permanent)
             if path.lower() in seen:
                 return None
             seen.add(path.lower())
@@ -163,15 +164,13 @@ class _Route:
 
     def _hop(self, link: str) -> tuple[str, RedirectTarget | None] | None:
         """Where a link leads, and the redirect that stands there in turn; None for a link that leads nowhere."""
-        if link.startswith(("http://", "https://")):
-            own = self.context.paths.path_of_url(link, site_id=self.site_id)
-            if own is None:
-                return link, None
-            link = own
-        if not link.startswith("/") or link.startswith("//"):
+        if link.startswith("//") or not link.startswith(("/", "http://", "https://")):
             return None
+        path = own_path(link, self.context.paths, site_id=self.site_id)
+        if path is None:
+            return link, None
         try:
-            following = route_path_parse(link)
+            following = route_path_parse(path)
         except BadUserInput:
             return None
         hop, rows = None, []
@@ -186,6 +185,13 @@ class _Route:
             return following.path, target
         # Below a language there are pages only: a path that none answers may be the slugs of one not for the public.
         return (link, None) if hop is None or hop._answers_by_stand_in(rows) else None
+
+    def _to_address(self, address: str, *, permanent: bool) -> Deferred[Node | None]:
+        """The redirect to where the way ends; None where a page of another site stands there that is not visible."""
+        redirect = {"__typename": "Redirect", "to": address, "permanent": permanent}
+        if address.startswith("/"):
+            return Deferred.resolved(redirect)
+        return address_load(self.context, address).then(lambda told: None if told is None else redirect)
 
     def _to_page(self, page_id: int, target: RedirectTarget, *, permanent: bool) -> Deferred[Node | None]:
         def found(node: Node | None) -> Node | None:

@@ -1,6 +1,6 @@
 """The tree of a rich text as HTML and as plain text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -27,11 +27,15 @@ class PictureTarget:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What the references of a tree lead to; those that this reader may not see are left out."""
+    """What the references of a tree lead to; those that this reader may not see are left out.
+
+    ``hidden`` are the typed addresses that this reader may not see.
+    """
 
     pages: Mapping[int, LinkTarget]
     documents: Mapping[int, LinkTarget]
     images: Mapping[int, PictureTarget]
+    hidden: Collection[str] = frozenset()
 
 
 def tree_as_html(tree: Tree, targets: Targets) -> str:
@@ -77,7 +81,7 @@ def _write(node: Node, targets: Targets, parts: list[str]) -> None:
 def link_target(link: Link, targets: Targets) -> LinkTarget | None:
     """Where a link leads, None for what this reader may not see."""
     if isinstance(link.target, str):
-        return LinkTarget(link.target)
+        return None if link.target in targets.hidden else LinkTarget(link.target)
     return (targets.pages if link.kind == "page" else targets.documents).get(link.target)
 
 

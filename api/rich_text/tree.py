@@ -64,11 +64,12 @@ Tree = tuple[Node, ...]
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What a tree refers to, by id."""
+    """What a tree refers to: by id, and the addresses that links were given."""
 
     pages: frozenset[int]
     documents: frozenset[int]
     images: frozenset[int]
+    addresses: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=512)
@@ -85,6 +86,7 @@ def tree_references(tree: Tree) -> References:
     pages: set[int] = set()
     documents: set[int] = set()
     images: set[int] = set()
+    addresses: set[str] = set()
     left: list[Node] = list(tree)
     while left:
         node = left.pop()
@@ -94,7 +96,9 @@ def tree_references(tree: Tree) -> References:
             left.extend(node.children)
             if node.link and isinstance(node.link.target, int):
                 (pages if node.link.kind == "page" else documents).add(node.link.target)
-    return References(frozenset(pages), frozenset(documents), frozenset(images))
+            elif node.link and isinstance(node.link.target, str):
+                addresses.add(node.link.target)
+    return References(frozenset(pages), frozenset(documents), frozenset(images), frozenset(addresses))
 
 
 def tree_pictures(tree: Tree) -> list[Picture]:

@@ -14,6 +14,7 @@ from api.images import ImageValue, image_load
 from api.images.presets import ImagePreset
 from api.images.renditions import rendition_of_preset
 from api.images.types import ImageFormat
+from api.pages.addresses import address_load
 from api.pages.nodes import Node, page_path, page_reference_load, page_url
 from api.rich_text.markdown import tree_as_markdown
 from api.rich_text.nodes import NodeValue, RichTextNode, tree_as_nodes
@@ -98,11 +99,12 @@ def targets_load(value: RichTextValue, context: GraphQLContext) -> Deferred[Targ
     """What the references of a text lead to for its reader."""
     references = tree_references(rich_text_tree(value.source))
     page_ids, document_ids = sorted(references.pages), sorted(references.documents)
-    image_ids = sorted(references.images)
+    image_ids, addresses = sorted(references.images), sorted(references.addresses)
     return gather(
         Deferred.all([page_reference_load(context, page_id, value.scope) for page_id in page_ids]),
         context.loaders.get(DocumentLoader).load_many(document_ids),
         Deferred.all([image_load(context, image_id, alt="") for image_id in image_ids]),
+        Deferred.all([address_load(context, address) for address in addresses]),
     ).then(
         lambda loaded: Targets(
             pages={
@@ -120,6 +122,7 @@ def targets_load(value: RichTextValue, context: GraphQLContext) -> Deferred[Targ
                 for key, image in zip(image_ids, loaded[2], strict=True)
                 if image is not None
             },
+            hidden={typed for typed, shown in zip(addresses, loaded[3], strict=True) if shown is None},
         )
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from home.models import BasePage, HomePage, StandardPage
 from home.selectors.keys import Key
@@ -249,6 +249,12 @@ def page_references_by_url_paths(*, url_paths: Collection[str]) -> list[Row]:
         lambda: _references(any_of("slug", "slugs", TEXT), any_of("url_path", "url_paths", TEXT)),
     )
     return statement.rows({"slugs": slugs, "url_paths": url_paths})
+
+
+def page_models_below(model: str) -> list[str]:
+    """Names of the page models that may stand below one, all of them in lower case."""
+    [found] = [each for each in get_page_models() if each._meta.model_name == model]
+    return sorted(str(below._meta.model_name) for below in found.allowed_subpage_models())
 
 
 HOME_FIELDS = (*CONTENT_FIELDS, "heading")

@@ -55,6 +55,17 @@ QUERIES: dict[str, tuple[str, int]] = {
     ),
     "page → alternates": ("{ news(locale: AR) { nodes { alternates { url title } } } }", 2),
     "page → breadcrumbs": ("{ news(locale: AR) { nodes { breadcrumbs { title path } } } }", 3),
+    # What stands above: the line to the home page, then the pages themselves, for each of their types.
+    "page → parent": ("{ news(locale: AR) { nodes { parent { title } } } }", 3),
+    "page → ancestors": ("{ countries(locale: AR) { nodes { ancestors { title } } } }", 4),
+    "page → children": ("{ continents(locale: AR) { nodes { children { nodes { title } } } } }", 3),
+    "page → children of its parent": (
+        "{ news(locale: AR) { nodes { parent { children { nodes { title } } } } } }",
+        5,
+    ),
+    "page → children, counted": ("{ continents(locale: AR) { nodes { children { totalCount } } } }", 2),
+    "page → siblings": ("{ countries(locale: AR) { nodes { siblings { nodes { title } } } } }", 4),
+    "page → siblings, counted": ("{ news(locale: AR) { nodes { siblings { totalCount } } } }", 3),
     "page → fallback fields": ("{ countries(locale: AR) { nodes { fallbackFields } } }", 2),
     "page → introduction": ("{ countries(locale: AR) { nodes { introduction } } }", 2),
     "page → body": ("{ news(locale: AR) { nodes { body { __typename } } } }", 2),

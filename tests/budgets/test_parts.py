@@ -75,6 +75,17 @@ def test_rich_text(site_tree: SiteTree, field: str) -> None:
     assert grown(site_tree, query, news_make) == (BASE + 6, BASE + 6)
 
 
+def test_typed_addresses(site_tree: SiteTree) -> None:
+    def make(tree: SiteTree, number: int) -> None:
+        StandardPageFactory(parent=tree.home["fr"], title=f"Page {number}", live=bool(number % 2))
+        text = f'<p><a href="/fr/page-{number}/">a</a> <a href="http://testserver/ar/nulle-part-{number}/">b</a></p>'
+        tree.news(f"Titre {number}", body=json.dumps([block("rich_text", text)]))
+
+    query = "{ news { nodes { body { ... on RichTextBlock { content { html } } } } } }"
+    # The list, its bodies, and what stands at the addresses.
+    assert grown(site_tree, query, make) == (BASE + 3, BASE + 3)
+
+
 def menu_make(site_tree: SiteTree, number: int) -> None:
     menu = NavigationMenu.objects.get(site=site_tree.site, locale=site_tree.locale["fr"], location="header")
     page = StandardPageFactory(parent=site_tree.home["fr"], title=f"Page {number}")

@@ -25,6 +25,9 @@ INTERFACE = """
     id translationKey title slug path url locale direction requestedLocale isFallback fallbackFields
     seoTitle seoDescription publishedAt updatedAt
     alternates { locale hreflang url path title } breadcrumbs { title path locale }
+    parent { __typename title path } ancestors { title path locale }
+    children(first: 2) { totalCount nodes { __typename title path locale } pageInfo { hasNextPage } }
+    siblings(first: 1) { totalCount nodes { __typename title path locale } pageInfo { hasNextPage } }
 """
 IMAGE = "image { alt credit width height }"
 NEWS = "title date path locale isFallback kind { slug name }"

@@ -1,113 +1,49 @@
 """Nothing that the public may not see shows on any path of the schema."""
 
-from datetime import timedelta
+import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.apps import apps
 from django.test import RequestFactory
-from django.utils import timezone
-from graphql import is_union_type, validate
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLString,
+    is_union_type,
+    validate,
+)
+from wagtail.models import DraftStateMixin, Page
 
 from api.context import GraphQLContext
 from api.execution import LoaderRegistry, execute
 from api.ids import id_encode
 from api.locales import scope_of
+from api.pages.nodes import TYPE_BY_MODEL
 from api.schema import schema
-from home.models import NavigationMenu
-from regions.models import ContinentPinnedNews, NewsPage
+from tests.canaries import CANARY, Canaries, canaries_make, public_path
+from tests.contract.site import site_fill
 from tests.factories.content import StandardPageFactory
 from tests.factories.site import SiteTree
-from tests.walking import everything, strings_in
+from tests.walking import Root, UnknownArgumentsError, Walk, enum_roots, every_field, strings_in
 
-CANARY = "CANARY"
 graphql_schema = schema.graphql_schema
-Root = tuple[str, dict[str, str]]
-
-
-def answer(tree: SiteTree, roots: list[Root], depth: int) -> Any:
-    context = GraphQLContext(request=RequestFactory().get("/"), loaders=LoaderRegistry())
-    return execute(graphql_schema, everything(graphql_schema, roots, depth), context_value=context)
-
-
-def public_path(page: Page) -> str:
-    """Where the page would stand if it were for the public."""
-    _site_id, _root_url, path = page.get_url_parts()
-    return str(path)
-
-
-def links_to(pages: list[Page]) -> list[dict[str, Any]]:
-    """A body that leads to pages in every way a body can."""
-    anchors = "".join(f'<p><a linktype="page" id="{page.pk}">somewhere</a></p>' for page in pages)
-    links = [{"type": "item", "value": {"page": page.pk, "label": ""}} for page in pages]
-    return [
-        {"type": "rich_text", "value": anchors},
-        {"type": "page_links", "value": {"title": "", "links": links}},
-    ]
+# Values for fields that need arguments to answer anything, as GraphQL. A field with required arguments fails the walk
+# until it stands here; root fields have theirs in `named_roots`.
+ARGUMENTS = {("Image", "resized"): ["width: 320", "height: 200", "width: 320, height: 200"]}
+# Levels of objects below a root field: a list's nodes are two below the list.
+DEPTH = 4
 
 
 @pytest.fixture
-def canaries(site_tree: SiteTree) -> list[Page]:
-    """Pages that nobody may see, each of another sort, and visible pages that lead to all of them."""
-    tree = site_tree
-    group = Group.objects.create(name="Insiders")
-    now = timezone.now()
-    about: dict[str, Any] = {"countries": ["MX"], "continents": ["019"], "introduction": CANARY}
-
-    draft = tree.news(f"{CANARY} draft", live=False, **about)
-    password = tree.news(f"{CANARY} password", **about)
-    PageViewRestriction.objects.create(page=password, restriction_type="password", password="x")
-    members = tree.news(f"{CANARY} members", **about)
-    restriction = PageViewRestriction.objects.create(page=members, restriction_type="groups")
-    restriction.groups.add(group)
-    expired = tree.news(f"{CANARY} expired", expire_at=now - timedelta(minutes=1), **about)
-    scheduled = tree.news(f"{CANARY} scheduled", go_live_at=now + timedelta(days=1), **about)
-
-    dead = StandardPageFactory(parent=tree.home["fr"], title=f"{CANARY} dead", live=False)
-    below_dead = StandardPageFactory(parent=dead, title=f"{CANARY} below dead")
-    private = StandardPageFactory(parent=tree.home["fr"], title=f"{CANARY} private")
-    PageViewRestriction.objects.create(page=private, restriction_type="login")
-    below_private = StandardPageFactory(parent=private, title=f"{CANARY} below private")
-
-    # The French Africa is private: French readers see neither it nor its countries.
-    africa, senegal = tree.continent["fr", "002"], tree.country["fr", "SN"]
-    page: Any
-    for page in (africa, senegal):
-        page.title = page.introduction = page.search_description = f"{CANARY} {page.pk}"
-        page.save()
-    PageViewRestriction.objects.create(page=africa, restriction_type="login")
-
-    # A public item with a draft and a private translation, and with changes that are not published.
-    public = tree.news("Public", countries=["MX", "SN"], continents=["019", "002"])
-    public.title = f"{CANARY} change"
-    public.save_revision()
-    translations = [
-        tree.news(f"{CANARY} {code}", locale=code, translation_key=public.translation_key, live=live)
-        for code, live in (("ar", False), ("es", True))
-    ]
-    PageViewRestriction.objects.create(page=translations[1], restriction_type="login")
-
-    pages = [
-        draft, password, members, expired, scheduled, dead, below_dead, private, below_private, africa, senegal,
-        *translations,
-    ]  # fmt: skip
-    mexico, america, home = tree.country["fr", "MX"], tree.continent["fr", "019"], tree.home["fr"]
-    for page in (mexico, america, home):
-        page.body = links_to(pages)
-        page.save()
-    for news in (page for page in pages if isinstance(page, NewsPage)):
-        ContinentPinnedNews.objects.create(page=america, news=news)
-    for page in pages:
-        Redirect.add_redirect(f"/to/{page.pk}", page)
-        Redirect.add_redirect(f"/typed/{page.pk}", public_path(page))
-    for menu in NavigationMenu.objects.all():
-        menu.items = [
-            {"type": "item", "value": {"page": page.pk, "url": "", "label": "", "children": []}} for page in pages
-        ]
-        menu.save()
-    return pages
+def canaries(site_tree: SiteTree) -> Canaries:
+    """One of everything that may be seen, and everything that may not, with ways to it."""
+    site_fill(site_tree)
+    return canaries_make(site_tree)
 
 
 def list_roots(locale: str) -> list[Root]:
@@ -119,66 +55,171 @@ def list_roots(locale: str) -> list[Root]:
         ("countries", {**reader, "first": "3"}),
         ("news", reader),
         ("country", {**reader, "code": '"MX"'}),
+        ("siteSettings", reader),
+        ("search", {**reader, "query": '"visite"'}),
         *(("navigation", {**reader, "location": location}) for location in ("HEADER", "FOOTER")),
     ]
 
 
-def direct_roots(pages: list[Page], locale: str) -> list[Root]:
-    """Root fields that name the pages themselves, by every kind of name there is."""
+def named_roots(found: Canaries, locale: str) -> list[Root]:
+    """Root fields that name what is hidden, by every kind of name there is."""
     reader = {"locale": locale.upper()}
-    types = {"newspage": "NewsItem", "standardpage": "StandardPage", "continentpage": "Continent"}
-    names = {page.pk: types.get(page.specific_class._meta.model_name, "Country") for page in pages}
-    ids = [id_encode(names[page.pk], page.translation_key, scope_of(locale)) for page in pages]
+    ids = [
+        id_encode(TYPE_BY_MODEL[page.specific_class._meta.model_name], page.translation_key, scope_of(locale))
+        for page in found.pages
+    ]
+    filters = [f'{{text: "{CANARY}"}}', '{country: "SN"}', '{continent: "002"}', "{featured: true}"]
     return [
-        ("news", {**reader, "filter": f'{{text: "{CANARY}"}}'}),
-        ("news", {**reader, "filter": '{country: "SN"}'}),
-        ("news", {**reader, "filter": '{continent: "002"}'}),
+        *(("news", {**reader, "filter": each}) for each in filters),
+        *(("countries", {**reader, "filter": each}) for each in (f'{{text: "{CANARY}"}}', '{continent: "002"}')),
+        ("continents", {**reader, "filter": '{code: "002"}'}),
         ("search", {**reader, "query": f'"{CANARY}"'}),
+        ("search", {**reader, "query": '"canary draft"', "first": "100"}),
+        *(("search", {**reader, "query": f'"{CANARY}"', "types": name}) for name in SEARCH_TYPES),
         ("country", {**reader, "code": '"SN"'}),
         ("continent", {**reader, "code": '"002"'}),
-        ("siteSettings", reader),
         ("newsKinds", reader),
         ("locales", {}),
         *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem")),
-        *(("route", {"path": f'"{path}"'}) for path in paths_to(pages)),
+        *(("route", {"path": f'"{path}"'}) for path in asked_paths(found)),
+        ("route", {"path": '"/fr/page/dessous/"'}),
+        ("route", {"path": f'"/{locale}/actualites/"'}),
     ]
 
 
-def paths_to(pages: list[Page]) -> list[str]:
-    return [path for page in pages for path in (public_path(page), f"/to/{page.pk}/")]
+SEARCH_TYPES = list(graphql_schema.type_map["SearchType"].values)
 
 
-def typed_paths(pages: list[Page]) -> list[str]:
-    """Old paths whose redirects hold the address of a page, not the page."""
-    return [f"/typed/{page.pk}/" for page in pages]
+def asked_paths(found: Canaries) -> list[str]:
+    """The paths of hidden pages, and old paths whose redirects lead to them."""
+    paths = [path for page in found.pages for path in (public_path(page), f"/to/{page.pk}/")]
+    return [*paths, *(f"/typed/{place}/" for place in range(len(found.typed)))]
 
 
-def seen(tree: SiteTree, pages: list[Page], locale: str) -> list[str]:
-    """Every string of the answers. A path that was asked for and is told back says nothing."""
-    typed = typed_paths(pages)
-    asked = [
-        (answer(tree, list_roots(locale), 4), []),
-        (answer(tree, direct_roots(pages, locale), 1), paths_to(pages)),
-        (answer(tree, [("route", {"path": f'"{path}"'}) for path in typed], 1), typed),
-    ]
-    results = [result for result, _told_back in asked]
-    errors = [error for result in results for error in result.errors or []]
+def walked(walk: Walk, roots: list[Root], depth: int) -> tuple[list[str], list[Any]]:
+    """Every string of the answer, and its errors."""
+    context = GraphQLContext(request=RequestFactory().get("/"), loaders=LoaderRegistry())
+    result = execute(graphql_schema, walk.document(roots, depth), context_value=context)
+    return strings_in(result.data), list(result.errors or [])
+
+
+def seen(found: Canaries, locale: str, *, walk: Walk | None = None, depth: int = DEPTH) -> list[str]:
+    """Every string of all answers, messages of errors too. A path that was asked for and is told back says nothing."""
+    walk = walk or Walk(graphql_schema, ARGUMENTS)
+    parts = [walked(walk, [root], depth) for root in list_roots(locale)]
+    named = [*named_roots(found, locale), *enum_roots(graphql_schema, {"locale": locale.upper()})]
+    parts.append(walked(walk, named, 2))
+    errors = [error for _strings, found_errors in parts for error in found_errors]
     assert {(error.extensions or {}).get("code") for error in errors} <= {"NOT_FOUND"}
-    return [text for result, told_back in asked for text in strings_in(result.data) if text not in set(told_back)]
+    told_back = set(asked_paths(found))
+    strings = [text for found_strings, _errors in parts for text in found_strings if text not in told_back]
+    return strings + [error.message for error in errors]
+
+
+def leaks(strings: list[str]) -> list[str]:
+    """The strings that a canary is in, each cut to what stands around it."""
+    around = re.compile(rf".{{0,60}}{CANARY}.{{0,60}}", re.IGNORECASE)
+    return sorted({found for text in set(strings) for found in around.findall(text)})
 
 
 @pytest.mark.parametrize("locale", ["fr", "ar", "es"])
-def test_no_path_of_the_schema_leads_to_a_canary(site_tree: SiteTree, canaries: list[Page], locale: str) -> None:
-    strings = seen(site_tree, canaries, locale)
-    assert len(strings) > 1000
-    assert [text for text in strings if CANARY in text.upper()] == []
+def test_no_path_of_the_schema_leads_to_a_canary(canaries: Canaries, locale: str) -> None:
+    strings = seen(canaries, locale)
+    assert len(strings) > 10_000
+    assert leaks(strings) == []
 
 
-def test_the_walk_would_find_a_canary_on_a_visible_page(site_tree: SiteTree, canaries: list[Page]) -> None:
-    country = site_tree.country["fr", "MX"]
-    country.title = CANARY
-    country.save()
-    assert CANARY in seen(site_tree, canaries, "fr")
+def test_the_walk_asks_for_every_field(hidden: Canaries) -> None:
+    walk = Walk(graphql_schema, ARGUMENTS)
+    walk.document(list_roots("fr"), DEPTH)
+    walk.document([*named_roots(hidden, "fr"), *enum_roots(graphql_schema, {})], 2)
+    assert every_field(graphql_schema) - walk.fields == set()
+
+
+def test_the_walk_is_a_valid_query() -> None:
+    for roots in (list_roots("fr"), enum_roots(graphql_schema, {"locale": "FR"})):
+        assert validate(graphql_schema, Walk(graphql_schema, ARGUMENTS).document(roots, 2)) == []
+
+
+def test_the_walk_reads_objects_of_every_type(canaries: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leaf without a gate is found on whatever type it is added to."""
+    types = [named for named in graphql_schema.type_map.values() if isinstance(named, GraphQLObjectType)]
+    objects = [named for named in types if not named.name.startswith("__") and named is not graphql_schema.query_type]
+    for named in objects:
+        leak = GraphQLField(GraphQLString, resolve=lambda _root, _info, name=named.name: f"{CANARY} on {name}")
+        monkeypatch.setitem(named.fields, "draftTitle", leak)
+    found = {text.rpartition(" ")[2] for text in leaks(seen(canaries, "fr"))}
+    assert sorted({named.name for named in objects} - found) == []
+
+
+def every_title(_root: Any, _info: Any) -> list[str]:
+    return [str(page.title) for page in Page.objects.all()]
+
+
+def live_pages_below(root: Any, _info: Any) -> Any:
+    """What a relation without a gate answers: what is live, wherever it stands."""
+    return [{"title": page.title} for page in Page.objects.filter(path__startswith=root["path"], live=True)]
+
+
+LIKE_A_PAGE = GraphQLObjectType("Leak", lambda: {"title": GraphQLField(GraphQLString)})
+UNGATED: dict[str, tuple[str, GraphQLField]] = {
+    "a root field": ("Query", GraphQLField(GraphQLList(GraphQLString), resolve=every_title)),
+    "a relation of a page": ("HomePage", GraphQLField(GraphQLList(LIKE_A_PAGE), resolve=live_pages_below)),
+    "a relation of what is within a page": (
+        "Breadcrumb",
+        GraphQLField(GraphQLList(GraphQLString), resolve=every_title),
+    ),
+    "a field of a connection": ("NewsConnection", GraphQLField(GraphQLList(GraphQLString), resolve=every_title)),
+    "a field of a block": ("PageLink", GraphQLField(GraphQLList(GraphQLString), resolve=every_title)),
+}
+
+
+@pytest.fixture
+def hidden(site_tree: SiteTree) -> Canaries:
+    """A live page below an unpublished one."""
+    site_fill(site_tree)
+    dead = StandardPageFactory(parent=site_tree.home["fr"], title="Dead", live=False)
+    return Canaries(pages=[StandardPageFactory(parent=dead, title=CANARY)])
+
+
+@pytest.mark.parametrize("place", UNGATED)
+def test_a_field_without_a_gate_fails_the_walk(hidden: Canaries, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    type_name, leak = UNGATED[place]
+    named = graphql_schema.type_map[type_name]
+    assert isinstance(named, GraphQLObjectType)
+    monkeypatch.setitem(graphql_schema.type_map, LIKE_A_PAGE.name, LIKE_A_PAGE)
+    monkeypatch.setitem(named.fields, "pages", leak)
+    roots: list[Root] = [("pages", {})] if type_name == "Query" else [("home", {}), ("news", {})]
+    strings, errors = walked(Walk(graphql_schema, ARGUMENTS), roots, DEPTH)
+    assert errors == []
+    assert leaks(strings) != []
+
+
+def test_a_root_field_that_the_walk_does_not_know_is_noticed(hidden: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert graphql_schema.query_type is not None
+    monkeypatch.setitem(graphql_schema.query_type.fields, "pages", GraphQLField(GraphQLString))
+    walk = Walk(graphql_schema, ARGUMENTS)
+    walk.document([*list_roots("fr"), *named_roots(hidden, "fr")], 0)
+    assert ("Query", "pages") in every_field(graphql_schema) - walk.fields
+
+
+@pytest.mark.parametrize("type_name", ["Country", "Image", "NavigationItem"])
+def test_a_field_with_required_arguments_must_be_in_the_table(monkeypatch: pytest.MonkeyPatch, type_name: str) -> None:
+    named = graphql_schema.type_map[type_name]
+    assert isinstance(named, GraphQLObjectType)
+    argument = GraphQLArgument(GraphQLNonNull(GraphQLInt))
+    monkeypatch.setitem(named.fields, "page", GraphQLField(GraphQLString, args={"id": argument}))
+    with pytest.raises(UnknownArgumentsError, match=rf"{type_name}\.page\(id\)"):
+        Walk(graphql_schema, ARGUMENTS).document(list_roots("fr"), DEPTH)
+    Walk(graphql_schema, {**ARGUMENTS, (type_name, "page"): ["id: 1"]}).document(list_roots("fr"), DEPTH)
+
+
+def test_no_snippet_of_the_project_has_drafts() -> None:
+    """One that gets them needs a gate of its own, and its draft a canary here."""
+    drafted = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    assert drafted == []
 
 
 def test_everything_on_every_page_type_can_be_asked_for_at_once() -> None:
@@ -190,7 +231,3 @@ def test_everything_on_every_page_type_can_be_asked_for_at_once() -> None:
         for name, field in possible.fields.items():
             fields.setdefault(name, set()).add(str(field.type))
     assert {name: types for name, types in fields.items() if len(types) > 1} == {}
-
-
-def test_the_walk_is_a_valid_query() -> None:
-    assert validate(graphql_schema, everything(graphql_schema, list_roots("fr"), 2)) == []

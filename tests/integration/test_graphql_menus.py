@@ -216,3 +216,38 @@ def test_the_menu_is_that_of_the_header_unless_another_is_asked_for(site_tree: S
     menu_store(site_tree, "fr", link(page=site_tree.country["fr", "MX"]))
     answer = ask("{ navigation { location items { label } } }")["navigation"]
     assert answer == {"location": "HEADER", "items": [{"label": "Mexique"}]}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fr/secret/",
+        "/fr/secret",
+        "/FR/Secret/?x=1#y",
+        "/fr/secret/dessous/",
+        "/fr/secret/nulle-part/",
+        "/fr/x/../secret/",
+        "/fr/%73ecret/",
+        "http://testserver/fr/secret/",
+        "https://testserver:8000/fr/secret/",
+        "/fr\\secret",
+    ],
+)
+def test_a_typed_path_of_a_hidden_page_is_not_told(site_tree: SiteTree, address: str) -> None:
+    hidden = StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
+    StandardPageFactory(parent=hidden, title="Dessous")
+    other = link(url="/fr/ailleurs/", label="x", children=(link(url=address, label="y"),))
+    menu_store(site_tree, "fr", link(url=address, label="x", children=(link(url="https://a.org", label="z"),)), other)
+    [item] = menu()["items"]
+    assert (item["url"], item["children"]) == ("/fr/ailleurs/", [])
+    hidden.live = True
+    hidden.save()
+    first, second = menu()["items"]
+    assert (first["url"], len(first["children"]), len(second["children"])) == (address, 1, 1)
+
+
+def test_typed_addresses_of_other_websites_cost_nothing_and_stay(site_tree: SiteTree) -> None:
+    StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
+    addresses = ["https://example.org/fr/secret/", "mailto:a@example.org", "#fr", "/media/secret.pdf", "/secret/"]
+    menu_store(site_tree, "fr", *(link(url=address, label="x") for address in addresses))
+    assert [item["url"] for item in menu()["items"]] == addresses

@@ -67,3 +67,17 @@ def test_markdown_and_nodes_lead_to_the_readers_language(site_tree: SiteTree) ->
         node("IMAGE", None, 0, image={"alt": "f", "width": 640}),
         node("EMBED", None, 0, href="https://v.org/1"),
     ]
+
+
+def test_a_typed_address_of_a_hidden_page_leaves_its_words(site_tree: SiteTree) -> None:
+    StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
+    typed = {"un": "/fr/secret/", "deux": "http://testserver/fr/secret/", "trois": "/fr/amerique/"}
+    text = "<p>" + " ".join(f'<a href="{address}">{word}</a>' for word, address in typed.items()) + "</p>"
+    country = site_tree.country["fr", "MX"]
+    country.body = [{"type": "rich_text", "value": text}]
+    country.save()
+    query = '{ country(code: "MX") { body { ... on RichTextBlock { content { html markdown nodes { href } } } } } }'
+    [block] = ask(query)["country"]["body"]
+    assert block["content"]["html"] == '<p>un deux <a href="/fr/amerique/">trois</a></p>'
+    assert block["content"]["markdown"] == "un deux [trois](/fr/amerique/)"
+    assert [node["href"] for node in block["content"]["nodes"] if node["href"]] == ["/fr/amerique/"]

@@ -283,3 +283,15 @@ def test_a_megabyte_is_refused(site_tree: SiteTree) -> None:
     response = post({"query": ROUTE, "variables": {"path": "/" + "a" * 1_000_000}})
     assert codes_of(response)[0] in {"BAD_USER_INPUT", "BODY_TOO_LARGE"}
     assert route("/fr/")["path"] == "/fr/"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://testserver/fr/secret/", "https://testserver/fr/x/../secret/", "/fr\\secret"]
+)
+def test_a_redirect_to_the_full_address_of_a_hidden_page_leads_nowhere(site_tree: SiteTree, address: str) -> None:
+    hidden = StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
+    Redirect.add_redirect("/vieux", address)
+    assert route("/vieux") == NOT_FOUND
+    hidden.live = True
+    hidden.save()
+    assert route("/vieux") == redirect(address)

@@ -124,8 +124,11 @@ def test_references_are_those_of_the_whole_tree() -> None:
     source = (
         '<ul><li><a linktype="page" id="1">a</a></li></ul><a linktype="document" id="3">b</a>'
         '<p><embed embedtype="image" id="4"/></p><a linktype="page" id="2">c</a>'
+        '<p><a href="/fr/">d</a><a href="javascript:e">e</a></p>'
     )
-    assert tree_references(rich_text_tree(source)) == References(frozenset({1, 2}), frozenset({3}), frozenset({4}))
+    assert tree_references(rich_text_tree(source)) == References(
+        frozenset({1, 2}), frozenset({3}), frozenset({4}), frozenset({"/fr/"})
+    )
 
 
 def test_plain_text_has_a_line_for_each_block() -> None:
