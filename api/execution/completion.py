@@ -210,10 +210,10 @@ def _object(type_: GraphQLObjectType, required: bool, field: Field) -> Completer
         objects: list[Any] = [{} for _source in sources]
         failed = context.execute_fields_of(selection, sources, objects, place if kept is None else part_of(place, kept))
         if kept is None:
-            if failed:
-                for index in failed:
-                    objects[index] = None
-            return objects, failed
+            # Not in place: holes know the list of objects.
+            return [
+                None if index in failed else each for index, each in enumerate(objects)
+            ] if failed else objects, failed
         completed: list[Any] = [None] * len(values)
         for number, index in enumerate(kept):
             if failed and number in failed:

@@ -5,12 +5,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from graphql import ExecutionResult, execute_sync, parse
+from graphql import ExecutionResult, default_field_resolver, execute_sync, is_object_type, parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.execution import LoaderRegistry, Plans, execute
-from tests.unit.execution.worlds import Table, Thing, World, changed, deferred, deferred_item, plain
+from api.execution import LoaderRegistry, Plans, batch_resolver, execute
+from tests.unit.execution.worlds import Parcels, Table, Thing, World, changed, deferred, deferred_item, plain
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
@@ -79,6 +79,42 @@ def test_default_resolvers_read_the_same(make: Any, seed: int, deferring: int) -
         stock = execute_sync(world.schema, document, tree, variable_values=variables)
         ours = execute(world.schema, document, root_value=disguised, variable_values=variables, plans=plans)
         assert told(ours) == told(stock)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=SEEDS, deferring=SEEDS)
+def test_batch_resolvers_answer_the_same(seed: int, deferring: int) -> None:
+    """Some fields are resolved for many objects at once, with values that are deferred one by one, or all together."""
+    world, random = World(seed), Random(deferring)
+    document = parse(world.query)
+    variables = {"yes": bool(deferring % 2)}
+    tree = world.tree(document, variables)
+    stock = execute_sync(world.schema, document, tree, variable_values=variables)
+
+    @batch_resolver
+    def read(sources: list[Any], info: Any) -> Any:
+        values = [default_field_resolver(source, info) for source in sources]
+        if random.random() < 0.3:
+            return info.context.get(Parcels, 0).send(values)
+        return [deferred_item(value, info.context, random) if random.random() < 0.3 else value for value in values]
+
+    for type_ in world.schema.type_map.values():
+        for field in getattr(type_, "fields", {}).values() if is_object_type(type_) else ():
+            if not type_.name.startswith("__") and random.random() < 0.6:
+                field.resolve = read
+    ours, waiting = (
+        execute(
+            world.schema,
+            document,
+            root_value=tree,
+            context_value=LoaderRegistry(),
+            variable_values=variables,
+            stock=stock_too,
+        )
+        for stock_too in (False, True)
+    )
+    assert told(ours) == told(stock)
+    assert told(waiting) == told(stock)
 
 
 def test_the_worlds_have_what_they_are_made_for() -> None:
