@@ -5,6 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from api.cache.stores import writing_begins, writing_ends
+from api.cdn.purging import changes_purge_task
+from home.services.content_changes import ContentChanges, content_rows_changed
 from home.services.content_version import content_changed, content_changing
 
 
@@ -18,3 +20,10 @@ def cache_writing_begins(**kwargs: Any) -> None:
 def cache_writing_ends(**kwargs: Any) -> None:
     """The shared cache may tell the version again."""
     writing_ends()
+
+
+@receiver(content_rows_changed, dispatch_uid="api.cdn_purged")
+def cdn_purged(*, changes: ContentChanges, **kwargs: Any) -> None:
+    """Caches in front of us forget what the change made old; the editor does not wait for them."""
+    if changes != ContentChanges():
+        changes_purge_task.enqueue(changes.as_json())

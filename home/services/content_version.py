@@ -23,6 +23,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from home.models.content_version import SLOTS, ContentVersion
 from home.models.trusted_document import TrustedDocument
+from home.services.content_changes import (
+    ContentChanges,
+    changes_are_wanted,
+    statement_record,
+    transaction_changes,
+)
 
 # Sent in the transaction of a change, at most once for each; and once more after it was committed.
 content_changing = Signal()
@@ -111,15 +117,26 @@ def _moving(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
     if not connection.in_atomic_block:
         if connection.vendor == "sqlite" and " RETURNING " in sql:
             # SQLite cannot commit before its rows are fetched, and takes what comes meanwhile into the same commit.
+            changes = ContentChanges()
+            _record(changes, connection, sql, params, many)
             result = execute(sql, params, many, context)
             _move(connection)
             _changed()
+            changes()
             return result
         with transaction.atomic(using=connection.alias):
             return _moving(execute, sql, params, many, context)
+    if changes_are_wanted():
+        _record(transaction_changes(connection), connection, sql, params, many)
     result = execute(sql, params, many, context)
     content_version_move(connection.alias)
     return result
+
+
+def _record(changes: ContentChanges, connection: BaseDatabaseWrapper, sql: str, params: Any, many: bool) -> None:
+    found = _WRITE.match(sql)
+    if found is not None and changes_are_wanted():
+        statement_record(changes, connection, table=found[1], sql=sql, params=params, many=many)
 
 
 # Names of the databases that are being migrated: their table of versions may not stand yet.
