@@ -5,6 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from api.cache import answer_store
+from api.cdn.purging import changes_purge_task
+from home.services.content_changes import ContentChanges, content_rows_changed
 from home.services.content_version import content_changed, content_changing
 
 
@@ -18,3 +20,10 @@ def cache_change_begins(**kwargs: Any) -> None:
 def cache_change_ends(**kwargs: Any) -> None:
     """The shared cache may tell the version again."""
     answer_store().change_ends()
+
+
+@receiver(content_rows_changed, dispatch_uid="api.cdn_purged")
+def cdn_purged(*, changes: ContentChanges, **kwargs: Any) -> None:
+    """Caches in front of us forget what the change made old; the editor does not wait for them."""
+    if changes != ContentChanges():
+        changes_purge_task.enqueue(changes.as_json())

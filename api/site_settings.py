@@ -71,6 +71,7 @@ class SiteSettingsQuery:
     def resolve_site_settings(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> dict[str, Any] | None:
         context: GraphQLContext = info.context
         scope = scope_from(**arguments)
+        context.gate.listed.add("SiteSettings")
         row = site_settings_row(site_id=context.site_id, chain=scope.chain)
         if row is None:
             return None

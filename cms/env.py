@@ -116,6 +116,46 @@ class Environment(environ.Env):
             config["BACKEND"] = "cms.cache.RedisCache"
         return {"KEY_PREFIX": "diwan", **config}
 
+    def purged_caches(self) -> dict[str, dict[str, Any]]:
+        """WAGTAILFRONTENDCACHE from PURGE_CDN and its companions; empty where nothing is to be purged.
+
+        Raises SettingError for a cache that is not known, or of which something is missing.
+        """
+        kind: str = self("PURGE_CDN", default="")
+        given: dict[str, Any] = {
+            "PURGE_ID": self("PURGE_ID", default=""),
+            "PURGE_TOKEN": self("PURGE_TOKEN", default=""),
+            "PURGE_LOCATION": self.list("PURGE_LOCATION", default=[]),
+            "PURGE_HOSTNAMES": self.list("PURGE_HOSTNAMES", default=[]),
+        }
+        if not kind:
+            for name in filter(given.get, given):
+                raise SettingError(f"{name} is set, and PURGE_CDN does not say what for")
+            return {}
+        if kind not in _PURGED_CACHES:
+            raise SettingError(f"PURGE_CDN is none of {', '.join(_PURGED_CACHES)}")
+        backend, needed = _PURGED_CACHES[kind]
+        self.required(*needed)
+        options = {name: given[variable] for variable, name in needed.items()}
+        locations = given["PURGE_LOCATION"]
+        if not all(address.startswith(("https://", "http://")) for address in locations):
+            raise SettingError("PURGE_LOCATION is not an address (https://…)")
+        if len(locations) > 1 and kind != "varnish":
+            raise SettingError(f"PURGE_LOCATION names more than one address, and {kind} has one")
+        if locations and kind != "varnish":
+            options["LOCATION"] = locations[0]
+        hostnames = given["PURGE_HOSTNAMES"] or ["*"]
+        return {kind: {"BACKEND": f"api.cdn.backends.{backend}", "HOSTNAMES": hostnames, **options}}
+
+
+# By the value of PURGE_CDN: the class in api.cdn.backends, and by variable the names of what it cannot do without.
+_PURGED_CACHES: dict[str, tuple[str, dict[str, str]]] = {
+    "cloudflare": ("CloudflareBackend", {"PURGE_ID": "ZONEID", "PURGE_TOKEN": "BEARER_TOKEN"}),
+    "fastly": ("FastlyBackend", {"PURGE_ID": "SERVICE", "PURGE_TOKEN": "TOKEN"}),
+    "varnish": ("VarnishBackend", {"PURGE_LOCATION": "LOCATIONS"}),
+    "http": ("HTTPBackend", {"PURGE_LOCATION": "LOCATION", "PURGE_TOKEN": "TOKEN"}),
+}
+
 
 def defaults(**values: str) -> None:
     """Set the environment variables of ``values`` that are not set already (development and test settings)."""

@@ -15,15 +15,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from api.http.address import to_graphql
-from cms.views import front_door
-from home.views import PublicServeView
+from cms.views import TaggedServeView, front_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(
         "images/<str:signature>/<int:image_id>/<path:filter_spec>/",
-        PublicServeView.as_view(),
+        TaggedServeView.as_view(),
         name="wagtailimages_serve",
     ),
     path("graphql/", include("api.urls")),

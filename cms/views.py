@@ -1,4 +1,6 @@
-"""The address ``/``: a way in for people who opened the CMS itself."""
+"""The address ``/``, a way in for people who opened the CMS itself; and pictures, with their names for a CDN."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -6,6 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, get_language_info
 from django.views.decorators.http import require_safe
+
+from api.cache.tags import image_file_tags
+from home.views import PublicServeView
 
 
 @require_safe
@@ -28,3 +33,14 @@ def front_door(request: HttpRequest) -> HttpResponseBase:
         },
     )
     return response
+
+
+class TaggedServeView(PublicServeView):
+    """Pictures by their signed addresses, so named that a CDN forgets one that was changed or became private."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        tags = image_file_tags(kwargs["image_id"])
+        response.headers["Surrogate-Key"] = " ".join(tags)
+        response.headers["Cache-Tag"] = ",".join(tags)
+        return response

@@ -54,6 +54,7 @@ class LookupQuery:
     @staticmethod
     def resolve_home(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Node:
         scope = scope_from(**arguments)
+        info.context.gate.listed.add("HomePage")
         row = home_row_shown(gate=info.context.gate, chain=scope.chain)
         if row is None:
             raise NotFound("There is no home page.")

@@ -79,10 +79,19 @@ class _Route:
     def __init__(self, context: GraphQLContext, wanted: RoutePath, scope: Scope, site_id: int) -> None:
         self.context, self.wanted, self.scope, self.site_id = context, wanted, scope, site_id
 
+    @property
+    def _url_path(self) -> str | None:
+        """Where a page of the reader's own language stands."""
+        home = self.context.paths.home(locale=self.scope.locale, site_id=self.site_id)
+        return None if home is None else home.url_path + "".join(f"{slug}/" for slug in self.wanted.slugs)
+
     def answer(self) -> Deferred[Node]:
         rows = self._rows(self.wanted)
         own = next((row for row in rows if row["locale_code"] == self.scope.locale), None)
         gate = self.context.gate
+        # Whatever follows from there being no page of exactly this path hangs on all paths.
+        if own is None or own["url_path"] != self._url_path or not gate.allows(own):
+            gate.listed.add("Route")
         if own is not None and gate.allows(own):
             return self._page(own)
         is_private = own is not None and gate.is_restricted(own)
@@ -138,6 +147,8 @@ class _Route:
             return node
 
         type_name = TYPE_BY_MODEL[row["model"]]
+        # Its type may refuse to show it yet: an item without a date. The answer hangs on it all the same.
+        self.context.gate.seen.append((type_name, [row]))
         return node_load(self.context, type_name=type_name, key=row["translation_key"], scope=self.scope).then(found)
 
     def _redirect(self) -> Deferred[Node | None] | None:

@@ -67,6 +67,8 @@ def search_connection(
         "chain": scope.chain,
     }
     type_by_model = {PAGE_TYPES[name][0]: name for name in names}
+    # How well a page fits depends on how rare its words are in all the others.
+    context.gate.listed.update(PAGE_TYPES)
 
     count = cache(lambda: page_search_count(**search))
 

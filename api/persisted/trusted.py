@@ -5,8 +5,8 @@ from home.selectors.trusted_documents import trusted_document_text
 
 # So long may a process answer a document that was removed or replaced elsewhere. New ones are answered at once,
 # because what is not there is not remembered.
-_SECONDS = 60
-_kept = KeptTexts(max_bytes=8 * 1024 * 1024, seconds=_SECONDS)
+SECONDS = 60
+_kept = KeptTexts(max_bytes=8 * 1024 * 1024, seconds=SECONDS)
 
 
 def trusted_text(document_id: str) -> str | None:

@@ -1,7 +1,7 @@
 """Batch loaders of continents and countries other than by translation key (``api.pages.nodes`` has that)."""
 
 from api.execution import BatchLoader
-from api.pages.nodes import Node, nodes_from
+from api.pages.nodes import Node, node_from, nodes_from
 from api.scope import Scope
 from home.selectors.keys import Key
 from home.selectors.visibility import Gate
@@ -18,9 +18,7 @@ class ContinentByCodeLoader(BatchLoader[str, Node | None]):
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
         rows = continent_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys, fields=self.fields)
-        return {
-            node["code"]: node for node in nodes_from(rows, type_name="Continent", scope=self.scope, gate=self.gate)
-        }
+        return {row["code"]: node_from(row, type_name="Continent", scope=self.scope, gate=self.gate) for row in rows}
 
 
 class ContinentsLoader(BatchLoader[None, list[Node]]):
@@ -52,7 +50,7 @@ class CountryByCodeLoader(BatchLoader[str, Node | None]):
 
     def batch_load(self, keys: list[str]) -> dict[str, Node | None]:
         rows = country_rows_shown(gate=self.gate, chain=self.scope.chain, codes=keys, fields=self.fields)
-        return {node["code"]: node for node in nodes_from(rows, type_name="Country", scope=self.scope, gate=self.gate)}
+        return {row["code"]: node_from(row, type_name="Country", scope=self.scope, gate=self.gate) for row in rows}
 
 
 class CountriesByContinentLoader(BatchLoader[Key | None, list[Node]]):

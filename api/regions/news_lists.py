@@ -216,6 +216,7 @@ class ContinentNewsCountLoader(_PlaceNewsCountLoader):
 def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
     """The connection over all news. Raises BadUserInput."""
     wanted = _news_list(arguments)
+    context.gate.listed.add("NewsItem")
 
     def read_part() -> ConnectionPart:
         rows = news_rows_shown(

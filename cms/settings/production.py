@@ -189,6 +189,8 @@ DIWAN_RESPONSE_CACHE: dict[str, bool | int] = {
     "cdn_seconds": env.int("CACHE_CDN_SECONDS", default=0),
     "stale_seconds": env.int("CACHE_STALE_SECONDS", default=0),
 }
+# The cache in front that is told which answers are old; empty: none, and its copies end with their seconds.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = env.purged_caches()
 # For graphene-django's own tools, such as `manage.py graphql_schema`; the endpoint has its own view and execution.
 GRAPHENE = {"SCHEMA": "api.schema.schema"}
 

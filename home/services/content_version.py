@@ -24,6 +24,12 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from home.models.content_version import SLOTS, ContentVersion
 from home.models.media import CustomRendition
 from home.models.trusted_document import TrustedDocument
+from home.services.content_changes import (
+    ContentChanges,
+    changes_are_wanted,
+    statement_record,
+    transaction_changes,
+)
 
 # Sent in the transaction of a change, mostly once for each; and once more when it is over, committed or not.
 content_changing = Signal()
@@ -34,6 +40,10 @@ content_changed = Signal()
 _WRITTEN = re.compile(
     r"""\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE|COPY)\s+(?:(?:OR\s+\w+|TABLE|ONLY)\s+)*(?:"?\w+"?\.)?"?(\w+)""",
     re.IGNORECASE,
+)
+# The forms that tell which rows they write.
+_PLAIN = re.compile(
+    r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)"?', re.IGNORECASE
 )
 # A page's columns that say what editors are about, and nothing that is answered: saving a draft moves nothing.
 _EDITORS_COLUMNS = "draft_title|has_unpublished_changes|latest_revision(?:_created_at|_id)|locked(?:_at|_by_id)?"
@@ -133,15 +143,30 @@ def _moving(execute: Callable[..., Any], sql: Any, params: Any, many: bool, cont
     if not connection.in_atomic_block:
         if connection.vendor == "sqlite" and " RETURNING " in sql:
             # SQLite cannot commit before its rows are fetched, and takes what comes meanwhile into the same commit.
+            changes = ContentChanges()
+            _record(changes, connection, sql, params, many)
             result = execute(sql, params, many, context)
             _move(connection)
             _over(using)
+            changes()
             return result
         with transaction.atomic(using=using):
             return _moving(execute, sql, params, many, context)
+    if changes_are_wanted():
+        _record(transaction_changes(connection), connection, sql, params, many)
     result = execute(sql, params, many, context)
     content_version_move(using)
     return result
+
+
+def _record(changes: ContentChanges, connection: BaseDatabaseWrapper, sql: Any, params: Any, many: bool) -> None:
+    if not changes_are_wanted():
+        return
+    found = _PLAIN.match(sql) if isinstance(sql, str) else None
+    if found is None:
+        changes.all()
+    else:
+        statement_record(changes, connection, table=found[1], sql=sql, params=params, many=many)
 
 
 # Names of the databases that are being migrated: their table of versions may not stand yet.

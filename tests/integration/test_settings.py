@@ -262,6 +262,60 @@ def test_tests_run_on_the_postgresql_that_was_promised() -> None:
         assert int(cursor.fetchone()[0]) >= 150_000
 
 
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"PURGE_CDN": "akamai"}, "PURGE_CDN is none of cloudflare, fastly, varnish, http"),
+        ({"PURGE_CDN": "cloudflare"}, "PURGE_ID, PURGE_TOKEN are not set (.env.example explains each variable)"),
+        (
+            {"PURGE_CDN": "fastly", "PURGE_ID": "x", "PURGE_TOKEN": " "},
+            "PURGE_TOKEN is not set (.env.example explains each variable)",
+        ),
+        ({"PURGE_CDN": "varnish"}, "PURGE_LOCATION is not set (.env.example explains each variable)"),
+        ({"PURGE_CDN": "varnish", "PURGE_LOCATION": "cache:6081"}, "PURGE_LOCATION is not an address (https://…)"),
+        (
+            {"PURGE_CDN": "http", "PURGE_LOCATION": "http://a,http://b", "PURGE_TOKEN": "x"},
+            "PURGE_LOCATION names more than one address, and http has one",
+        ),
+        ({"PURGE_TOKEN": "s3cret-word"}, "PURGE_TOKEN is set, and PURGE_CDN does not say what for"),
+    ],
+)
+def test_half_a_cdn_is_refused(variables: dict[str, str], says: str) -> None:
+    result = run(sys.executable, "manage.py", "check", env=environment(**PRODUCTION, **variables))
+    assert (result.returncode, result.stderr) == (1, f"Diwan cannot start: {says}\n")
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, {}),
+        (
+            {"PURGE_CDN": "cloudflare", "PURGE_ID": "z", "PURGE_TOKEN": "t", "PURGE_HOSTNAMES": "a.example,b.example"},
+            {
+                "cloudflare": {
+                    "BACKEND": "api.cdn.backends.CloudflareBackend",
+                    "HOSTNAMES": ["a.example", "b.example"],
+                    "ZONEID": "z",
+                    "BEARER_TOKEN": "t",
+                }
+            },
+        ),
+        (
+            {"PURGE_CDN": "varnish", "PURGE_LOCATION": "http://a:6081,http://b:6081"},
+            {
+                "varnish": {
+                    "BACKEND": "api.cdn.backends.VarnishBackend",
+                    "HOSTNAMES": ["*"],
+                    "LOCATIONS": ["http://a:6081", "http://b:6081"],
+                }
+            },
+        ),
+    ],
+)
+def test_a_cdn_follows_the_environment(variables: dict[str, str], expected: dict[str, object]) -> None:
+    assert settings_seen("WAGTAILFRONTENDCACHE", **variables) == {"WAGTAILFRONTENDCACHE": expected}
+
+
 def variables_read() -> Iterator[str]:
     """Every environment variable that cms/ names in a call of ``env``."""
     for path in [ROOT / "cms" / "env.py", *(ROOT / "cms" / "settings").glob("*.py")]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from api.cdn.purging import everything_purge_later
 from api.persisted.sync import Report, documents_sync
+from api.persisted.trusted import SECONDS
 from api.schema import schema
 
 
@@ -60,6 +62,9 @@ class Command(BaseCommand):
         if not report.files:
             raise CommandError(f"There is no *.json, *.graphql or *.gql file below {folder}.")
         states = [accepted.state for accepted in report.accepted]
+        # Until then processes may answer by the old text, and what they say may be kept by a CDN.
+        if "changed" in states and not dry_run and everything_purge_later(2 * SECONDS):
+            self.stdout.write(f"The CDN forgets everything in {2 * SECONDS} seconds: a text was replaced.")
         counts = f"{states.count('new')} new, {states.count('changed')} changed, {states.count('known')} known"
         verb = "would be registered" if dry_run else "registered"
         self.stdout.write(f"{len(states)} documents {verb} for {client!r}: {counts}; {len(report.pruned)} removed.")
