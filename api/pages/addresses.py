@@ -45,9 +45,8 @@ def address_load(context: GraphQLContext, address: str) -> Deferred[str | None]:
 
 def own_path(address: str, paths: SitePaths, *, site_id: int | None) -> str | None:
     """The path of an address within a site, as browsers ask for it; None for another site's or website's."""
-    if "://" in address and site_id not in _site_ids(address, paths):
-        return None
-    return _asked_path(address)
+    path = address if address.startswith("/") else paths.path_of_url(address, site_id=site_id)
+    return None if path is None else _asked_path(path)
 
 
 def _asked_path(address: str) -> str:

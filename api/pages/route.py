@@ -180,6 +180,9 @@ class _Route:
         path = own_path(link, self.context.paths, site_id=self.site_id)
         if path is None:
             return link, None
+        if not link.startswith("/"):
+            # The frontend goes on within itself, with what follows the path.
+            link = path + link.partition("#")[1] + link.partition("#")[2]
         try:
             following = route_path_parse(path)
         except BadUserInput:

@@ -8,7 +8,8 @@ and they meet when they have one in common. They are the same on every database,
 - Words are reduced to stems: Snowball's for languages that it has, the rules of ``arabic`` for Arabic letters, wherever
   they stand. A word with accents gives two stems, one of its own spelling and one of the spelling without accents,
   since readers and stemmers do not always agree on what accents are for.
-- Words such as "de" or "في" are no terms, nor what is elided before an apostrophe (l', d', qu').
+- Words such as "de" or "في" are no terms, nor what is elided before an apostrophe (l', d', qu'). In capitals they may
+  be codes and initials ("MA", "UN"): a text is found by those, in queries that have no other word.
 """
 
 import re
@@ -53,8 +54,10 @@ def word_terms(word: str, locale: str) -> Terms:
     language = locale.partition("-")[0]
     if arabic.is_arabic(spelled):
         return _arabic_terms(arabic.respelled(spelled))
-    if not spelled or unaccented(spelled) in _stop_words(language):
+    if not spelled:
         return _NONE
+    if unaccented(spelled) in _stop_words(language):
+        return Terms(frozenset({unaccented(spelled)}), frozenset()) if len(word) > 1 and word.isupper() else _NONE
     return _stemmed_terms(spelled, language)
 
 
@@ -78,7 +81,10 @@ def query_terms(text: str, locale: str, *, limit: int) -> list[frozenset[str]]:
             groups[looked_for] = None
             if len(groups) == limit:
                 break
-    return list(groups)
+    if not groups:
+        codes = (unaccented(plain(word.text)) for word in words_in(text) if len(word.text) > 1)
+        groups = dict.fromkeys(frozenset({code}) for code in codes if code)
+    return list(groups)[:limit]
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
+from api.schema import schema
 from home.models import NavigationMenu, SiteSettings
 from home.selectors.content_version import content_version
 from home.services.bulk import translatable_bulk_create
@@ -27,7 +28,8 @@ from tests.asking import ask
 from tests.contract.site import site_fill
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.site import SiteTree
-from tests.integration.test_graphql_canaries import answer, list_roots
+from tests.integration.test_graphql_canaries import ARGUMENTS, list_roots, walked
+from tests.walking import Walk
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +177,7 @@ def test_no_table_that_an_answer_reads_is_forgotten(site_tree: SiteTree) -> None
     """What the contract's queries read is watched, but for tables that say nothing of content."""
     site_fill(site_tree)
     with CaptureQueriesContext(connection) as captured:
-        answer(site_tree, list_roots("ar"), 3)
+        walked(Walk(schema.graphql_schema, ARGUMENTS), list_roots("ar"), 3)
         ask('{ route(path: "/fr/nowhere/") { __typename } siteSettings { ministryName } locales { code } }')
     read = {
         table
@@ -184,4 +186,6 @@ def test_no_table_that_an_answer_reads_is_forgotten(site_tree: SiteTree) -> None
         if f'"{table}"' in query["sql"] or f" {table} " in query["sql"]
     }
     assert len(read) > 15
-    assert read - tables_of_content() == {"django_content_type", "home_contentversion"} & read
+    # SQLite's index of the search is written by triggers of the table of its entries.
+    beside = {"django_content_type", "home_contentversion", "home_searchentry_terms"}
+    assert read - tables_of_content() <= beside

@@ -25,6 +25,7 @@ from api.ids import id_encode
 from api.locales import scope_of
 from api.pages.nodes import TYPE_BY_MODEL
 from api.schema import schema
+from home.selectors.keys import key_of
 from tests.canaries import CANARY, Canaries, canaries_make, public_path
 from tests.contract.site import site_fill
 from tests.factories.content import StandardPageFactory
@@ -65,7 +66,7 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
     """Root fields that name what is hidden, by every kind of name there is."""
     reader = {"locale": locale.upper()}
     ids = [
-        id_encode(TYPE_BY_MODEL[page.specific_class._meta.model_name], page.translation_key, scope_of(locale))
+        id_encode(TYPE_BY_MODEL[page.specific_class._meta.model_name], key_of(page.translation_key), scope_of(locale))
         for page in found.pages
     ]
     filters = [f'{{text: "{CANARY}"}}', '{country: "SN"}', '{continent: "002"}', "{featured: true}"]

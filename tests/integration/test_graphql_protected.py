@@ -13,6 +13,7 @@ from api.ids import id_encode
 from api.locales import scope_of
 from api.schema import schema
 from home.models import StandardPage
+from home.selectors.keys import key_of
 from tests.asking import ask, body_of, codes_of, post
 from tests.factories.content import StandardPageFactory
 from tests.factories.site import SiteTree
@@ -66,7 +67,7 @@ def test_a_page_that_is_private_in_one_language_is_answered_by_the_next_of_the_c
 ) -> None:
     pages = sections(site_tree)
     protect(pages["ar"][0], "login")
-    arabic = id_encode("StandardPage", pages["ar"][0].translation_key, scope_of("ar"))
+    arabic = id_encode("StandardPage", key_of(pages["ar"][0].translation_key), scope_of("ar"))
     assert ask(f'{{ page(id: "{arabic}") {{ title isFallback }} }}')["page"] == {
         "title": "Secret fr prive",
         "isFallback": True,
@@ -116,8 +117,8 @@ def test_nothing_but_route_leads_to_a_private_page(site_tree: SiteTree) -> None:
         assert "prive" not in json.dumps(answer)
         for page in pages[code]:
             for root in ("page", "node"):
-                hidden = id_encode("StandardPage", page.translation_key, scope_of(code))
-                nothing = id_encode("StandardPage", site_tree.home["fr"].translation_key, scope_of(code))
+                hidden = id_encode("StandardPage", key_of(page.translation_key), scope_of(code))
+                nothing = id_encode("StandardPage", key_of(site_tree.home["fr"].translation_key), scope_of(code))
                 private, absent = (
                     post({"query": f'{{ {root}(id: "{each}") {{ id }} }}'}) for each in (hidden, nothing)
                 )

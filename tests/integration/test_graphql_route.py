@@ -286,12 +286,19 @@ def test_a_megabyte_is_refused(site_tree: SiteTree) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://testserver/fr/secret/", "https://testserver/fr/x/../secret/", "/fr\\secret"]
+    ("address", "told"),
+    [
+        ("http://testserver/fr/secret/", "/fr/secret/"),
+        ("https://testserver/fr/x/../secret/", "https://testserver/fr/x/../secret/"),
+        ("/fr\\secret", "/fr\\secret"),
+    ],
 )
-def test_a_redirect_to_the_full_address_of_a_hidden_page_leads_nowhere(site_tree: SiteTree, address: str) -> None:
+def test_a_redirect_to_the_full_address_of_a_hidden_page_leads_nowhere(
+    site_tree: SiteTree, address: str, told: str
+) -> None:
     hidden = StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
     Redirect.add_redirect("/vieux", address)
     assert route("/vieux") == NOT_FOUND
     hidden.live = True
     hidden.save()
-    assert route("/vieux") == redirect(address)
+    assert route("/vieux") == redirect(told)

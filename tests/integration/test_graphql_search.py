@@ -81,3 +81,15 @@ def test_pages_of_results_backwards(site_tree: SiteTree) -> None:
     assert titles(first=2, before=cursors[1]) == (names[:1], False, False)
     assert titles(last=0) == ([], True, False)
     assert titles(last=2, before=cursors[0]) == ([], False, True)
+
+
+def test_codes_that_are_also_little_words_are_found(site_tree: SiteTree) -> None:
+    """MA is a French "my" too: it is looked for where a query has no other word, and found where it is in capitals."""
+    query = "query Q($text: String!) { search(query: $text, types: [COUNTRY]) { nodes { ... on Country { code } } } }"
+
+    def found(text: str) -> list[str]:
+        return [node["code"] for node in ask(query, {"text": text})["search"]["nodes"]]
+
+    assert found("MA") == found("ma") == ["MA"]
+    assert found("ma Maroc") == ["MA"]
+    assert found("de la") == []
