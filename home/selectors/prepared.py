@@ -87,9 +87,9 @@ def any_of(left: str | Expression, name: str, output_field: Field[Any, Any]) -> 
     return _AnyOf(F(left) if isinstance(left, str) else left, ParameterList(name, output_field))
 
 
-def slot(name: str, field: Field[Any, Any]) -> _Slot:
+def slot(name: str, field: Field[Any, Any], *, is_list: bool = False) -> _Slot:
     """The place of a value in the parameters of a statement that is written by hand around compiled parts."""
-    return _Slot(name, field, False)
+    return _Slot(name, field, is_list)
 
 
 # What keys and codes are prepared as.
@@ -222,11 +222,11 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
     )
     names = tuple(query.selected or (*query.values_select, *query.annotation_select))
     if connection.vendor == "postgresql":
-        sql, params = _with_constants(sql, params)
+        sql, params = with_constants(sql, params)
     return Statement(sql, tuple(params), names, converters)
 
 
-def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+def with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
     """The statement with its constants written into it: a plan that is made once, for all values, must know them."""
     pieces = sql.split("%s")
     slots = []

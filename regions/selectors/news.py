@@ -85,13 +85,16 @@ class NewsSlice:
         """Whether the items to take are found going from new to old."""
         return self.newest_first != self.from_end
 
+    @property
+    def ends(self) -> list[tuple[str, bool]]:
+        """The ends given, by the names of their parameters, and whether the items of the stretch are older."""
+        ends = (("after", self.after, self.newest_first), ("before", self.before, not self.newest_first))
+        return [(name, is_older) for name, position, is_older in ends if position is not None]
+
     def condition(self) -> Q:
         """The condition that keeps what lies between ``after`` and ``before``."""
         condition = Q()
-        ends = (("after", self.after, self.newest_first), ("before", self.before, not self.newest_first))
-        for name, position, is_older in ends:
-            if position is None:
-                continue
+        for name, is_older in self.ends:
             day, pk = Parameter(f"{name}_day", DateField()), Parameter(f"{name}_id", ID)
             # The first half is implied by the second, and is what an index on the date can use.
             if is_older:
@@ -141,7 +144,7 @@ def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: New
             .filter(locale_code__in=chain, parent_path__in=continents.values("path"))
         )
         links = NewsContinentLink.objects.filter(
-            page_id=OuterRef("pk"), continent__translation_key__in=continents.values("translation_key")
+            page_id=OuterRef("pk"), place_key__in=continents.values("translation_key")
         )
         queryset = queryset.filter(Q(Exists(links)) | _about_country(countries))
     if criteria.has_words:
@@ -150,9 +153,7 @@ def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: New
 
 
 def _about_country(countries: QuerySet[Any]) -> Q:
-    links = NewsCountryLink.objects.filter(
-        page_id=OuterRef("pk"), country__translation_key__in=countries.values("translation_key")
-    )
+    links = NewsCountryLink.objects.filter(page_id=OuterRef("pk"), place_key__in=countries.values("translation_key"))
     return Q(Exists(links))
 
 
@@ -222,21 +223,21 @@ def news_index_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequenc
 
 def news_country_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the countries of each item, in the editors' order. One statement."""
-    return _keys(NewsCountryLink, "country__translation_key", news_ids)
+    return _place_keys(NewsCountryLink, news_ids)
 
 
 def news_continent_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the continents that each item names itself, in the editors' order. One statement."""
-    return _keys(NewsContinentLink, "continent__translation_key", news_ids)
+    return _place_keys(NewsContinentLink, news_ids)
 
 
-def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int, list[Key]]:
+def _place_keys(model: type[Model], news_ids: Collection[int]) -> dict[int, list[Key]]:
     links = prepared(
         ("news_keys", model),
         lambda: (
             model._default_manager.filter(any_of("page_id", "ids", ID))
             .order_by("page_id", "sort_order", "id")
-            .values("page_id", path)
+            .values("page_id", "place_key")
         ),
     )
     keys: dict[int, list[Key]] = {}
