@@ -22,7 +22,7 @@ from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_co
 
 # The countries of continents. The range is implied by the equality, and is what the index of paths can use.
 _MEMBERS = """
-    SELECT continent.translation_key, country.translation_key
+    SELECT continent.translation_key AS place_key, country.translation_key AS country_key
     FROM ({continents}) continent JOIN ({countries}) country
     ON country.parent_path = continent.path
     AND country.path > continent.path AND country.path <= continent.path || 'ZZZZ'
@@ -30,7 +30,7 @@ _MEMBERS = """
 # A place and the items about it. UNION, because an item may name two countries of one continent.
 _OF_CONTINENTS = """
     SELECT place.place_key, link.page_id
-    FROM ({members}) place (place_key, country_key) JOIN {country_link} link ON link.place_key = place.country_key
+    FROM ({members}) place JOIN {country_link} link ON link.place_key = place.country_key
     UNION
     {named}
 """
@@ -77,7 +77,7 @@ _LATEST_OF_CONTINENTS = """
     WITH place (place_key, country_keys) AS MATERIALIZED (
         SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
         FROM ({keys}) asked (place_key)
-        LEFT JOIN ({members}) member (place_key, country_key) ON member.place_key = asked.place_key
+        LEFT JOIN ({members}) member ON member.place_key = asked.place_key
         GROUP BY asked.place_key
     )
     SELECT found.place_key, columns.*
