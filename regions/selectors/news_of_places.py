@@ -20,12 +20,11 @@ from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, News
 from regions.selectors.countries import country_parent_path
 from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_columns, news_queryset_shown
 
-# The countries of continents. The range is implied by the equality, and is what the index of paths can use.
+# The countries of continents.
 _MEMBERS = """
     SELECT continent.translation_key AS place_key, country.translation_key AS country_key
     FROM ({continents}) continent JOIN ({countries}) country
     ON country.parent_path = continent.path
-    AND country.path > continent.path AND country.path <= continent.path || 'ZZZZ'
 """
 # A place and the items about it. UNION, because an item may name two countries of one continent.
 _OF_CONTINENTS = """
@@ -204,12 +203,13 @@ def _links(model: type[Any]) -> Statement:
 def _members(gate: Conditions, chain: Sequence[str]) -> Statement:
     continents = Page.objects.filter(any_of("translation_key", "keys", KEY)).order_by()
     countries = page_queryset_visible(CountryPage, gate=gate).filter(locale_code__in=chain)
-    countries = countries.annotate(parent_path=country_parent_path("path"))
+    # Distinct, so that the planner finds the countries first, as it does for lists of them, and not among all pages.
+    countries = countries.annotate(parent_path=country_parent_path("path")).distinct()
     return _filled(
         _MEMBERS,
         {
             "continents": compiled(continents.values("path", "translation_key")),
-            "countries": compiled(countries.values("path", "parent_path", "translation_key")),
+            "countries": compiled(countries.values("parent_path", "translation_key")),
         },
     )
 
