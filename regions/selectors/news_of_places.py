@@ -3,7 +3,7 @@
 One statement ranks the items of each place; the ORM cannot say it, so it compiles the parts and this file joins them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -263,7 +263,7 @@ def _ranked_statement(
         text, parts = places.latest(gate, chain)
         parts |= {
             "keys": Statement("SELECT UNNEST(%s::uuid[])", (slot("keys", KEY, is_list=True),), (), ()),
-            "codes": Statement(*with_constants(f"VALUES {', '.join(['(%s)'] * len(chain))}", chain), (), ()),
+            "codes": Statement(with_constants(f"VALUES {', '.join(['(%s)'] * len(chain))}", chain)[0], (), (), ()),
             "days": _days(criteria, part),
             "shown": compiled(shown.values(*(("id", "date") if "{columns}" in text else columns))),
             "columns": read,
@@ -277,10 +277,9 @@ def _ranked_statement(
 
 def _days(criteria: NewsCriteria, part: NewsSlice) -> Statement:
     """What the criteria say of days, said of links, whose index has them in order."""
-    ends: Iterator[tuple[str, bool]] = iter((f"{name}_day", is_older) for name, is_older in part.ends)
-    given = [("date_from", False)] if criteria.date_from is not None else []
+    given = [(f"{name}_day", is_older) for name, is_older in part.ends]
+    given += [("date_from", False)] if criteria.date_from is not None else []
     given += [("date_to", True)] if criteria.date_to is not None else []
-    given += ends
     conditions = ["link.date IS NOT NULL", *(f"link.date {'<=' if is_older else '>='} %s" for _name, is_older in given)]
     return Statement(" AND ".join(conditions), tuple(slot(name, DateField()) for name, _is_older in given), (), ())
 
