@@ -222,11 +222,16 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
     )
     names = tuple(query.selected or (*query.values_select, *query.annotation_select))
     if connection.vendor == "postgresql":
-        sql, params = with_constants(sql, params)
+        sql, params = _with_constants(sql, params)
     return Statement(sql, tuple(params), names, converters)
 
 
-def with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+def constant(value: str) -> Statement:
+    """A constant of ours within a statement that is written by hand."""
+    return Statement(_with_constants("%s", [value])[0], (), (), ())
+
+
+def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
     """The statement with its constants written into it: a plan that is made once, for all values, must know them."""
     pieces = sql.split("%s")
     slots = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
 
 from home.selectors.counts import count_kept
@@ -18,7 +19,7 @@ from home.selectors.pages import (
     page_rows_by_keys,
     row_fields,
 )
-from home.selectors.prepared import ID, KEY, TEXT, Parameter, any_of, prepared
+from home.selectors.prepared import ID, KEY, TEXT, Parameter, Statement, any_of, compiled, prepared
 from home.selectors.search import matching, search_values
 from home.selectors.visibility import Conditions, Gate
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink, NewsIndexPage, NewsPage
@@ -115,12 +116,14 @@ class NewsSlice:
         return {"after_day": after_day, "after_id": after_id, "before_day": before_day, "before_id": before_id}
 
 
-def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: NewsCriteria) -> QuerySet[Any]:
+def news_queryset_shown(
+    *, gate: Conditions, chain: Sequence[str], criteria: NewsCriteria, only: str | None = None
+) -> QuerySet[Any]:
     """The items that a reader is shown and that meet ``criteria``, whose values are parameters.
 
-    An item without a date is never shown.
+    An item without a date is never shown. With ``only`` those that are in one language of the chain.
     """
-    queryset = page_queryset_shown(NewsPage, gate=gate, chain=chain).filter(date__isnull=False)
+    queryset = page_queryset_shown(NewsPage, gate=gate, chain=chain, only=only).filter(date__isnull=False)
     if criteria.kinds is not None:
         queryset = queryset.filter(any_of("kind__slug", "kinds", TEXT))
     if criteria.date_from is not None:
@@ -176,12 +179,29 @@ def news_rows_shown(
     """
     columns = news_columns(fields)
 
-    def stretch() -> QuerySet[Any]:
+    def stretch(only: str | None = None) -> QuerySet[Any]:
         sign = "-" if part.is_descending else ""
-        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition())
-        return shown.order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
+        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria, only=only)
+        return shown.filter(part.condition()).order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
 
-    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, (part.shape, columns)), stretch)
+    def stretches() -> QuerySet[Any] | Statement:
+        # The index gives the latest of one language, not of several: those of each, and of them the latest. Words have an
+        # index of their own, which the planner leaves aside for that of dates when it is to find few.
+        if len(chain) == 1 or criteria.has_words or connection.vendor != "postgresql":
+            return stretch()
+        parts = [each for each in (compiled(stretch(code)) for code in chain) if each.sql]
+        if not parts:
+            return stretch()
+        direction = "DESC" if part.is_descending else "ASC"
+        union = " UNION ALL ".join(f"({each.sql})" for each in parts)
+        return Statement(
+            f"SELECT * FROM ({union}) item ORDER BY date {direction}, id {direction} LIMIT {int(part.limit)}",  # noqa: S608 - compiled
+            tuple(param for each in parts for param in each.params),
+            parts[0].names,
+            parts[0].converters,
+        )
+
+    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, (part.shape, columns)), stretches)
     rows = statement.rows({**gate.values, **criteria.values(chain=chain), **part.values})
     return rows[::-1] if part.from_end else rows
 

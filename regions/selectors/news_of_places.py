@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from home.selectors.keys import Key
 from home.selectors.pages import Row, page_queryset_visible
-from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared, slot, with_constants
+from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, prepared, slot
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
@@ -55,7 +55,7 @@ _COUNTED = """
 _LINKED = """
     SELECT DISTINCT ON (link.date, link.page_id) shown.*
     FROM {table} link JOIN ({shown}) shown ON shown.id = link.page_id
-    WHERE link.place_key = {place} AND link.locale_code = chain.locale_code AND {days}
+    WHERE link.place_key = {place} AND link.locale_code = {code} AND {days}
     ORDER BY link.date {direction}, link.page_id {direction}
     LIMIT {limit}
 """
@@ -64,7 +64,7 @@ _LATEST_OF_COUNTRIES = """
     FROM ({keys}) place (place_key)
     CROSS JOIN LATERAL (
         SELECT item.*
-        FROM ({codes}) chain (locale_code) CROSS JOIN LATERAL ({of_place}) item
+        FROM ({of_languages}) item
         ORDER BY item.date {direction}, item.id {direction}
         LIMIT {limit}
     ) found
@@ -72,6 +72,27 @@ _LATEST_OF_COUNTRIES = """
 """
 # A big continent's latest items are among the latest of all: those are walked first, and not far. Only where that finds
 # too few are the latest of each country read, which is dear for many countries, and cheap for few.
+_OF_CONTINENT = """
+    WITH walked AS MATERIALIZED (
+        SELECT DISTINCT ON (link.date, link.page_id) shown.*
+        FROM (
+            SELECT link.place_key, link.date, link.page_id FROM {country_link} link
+            WHERE link.locale_code = {code} AND {days}
+            ORDER BY link.date {direction}, link.page_id {direction}
+            LIMIT {steps}
+        ) link JOIN ({shown}) shown ON shown.id = link.page_id
+        WHERE link.place_key = ANY(place.country_keys)
+        ORDER BY link.date {direction}, link.page_id {direction}
+        LIMIT {limit}
+    )
+    SELECT walked.* FROM walked
+    UNION ALL
+    SELECT of_country.*
+    FROM UNNEST(place.country_keys) country (country_key) CROSS JOIN LATERAL ({of_country}) of_country
+    WHERE (SELECT COUNT(*) FROM walked) < {limit}
+    UNION ALL
+    ({of_place})
+"""
 _LATEST_OF_CONTINENTS = """
     WITH place (place_key, country_keys) AS MATERIALIZED (
         SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
@@ -84,27 +105,7 @@ _LATEST_OF_CONTINENTS = """
         SELECT place.place_key, latest.id
         FROM place CROSS JOIN LATERAL (
             SELECT DISTINCT ON (item.date, item.id) item.id
-            FROM ({codes}) chain (locale_code) CROSS JOIN LATERAL (
-                WITH walked AS MATERIALIZED (
-                    SELECT DISTINCT ON (link.date, link.page_id) shown.*
-                    FROM (
-                        SELECT link.place_key, link.date, link.page_id FROM {country_link} link
-                        WHERE link.locale_code = chain.locale_code AND {days}
-                        ORDER BY link.date {direction}, link.page_id {direction}
-                        LIMIT {steps}
-                    ) link JOIN ({shown}) shown ON shown.id = link.page_id
-                    WHERE link.place_key = ANY(place.country_keys)
-                    ORDER BY link.date {direction}, link.page_id {direction}
-                    LIMIT {limit}
-                )
-                SELECT walked.* FROM walked
-                UNION ALL
-                SELECT of_country.*
-                FROM UNNEST(place.country_keys) country (country_key) CROSS JOIN LATERAL ({of_country}) of_country
-                WHERE (SELECT COUNT(*) FROM walked) < {limit}
-                UNION ALL
-                ({of_place})
-            ) item
+            FROM ({of_languages}) item
             ORDER BY item.date {direction}, item.id {direction}
             LIMIT {limit}
         ) latest
@@ -179,7 +180,7 @@ def _items_of_countries(gate: Conditions, chain: Sequence[str]) -> Statement:
 
 def _latest_of_countries(gate: Conditions, chain: Sequence[str]) -> tuple[str, dict[str, Statement]]:
     linked = _LINKED.replace("{table}", "{country_link}").replace("{place}", "place.place_key")
-    return _LATEST_OF_COUNTRIES.replace("{of_place}", linked), {}
+    return _LATEST_OF_COUNTRIES.replace("{of_languages}", _of_languages(linked, chain)), {}
 
 
 def _items_of_continents(gate: Conditions, chain: Sequence[str]) -> Statement:
@@ -191,8 +192,17 @@ def _items_of_continents(gate: Conditions, chain: Sequence[str]) -> Statement:
 def _latest_of_continents(gate: Conditions, chain: Sequence[str]) -> tuple[str, dict[str, Statement]]:
     of_country = _LINKED.replace("{table}", "{country_link}").replace("{place}", "country.country_key")
     of_place = _LINKED.replace("{table}", "{continent_link}").replace("{place}", "place.place_key")
-    text = _LATEST_OF_CONTINENTS.replace("{of_country}", of_country).replace("{of_place}", of_place)
+    linked = _OF_CONTINENT.replace("{of_country}", of_country).replace("{of_place}", of_place)
+    text = _LATEST_OF_CONTINENTS.replace("{of_languages}", _of_languages(linked, chain))
     return text, {"members": _members(gate, chain)}
+
+
+def _of_languages(text: str, chain: Sequence[str]) -> str:
+    """The text for each language of the chain, which has parts of its own: indexes have the latest of one language."""
+    each = (
+        text.replace("{code}", f"{{code_{rank}}}").replace("{shown}", f"{{shown_{rank}}}") for rank in range(len(chain))
+    )
+    return " UNION ALL ".join(f"({one})" for one in each)
 
 
 def _links(model: type[Any]) -> Statement:
@@ -252,20 +262,22 @@ def _ranked_statement(
     columns: Sequence[str],
 ) -> Statement:
     """Join the compiled parts. Everything that a client sent is a parameter; the text holds names of our own alone."""
-    shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
     read = compiled(NewsPage.objects.order_by().values(*columns))
     items = places.items(gate, chain)
     order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
     if connection.vendor != "postgresql":
+        shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
         parts = {"items": items, "shown": compiled(shown.values("id", "date")), "columns": read}
         made = _filled(_RANKED, parts, **order)
     else:
         text, parts = places.latest(gate, chain)
+        few = ("id", "date") if "{columns}" in text else columns
+        for rank, code in enumerate(chain):
+            shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria, only=code).filter(part.condition())
+            parts |= {f"code_{rank}": constant(code), f"shown_{rank}": compiled(shown.values(*few))}
         parts |= {
             "keys": Statement("SELECT UNNEST(%s::uuid[])", (slot("keys", KEY, is_list=True),), (), ()),
-            "codes": Statement(with_constants(f"VALUES {', '.join(['(%s)'] * len(chain))}", chain)[0], (), (), ()),
             "days": _days(criteria, part),
-            "shown": compiled(shown.values(*(("id", "date") if "{columns}" in text else columns))),
             "columns": read,
         }
         made = _filled(text, parts, **order, steps=_STEPS * int(part.limit))
