@@ -185,8 +185,8 @@ def news_rows_shown(
         return shown.filter(part.condition()).order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
 
     def stretches() -> QuerySet[Any] | Statement:
-        # The index gives the latest of one language, not of several: those of each, and of them the latest. Words have an
-        # index of their own, which the planner leaves aside for that of dates when it is to find few.
+        # The index gives the latest of one language, not of several: those of each, and of them the latest. Words have
+        # an index of their own, which the planner leaves aside for that of dates when it is to find few.
         if len(chain) == 1 or criteria.has_words or connection.vendor != "postgresql":
             return stretch()
         parts = [each for each in (compiled(stretch(code)) for code in chain) if each.sql]
