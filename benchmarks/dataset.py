@@ -67,7 +67,9 @@ def _news_make(index: NewsIndexPage, news: int, chance: random.Random) -> None:
     locale = index.locale_code
     words = _WORDS[locale].split()
     kinds = list(NewsKind.objects.filter(locale=index.locale).values_list("pk", flat=True))
-    countries = list(CountryPage.objects.filter(locale=index.locale).order_by("code").values_list("pk", flat=True))
+    countries = list(
+        CountryPage.objects.filter(locale=index.locale).order_by("code").values_list("pk", "translation_key")
+    )
     content_type = ContentType.objects.get_for_model(NewsPage)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('wagtailcore_page_id_seq', (SELECT MAX(id) FROM wagtailcore_page))")
@@ -95,15 +97,16 @@ def _news_make(index: NewsIndexPage, news: int, chance: random.Random) -> None:
         pages.append(_values(Page, blank))
         rows.append(_values(NewsPage, blank))
         links.extend(
-            (place, blank.pk, country, blank.date, locale)
-            for place, country in enumerate(chance.sample(countries, chance.choice([1, 1, 2])))
+            (place, blank.pk, country, key, blank.date, locale)
+            for place, (country, key) in enumerate(chance.sample(countries, chance.choice([1, 1, 2])))
         )
     _copy(Page, pages)
     _copy(NewsPage, rows)
     with (
         connection.cursor() as cursor,
         cursor.copy(
-            f"COPY {NewsCountryLink._meta.db_table} (sort_order, page_id, country_id, date, locale_code) FROM STDIN"
+            f"COPY {NewsCountryLink._meta.db_table} "
+            "(sort_order, page_id, country_id, place_key, date, locale_code) FROM STDIN"
         ) as copy,
     ):
         for link in links:

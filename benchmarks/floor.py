@@ -6,6 +6,7 @@ The floor keeps the same rules of who may see what, for the one language that is
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import connection
@@ -52,8 +53,7 @@ def country_page() -> dict[str, Any]:
     news = _rows(
         f"""
         SELECT {_NEWS_COLUMNS} FROM regions_newscountrylink l JOIN ({_NEWS}) ON n.page_ptr_id = l.page_id
-        WHERE l.country_id = ANY(ARRAY(SELECT id FROM wagtailcore_page WHERE translation_key = %s))
-        AND l.locale_code = 'fr' AND {_NEWS_SHOWN}
+        WHERE l.place_key = %s AND l.locale_code = 'fr' AND {_NEWS_SHOWN}
         ORDER BY l.date DESC, l.page_id DESC LIMIT 5""",
         key,
     )
@@ -136,24 +136,24 @@ def fan_out() -> dict[str, Any]:
         SELECT p.path, p.title, c.code FROM regions_continentpage c JOIN wagtailcore_page p ON p.id = c.page_ptr_id
         WHERE c.locale_code = 'fr' AND {_SHOWN} AND {_OPEN} ORDER BY p.path""")
     countries = _rows(f"""
-        SELECT left(p.path, length(p.path) - 4), p.id, p.title, p.url_path
+        SELECT left(p.path, length(p.path) - 4), p.translation_key, p.title, p.url_path
         FROM regions_countrypage c JOIN wagtailcore_page p ON p.id = c.page_ptr_id
         WHERE c.locale_code = 'fr' AND {_SHOWN} ORDER BY p.title COLLATE "fr-x-icu" """)
     news = _rows(
         f"""
-        SELECT {_NEWS_COLUMNS}, wanted.id FROM unnest(%s) wanted (id) CROSS JOIN LATERAL (
+        SELECT {_NEWS_COLUMNS}, wanted.key FROM unnest(%s) wanted (key) CROSS JOIN LATERAL (
             SELECT n.page_ptr_id, n.date FROM regions_newscountrylink l JOIN ({_NEWS}) ON n.page_ptr_id = l.page_id
-            WHERE l.country_id = wanted.id AND l.locale_code = 'fr' AND {_NEWS_SHOWN}
+            WHERE l.place_key = wanted.key AND l.locale_code = 'fr' AND {_NEWS_SHOWN}
             ORDER BY l.date DESC, l.page_id DESC LIMIT 3) n JOIN wagtailcore_page p ON p.id = n.page_ptr_id
-        ORDER BY wanted.id, n.date DESC, n.page_ptr_id DESC""",
+        ORDER BY wanted.key, n.date DESC, n.page_ptr_id DESC""",
         [row[1] for row in countries],
     )
-    by_country: dict[int, list[Row]] = {}
+    by_country: dict[UUID, list[Row]] = {}
     for row in news:
         by_country.setdefault(row[3], []).append(row)
     by_continent: dict[str, list[dict[str, Any]]] = {}
-    for tree, pk, title, path in countries:
-        node = {"name": title, "path": _path(path), "news": _news(by_country.get(pk, []))}
+    for tree, key, title, path in countries:
+        node = {"name": title, "path": _path(path), "news": _news(by_country.get(key, []))}
         by_continent.setdefault(tree, []).append(node)
     nodes = [
         {"title": title, "countries": {"nodes": by_continent.get(tree, [])[:100]}} for tree, title, _c in continents

@@ -50,14 +50,20 @@ def page_queryset_visible(model: type[Page], *, gate: Conditions) -> QuerySet[An
     return model._default_manager.filter(gate.visible(), _OWN_TEXT).order_by()
 
 
-def page_queryset_shown(model: type[Page], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
-    """The pages of a type that a reader is shown: of each, its best visible translation. Filter and count these."""
+def page_queryset_shown(
+    model: type[Page], *, gate: Conditions, chain: Sequence[str], only: str | None = None
+) -> QuerySet[Any]:
+    """The pages of a type that a reader is shown: of each, its best visible translation. Filter and count these.
+
+    With ``only`` those that are in one language of the chain.
+    """
     visible = page_queryset_visible(model, gate=gate)
     locale = "locale_code" if issubclass(model, BasePage) else "locale__language_code"
-    best = Q(**{locale: chain[0]})
-    for rank, code in enumerate(chain[1:], start=1):
-        better = visible.filter(**{f"{locale}__in": chain[:rank]}, translation_key=OuterRef("translation_key"))
-        best |= Q(~Exists(better), **{locale: code})
+    best = Q(pk__in=[])
+    for rank, code in enumerate(chain):
+        if only in (None, code):
+            better = visible.filter(**{f"{locale}__in": chain[:rank]}, translation_key=OuterRef("translation_key"))
+            best |= Q(~Exists(better), **{locale: code}) if rank else Q(**{locale: code})
     return visible.filter(best)
 
 

@@ -87,9 +87,9 @@ def any_of(left: str | Expression, name: str, output_field: Field[Any, Any]) -> 
     return _AnyOf(F(left) if isinstance(left, str) else left, ParameterList(name, output_field))
 
 
-def slot(name: str, field: Field[Any, Any]) -> _Slot:
+def slot(name: str, field: Field[Any, Any], *, is_list: bool = False) -> _Slot:
     """The place of a value in the parameters of a statement that is written by hand around compiled parts."""
-    return _Slot(name, field, False)
+    return _Slot(name, field, is_list)
 
 
 # What keys and codes are prepared as.
@@ -224,6 +224,11 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
     if connection.vendor == "postgresql":
         sql, params = _with_constants(sql, params)
     return Statement(sql, tuple(params), names, converters)
+
+
+def constant(value: str) -> Statement:
+    """A constant of ours within a statement that is written by hand."""
+    return Statement(_with_constants("%s", [value])[0], (), (), ())
 
 
 def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:

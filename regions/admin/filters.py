@@ -76,7 +76,7 @@ class CountryFilter(ChoiceFilter):
         if not value:
             return queryset
         keys = CountryPage.objects.filter(pk=value).values("translation_key")
-        found = NewsPage.objects.filter(country_links__country__translation_key__in=keys).order_by()
+        found = NewsPage.objects.filter(country_links__place_key__in=keys).order_by()
         return queryset.filter(pk__in=found.values("pk"))
 
 

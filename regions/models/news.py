@@ -73,10 +73,11 @@ class NewsPage(BasePage):
         if update_fields is not None and not {"date", "locale_code"}.intersection(update_fields):
             return
         # Links that are not in memory are not saved along.
-        links = NewsCountryLink.objects.filter(page_id=self.pk)
-        links = links.exclude(date=self.date, locale_code=self.locale_code)
-        if links.exists():
-            links.update(date=self.date, locale_code=self.locale_code)
+        for model in (NewsCountryLink, NewsContinentLink):
+            links = model._default_manager.filter(page_id=self.pk)
+            links = links.exclude(date=self.date, locale_code=self.locale_code)
+            if links.exists():
+                links.update(date=self.date, locale_code=self.locale_code)
 
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
@@ -115,12 +116,33 @@ class LocaleCodeOfPage(_OfPage, models.CharField):
     """The item's locale."""
 
 
-class NewsCountryLink(Orderable):
-    """A country that a news item is about.
+class KeyOfPlace(models.UUIDField):
+    """The translation key of the place that a link names, whether its row is saved alone or in bulk."""
 
-    The country may be a page of any locale: readers and filters go by its translation key. Date and locale of the item
-    are repeated here, because an index that gives the latest items of each country must have all of it in one table.
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        value = model_instance.get_place().translation_key
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class _NewsLink(Orderable):
+    """A place that a news item is about.
+
+    The place may be a page of any locale: readers and filters go by its translation key, which never changes. It is
+    repeated here with date and locale of the item, because an index that gives the latest items of each place must have
+    all of it in one table.
     """
+
+    place_key = KeyOfPlace(editable=False)
+    date = DateOfPage(null=True, editable=False)
+    locale_code = LocaleCodeOfPage(max_length=12, editable=False)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class NewsCountryLink(_NewsLink):
+    """A country that a news item is about."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="country_links")
     country = models.ForeignKey(
@@ -130,21 +152,25 @@ class NewsCountryLink(Orderable):
         related_name="news_links",
         help_text=_("The item is listed on this country's page in every language."),
     )
-    date = DateOfPage(null=True, editable=False)
-    locale_code = LocaleCodeOfPage(max_length=12, editable=False)
 
     panels = [FieldPanel("country", widget=forms.Select)]
 
-    class Meta(Orderable.Meta):
+    class Meta(_NewsLink.Meta):
         verbose_name = _("country of a news item")
         verbose_name_plural = _("countries of a news item")
         constraints = [models.UniqueConstraint(fields=["page", "country"], name="regions_news_country_once")]
         indexes = [
-            models.Index(fields=["country", "locale_code", "-date", "-page"], name="regions_news_country_latest")
+            models.Index(fields=["place_key", "locale_code", "-date", "-page"], name="regions_news_country_latest"),
+            # For continents: the latest of all, with the countries at hand.
+            models.Index(fields=["locale_code", "-date", "-page", "place_key"], name="regions_news_countries_latest"),
         ]
 
+    def get_place(self) -> Page:
+        """The page of the country."""
+        return self.country
 
-class NewsContinentLink(Orderable):
+
+class NewsContinentLink(_NewsLink):
     """A continent that a news item is about as a whole; that of its countries needs no link."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="continent_links")
@@ -158,7 +184,14 @@ class NewsContinentLink(Orderable):
 
     panels = [FieldPanel("continent", widget=forms.Select)]
 
-    class Meta(Orderable.Meta):
+    class Meta(_NewsLink.Meta):
         verbose_name = _("continent of a news item")
         verbose_name_plural = _("continents of a news item")
         constraints = [models.UniqueConstraint(fields=["page", "continent"], name="regions_news_continent_once")]
+        indexes = [
+            models.Index(fields=["place_key", "locale_code", "-date", "-page"], name="regions_news_continent_latest")
+        ]
+
+    def get_place(self) -> Page:
+        """The page of the continent."""
+        return self.continent

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
+from django.db.models.lookups import In
 from wagtail.models import Page
 
 from home.selectors.keys import Key
@@ -42,6 +43,10 @@ def _values(
     return queryset.values(*columns)
 
 
+def _continent_paths() -> QuerySet[Any, Any]:
+    return Page.objects.filter(any_of("translation_key", "continent_keys", KEY)).order_by().values("path")
+
+
 def country_rows_shown(
     *,
     gate: Gate,
@@ -57,11 +62,16 @@ def country_rows_shown(
     """
     columns = row_fields(fields, *([] if continent_keys is None else ["continent_key"]))
     conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
+    # In a chain of several languages, a country's best page may stand elsewhere than its others.
+    is_narrowed = continent_keys is not None and len(chain) == 1
+    if is_narrowed:
+        conditions.append(In(country_parent_path("path"), _continent_paths()))
     statement = prepared(
-        ("country_rows_shown", codes is None, tuple(chain), gate.shape, columns),
+        ("country_rows_shown", codes is None, is_narrowed, tuple(chain), gate.shape, columns),
         lambda: _values(*conditions, gate=gate.shape, chain=chain, columns=columns),
     )
-    rows = page_best_by_key(statement.rows({**gate.values, "codes": codes}), chain=chain).values()
+    values = {**gate.values, "codes": codes, "continent_keys": continent_keys}
+    rows = page_best_by_key(statement.rows(values), chain=chain).values()
     return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
 
 from home.selectors.counts import count_kept
@@ -18,7 +19,7 @@ from home.selectors.pages import (
     page_rows_by_keys,
     row_fields,
 )
-from home.selectors.prepared import ID, KEY, TEXT, Parameter, any_of, prepared
+from home.selectors.prepared import ID, KEY, TEXT, Parameter, Statement, any_of, compiled, prepared
 from home.selectors.search import matching, search_values
 from home.selectors.visibility import Conditions, Gate
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink, NewsIndexPage, NewsPage
@@ -85,13 +86,16 @@ class NewsSlice:
         """Whether the items to take are found going from new to old."""
         return self.newest_first != self.from_end
 
+    @property
+    def ends(self) -> list[tuple[str, bool]]:
+        """The ends given, by the names of their parameters, and whether the items of the stretch are older."""
+        ends = (("after", self.after, self.newest_first), ("before", self.before, not self.newest_first))
+        return [(name, is_older) for name, position, is_older in ends if position is not None]
+
     def condition(self) -> Q:
         """The condition that keeps what lies between ``after`` and ``before``."""
         condition = Q()
-        ends = (("after", self.after, self.newest_first), ("before", self.before, not self.newest_first))
-        for name, position, is_older in ends:
-            if position is None:
-                continue
+        for name, is_older in self.ends:
             day, pk = Parameter(f"{name}_day", DateField()), Parameter(f"{name}_id", ID)
             # The first half is implied by the second, and is what an index on the date can use.
             if is_older:
@@ -112,12 +116,14 @@ class NewsSlice:
         return {"after_day": after_day, "after_id": after_id, "before_day": before_day, "before_id": before_id}
 
 
-def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: NewsCriteria) -> QuerySet[Any]:
+def news_queryset_shown(
+    *, gate: Conditions, chain: Sequence[str], criteria: NewsCriteria, only: str | None = None
+) -> QuerySet[Any]:
     """The items that a reader is shown and that meet ``criteria``, whose values are parameters.
 
-    An item without a date is never shown.
+    An item without a date is never shown. With ``only`` those that are in one language of the chain.
     """
-    queryset = page_queryset_shown(NewsPage, gate=gate, chain=chain).filter(date__isnull=False)
+    queryset = page_queryset_shown(NewsPage, gate=gate, chain=chain, only=only).filter(date__isnull=False)
     if criteria.kinds is not None:
         queryset = queryset.filter(any_of("kind__slug", "kinds", TEXT))
     if criteria.date_from is not None:
@@ -141,7 +147,7 @@ def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: New
             .filter(locale_code__in=chain, parent_path__in=continents.values("path"))
         )
         links = NewsContinentLink.objects.filter(
-            page_id=OuterRef("pk"), continent__translation_key__in=continents.values("translation_key")
+            page_id=OuterRef("pk"), place_key__in=continents.values("translation_key")
         )
         queryset = queryset.filter(Q(Exists(links)) | _about_country(countries))
     if criteria.has_words:
@@ -150,9 +156,7 @@ def news_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: New
 
 
 def _about_country(countries: QuerySet[Any]) -> Q:
-    links = NewsCountryLink.objects.filter(
-        page_id=OuterRef("pk"), country__translation_key__in=countries.values("translation_key")
-    )
+    links = NewsCountryLink.objects.filter(page_id=OuterRef("pk"), place_key__in=countries.values("translation_key"))
     return Q(Exists(links))
 
 
@@ -175,12 +179,29 @@ def news_rows_shown(
     """
     columns = news_columns(fields)
 
-    def stretch() -> QuerySet[Any]:
+    def stretch(only: str | None = None) -> QuerySet[Any]:
         sign = "-" if part.is_descending else ""
-        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition())
-        return shown.order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
+        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria, only=only)
+        return shown.filter(part.condition()).order_by(f"{sign}date", f"{sign}pk").values(*columns)[: part.limit]
 
-    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, (part.shape, columns)), stretch)
+    def stretches() -> QuerySet[Any] | Statement:
+        # The index gives the latest of one language, not of several: those of each, and of them the latest. Words have
+        # an index of their own, which the planner leaves aside for that of dates when it is to find few.
+        if len(chain) == 1 or criteria.has_words or connection.vendor != "postgresql":
+            return stretch()
+        parts = [each for each in (compiled(stretch(code)) for code in chain) if each.sql]
+        if not parts:
+            return stretch()
+        direction = "DESC" if part.is_descending else "ASC"
+        union = " UNION ALL ".join(f"({each.sql})" for each in parts)
+        return Statement(
+            f"SELECT * FROM ({union}) item ORDER BY date {direction}, id {direction} LIMIT {int(part.limit)}",  # noqa: S608 - compiled
+            tuple(param for each in parts for param in each.params),
+            parts[0].names,
+            parts[0].converters,
+        )
+
+    statement = prepared(_shape("news_rows_shown", gate, chain, criteria, (part.shape, columns)), stretches)
     rows = statement.rows({**gate.values, **criteria.values(chain=chain), **part.values})
     return rows[::-1] if part.from_end else rows
 
@@ -222,21 +243,21 @@ def news_index_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequenc
 
 def news_country_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the countries of each item, in the editors' order. One statement."""
-    return _keys(NewsCountryLink, "country__translation_key", news_ids)
+    return _place_keys(NewsCountryLink, news_ids)
 
 
 def news_continent_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the continents that each item names itself, in the editors' order. One statement."""
-    return _keys(NewsContinentLink, "continent__translation_key", news_ids)
+    return _place_keys(NewsContinentLink, news_ids)
 
 
-def _keys(model: type[Model], path: str, news_ids: Collection[int]) -> dict[int, list[Key]]:
+def _place_keys(model: type[Model], news_ids: Collection[int]) -> dict[int, list[Key]]:
     links = prepared(
         ("news_keys", model),
         lambda: (
             model._default_manager.filter(any_of("page_id", "ids", ID))
             .order_by("page_id", "sort_order", "id")
-            .values("page_id", path)
+            .values("page_id", "place_key")
         ),
     )
     keys: dict[int, list[Key]] = {}

@@ -9,36 +9,36 @@ from string import Formatter
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField
 from wagtail.models import Page
 
 from home.selectors.keys import Key
 from home.selectors.pages import Row, page_queryset_visible
-from home.selectors.prepared import KEY, Statement, any_of, compiled, prepared
+from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, prepared, slot
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
 from regions.selectors.news import NEWS_FIELDS, NewsCriteria, NewsSlice, news_columns, news_queryset_shown
 
+# The countries of continents.
+_MEMBERS = """
+    SELECT continent.translation_key AS place_key, country.translation_key AS country_key
+    FROM ({continents}) continent JOIN ({countries}) country
+    ON country.parent_path = continent.path
+"""
 # A place and the items about it. UNION, because an item may name two countries of one continent.
-_ITEMS = """
-    WITH place (place_key, country_key) AS ({countries}),
-    item (place_key, news_id) AS (
-        SELECT place.place_key, link.page_id
-        FROM place
-        JOIN {page} country ON country.translation_key = place.country_key
-        JOIN {link} link ON link.country_id = country.id
-        UNION
-        {direct}
-    ),
-    shown (news_id, news_date) AS ({shown})
+_OF_CONTINENTS = """
+    SELECT place.place_key, link.page_id
+    FROM ({members}) place JOIN {country_link} link ON link.place_key = place.country_key
+    UNION
+    {named}
 """
 _RANKED = """
     SELECT ranked.place_key, columns.* FROM (
-        SELECT item.place_key, item.news_id, ROW_NUMBER() OVER (
-            PARTITION BY item.place_key ORDER BY shown.news_date {direction}, shown.news_id {direction}
+        SELECT item.place_key, shown.id AS news_id, ROW_NUMBER() OVER (
+            PARTITION BY item.place_key ORDER BY shown.date {direction}, shown.id {direction}
         ) AS line_number
-        FROM item JOIN shown ON shown.news_id = item.news_id
+        FROM ({items}) item JOIN ({shown}) shown ON shown.id = item.page_id
     ) ranked
     JOIN ({columns}) columns ON columns.id = ranked.news_id
     WHERE line_number <= {limit}
@@ -46,40 +46,75 @@ _RANKED = """
 """
 _COUNTED = """
     SELECT item.place_key, COUNT(*)
-    FROM item JOIN shown ON shown.news_id = item.news_id
+    FROM ({items}) item JOIN ({shown}) shown ON shown.id = item.page_id
     GROUP BY item.place_key
 """
-# The same for databases that have LATERAL: the few items of each country, and not a rank for every item of all.
-_RANKED_LATERAL = """
-    WITH place (place_key, country_key) AS ({countries})
-    SELECT ranked.place_key, columns.* FROM (
-        SELECT place_key, news_id, ROW_NUMBER() OVER (
-            PARTITION BY place_key ORDER BY news_date {direction}, news_id {direction}
-        ) AS line_number
-        FROM (
-            SELECT place.place_key, found.news_id, found.news_date
-            FROM place
-            JOIN {page} country ON country.translation_key = place.country_key
-            CROSS JOIN ({codes}) chain (locale_code)
-            CROSS JOIN LATERAL (
-                SELECT link.page_id AS news_id, link.date AS news_date
-                FROM {link} link JOIN ({shown}) shown ON shown.pk = link.page_id
-                WHERE link.country_id = country.id AND link.locale_code = chain.locale_code
-                ORDER BY link.date {direction}, link.page_id {direction}
-                LIMIT {limit}
-            ) found
-            UNION
-            SELECT direct.place_key, shown.pk, shown.date
-            FROM ({direct}) direct (place_key, news_id) JOIN ({shown}) shown ON shown.pk = direct.news_id
-        ) item
-    ) ranked
-    JOIN ({columns}) columns ON columns.id = ranked.news_id
-    WHERE line_number <= {limit}
-    ORDER BY place_key, line_number
+
+# For databases that have LATERAL: the few items of each place, and not a rank for every item of all.
+# DISTINCT, because an item may name the pages that one country has in two languages.
+_LINKED = """
+    SELECT DISTINCT ON (link.date, link.page_id) shown.*
+    FROM {table} link JOIN ({shown}) shown ON shown.id = link.page_id
+    WHERE link.place_key = {place} AND link.locale_code = {code} AND {days}
+    ORDER BY link.date {direction}, link.page_id {direction}
+    LIMIT {limit}
 """
-
-
-_NO_ITEMS = "SELECT CAST(NULL AS uuid), CAST(NULL AS bigint) WHERE 1 = 0"
+_LATEST_OF_COUNTRIES = """
+    SELECT place.place_key, found.*
+    FROM ({keys}) place (place_key)
+    CROSS JOIN LATERAL (
+        SELECT item.*
+        FROM ({of_languages}) item
+        ORDER BY item.date {direction}, item.id {direction}
+        LIMIT {limit}
+    ) found
+    ORDER BY place.place_key, found.date {direction}, found.id {direction}
+"""
+# A big continent's latest items are among the latest of all: those are walked first, and not far. Only where that finds
+# too few are the latest of each country read, which is dear for many countries, and cheap for few.
+_OF_CONTINENT = """
+    WITH walked AS MATERIALIZED (
+        SELECT DISTINCT ON (link.date, link.page_id) shown.*
+        FROM (
+            SELECT link.place_key, link.date, link.page_id FROM {country_link} link
+            WHERE link.locale_code = {code} AND {days}
+            ORDER BY link.date {direction}, link.page_id {direction}
+            LIMIT {steps}
+        ) link JOIN ({shown}) shown ON shown.id = link.page_id
+        WHERE link.place_key = ANY(place.country_keys)
+        ORDER BY link.date {direction}, link.page_id {direction}
+        LIMIT {limit}
+    )
+    SELECT walked.* FROM walked
+    UNION ALL
+    SELECT of_country.*
+    FROM UNNEST(place.country_keys) country (country_key) CROSS JOIN LATERAL ({of_country}) of_country
+    WHERE (SELECT COUNT(*) FROM walked) < {limit}
+    UNION ALL
+    ({of_place})
+"""
+_LATEST_OF_CONTINENTS = """
+    WITH place (place_key, country_keys) AS MATERIALIZED (
+        SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
+        FROM ({keys}) asked (place_key)
+        LEFT JOIN ({members}) member ON member.place_key = asked.place_key
+        GROUP BY asked.place_key
+    )
+    SELECT found.place_key, columns.*
+    FROM (
+        SELECT place.place_key, latest.id
+        FROM place CROSS JOIN LATERAL (
+            SELECT DISTINCT ON (item.date, item.id) item.id
+            FROM ({of_languages}) item
+            ORDER BY item.date {direction}, item.id {direction}
+            LIMIT {limit}
+        ) latest
+    ) found
+    JOIN ({columns}) columns ON columns.id = found.id
+    ORDER BY found.place_key, columns.date {direction}, columns.id {direction}
+"""
+# How many of all items are walked for one that is wanted: a continent with a tenth of them is found by that.
+_STEPS = 25
 
 
 def country_news_rows(
@@ -130,32 +165,67 @@ def continent_news_counts(
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The places asked for: the countries that belong to each, and for continents the news that name them."""
+    """The places asked for, whose keys are the parameter ``keys``."""
 
     name: str
-    countries: Callable[[Conditions, Sequence[str]], QuerySet[Any, Any]]
-    direct: Callable[[], QuerySet[Any, Any]] | None = None
+    items: Callable[[Conditions, Sequence[str]], Statement]
+    """Pairs of a place and an item about it."""
+    latest: Callable[[Conditions, Sequence[str]], tuple[str, dict[str, Statement]]]
+    """The text that finds the latest items of each place by LATERAL, and its parts."""
 
 
-def _countries(gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:
-    visible = page_queryset_visible(CountryPage, gate=gate).filter(any_of("translation_key", "keys", KEY))
-    return visible.annotate(place_key=F("translation_key")).values("place_key", "translation_key").distinct()
+def _items_of_countries(gate: Conditions, chain: Sequence[str]) -> Statement:
+    return _links(NewsCountryLink)
 
 
-def _countries_of_continents(gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:
-    continents = Page.objects.filter(path=country_parent_path(OuterRef("path"))).values("translation_key")
-    visible = page_queryset_visible(CountryPage, gate=gate).annotate(place_key=Subquery(continents))
-    visible = visible.filter(any_of("place_key", "keys", KEY), locale_code__in=chain)
-    return visible.values("place_key", "translation_key").distinct()
+def _latest_of_countries(gate: Conditions, chain: Sequence[str]) -> tuple[str, dict[str, Statement]]:
+    linked = _LINKED.replace("{table}", "{country_link}").replace("{place}", "place.place_key")
+    return _LATEST_OF_COUNTRIES.replace("{of_languages}", _of_languages(linked, chain)), {}
 
 
-def _naming_continents() -> QuerySet[Any, Any]:
-    links = NewsContinentLink.objects.filter(any_of("continent__translation_key", "direct_keys", KEY)).order_by()
-    return links.values("continent__translation_key", "page_id")
+def _items_of_continents(gate: Conditions, chain: Sequence[str]) -> Statement:
+    named = _links(NewsContinentLink)
+    text = _filled(_OF_CONTINENTS, {"members": _members(gate, chain), "named": named})
+    return Statement(text.sql, text.params, (), named.converters)
 
 
-_COUNTRIES = _Places("countries", _countries)
-_CONTINENTS = _Places("continents", _countries_of_continents, _naming_continents)
+def _latest_of_continents(gate: Conditions, chain: Sequence[str]) -> tuple[str, dict[str, Statement]]:
+    of_country = _LINKED.replace("{table}", "{country_link}").replace("{place}", "country.country_key")
+    of_place = _LINKED.replace("{table}", "{continent_link}").replace("{place}", "place.place_key")
+    linked = _OF_CONTINENT.replace("{of_country}", of_country).replace("{of_place}", of_place)
+    text = _LATEST_OF_CONTINENTS.replace("{of_languages}", _of_languages(linked, chain))
+    return text, {"members": _members(gate, chain)}
+
+
+def _of_languages(text: str, chain: Sequence[str]) -> str:
+    """The text for each language of the chain, which has parts of its own: indexes have the latest of one language."""
+    each = (
+        text.replace("{code}", f"{{code_{rank}}}").replace("{shown}", f"{{shown_{rank}}}") for rank in range(len(chain))
+    )
+    return " UNION ALL ".join(f"({one})" for one in each)
+
+
+def _links(model: type[Any]) -> Statement:
+    links = model._default_manager.filter(any_of("place_key", "keys", KEY)).order_by()
+    return compiled(links.values("place_key", "page_id").distinct())
+
+
+def _members(gate: Conditions, chain: Sequence[str]) -> Statement:
+    continents = Page.objects.filter(any_of("translation_key", "keys", KEY)).order_by()
+    countries = page_queryset_visible(CountryPage, gate=gate).filter(locale_code__in=chain)
+    # Distinct, so that the planner finds the countries first, as it does for lists of them, and not among all pages.
+    countries = countries.annotate(parent_path=country_parent_path("path")).distinct()
+    return _filled(
+        _MEMBERS,
+        {
+            "continents": compiled(continents.values("path", "translation_key")),
+            "countries": compiled(countries.values("parent_path", "translation_key")),
+        },
+    )
+
+
+_COUNTRIES = _Places("countries", _items_of_countries, _latest_of_countries)
+_CONTINENTS = _Places("continents", _items_of_continents, _latest_of_continents)
 
 
 def _ranked(
@@ -169,20 +239,11 @@ def _ranked(
     fields: Sequence[str],
 ) -> dict[Key, list[Row]]:
     columns = news_columns(fields)
-    order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
     statement = prepared(
         ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape, columns),
-        lambda: _joined(
-            places,
-            news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).filter(part.condition()),
-            _RANKED_LATERAL if connection.vendor == "postgresql" else _ITEMS + _RANKED,
-            gate=gate.shape,
-            chain=chain,
-            columns=columns,
-            **order,
-        ),
+        lambda: _ranked_statement(places, gate=gate.shape, chain=chain, criteria=criteria, part=part, columns=columns),
     )
-    values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": keys, "direct_keys": keys}
+    values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": set(keys)}
     found: dict[Key, list[Row]] = {}
     for row in statement.rows(values):
         found.setdefault(row.pop("place_key"), []).append(row)
@@ -191,60 +252,73 @@ def _ranked(
     return found
 
 
-def _counted(
-    places: _Places, keys: Collection[Key], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
-) -> dict[Key, int]:
-    statement = prepared(
-        ("counted", places.name, tuple(chain), gate.shape, criteria.shape),
-        lambda: _joined(
-            places,
-            news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria),
-            _ITEMS + _COUNTED,
-            gate=gate.shape,
-            chain=chain,
-        ),
-    )
-    values = {**gate.values, **criteria.values(chain=chain), "keys": keys, "direct_keys": keys}
-    return dict(statement.tuples(values))
-
-
-def _joined(
+def _ranked_statement(
     places: _Places,
-    shown: QuerySet[Any, Any],
-    sql: str,
     *,
     gate: Conditions,
     chain: Sequence[str],
-    columns: Sequence[str] = (),
-    **order: Any,
+    criteria: NewsCriteria,
+    part: NewsSlice,
+    columns: Sequence[str],
 ) -> Statement:
     """Join the compiled parts. Everything that a client sent is a parameter; the text holds names of our own alone."""
-    direct = compiled(places.direct()) if places.direct else Statement(_NO_ITEMS, (), (), ())
-    parts = {
-        "countries": compiled(places.countries(gate, chain)),
-        "shown": compiled(shown.values("pk", "date")),
-        "direct": direct,
-        "columns": compiled(NewsPage.objects.order_by().values(*columns)),
-        "codes": Statement(f"VALUES {', '.join(['(%s)'] * len(chain))}", tuple(chain), (), ()),
-    }
-    if not all(part.sql for part in parts.values()):
-        return Statement("", (), (), ())  # a condition that no row can meet
-    # A part may stand in several places of the text, and its parameters stand as often and in the same order.
-    names = [name for _text, name, *_spec in Formatter().parse(sql) if name in parts]
-    text = sql.format(
-        **{name: part.sql for name, part in parts.items()},
-        page=Page._meta.db_table,
-        link=NewsCountryLink._meta.db_table,
-        **order,
-    )
-    read = parts["columns"]
+    read = compiled(NewsPage.objects.order_by().values(*columns))
+    items = places.items(gate, chain)
+    order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
+    if connection.vendor != "postgresql":
+        shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
+        parts = {"items": items, "shown": compiled(shown.values("id", "date")), "columns": read}
+        made = _filled(_RANKED, parts, **order)
+    else:
+        text, parts = places.latest(gate, chain)
+        few = ("id", "date") if "{columns}" in text else columns
+        for rank, code in enumerate(chain):
+            shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria, only=code).filter(part.condition())
+            parts |= {f"code_{rank}": constant(code), f"shown_{rank}": compiled(shown.values(*few))}
+        parts |= {
+            "keys": Statement("SELECT UNNEST(%s::uuid[])", (slot("keys", KEY, is_list=True),), (), ()),
+            "days": _days(criteria, part),
+            "columns": read,
+        }
+        made = _filled(text, parts, **order, steps=_STEPS * int(part.limit))
     # How the place's key is read, and the columns after it.
-    converters = [(0, *reading) for place, *reading in parts["countries"].converters if place == 0]
-    if "columns" in names:
-        converters += [(place + 1, *reading) for place, *reading in read.converters]
-    return Statement(
-        text,
-        tuple(param for name in names for param in parts[name].params),
-        ("place_key", *read.names),
-        tuple(converters),
+    converters = [each for each in items.converters if each[0] == 0]
+    converters += [(place + 1, *reading) for place, *reading in read.converters]
+    return Statement(made.sql, made.params, ("place_key", *read.names), tuple(converters))
+
+
+def _days(criteria: NewsCriteria, part: NewsSlice) -> Statement:
+    """What the criteria say of days, said of links, whose index has them in order."""
+    given = [(f"{name}_day", is_older) for name, is_older in part.ends]
+    given += [("date_from", False)] if criteria.date_from is not None else []
+    given += [("date_to", True)] if criteria.date_to is not None else []
+    conditions = ["link.date IS NOT NULL", *(f"link.date {'<=' if is_older else '>='} %s" for _name, is_older in given)]
+    return Statement(" AND ".join(conditions), tuple(slot(name, DateField()) for name, _is_older in given), (), ())
+
+
+def _counted(
+    places: _Places, keys: Collection[Key], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
+) -> dict[Key, int]:
+    def count() -> Statement:
+        items = places.items(gate.shape, chain)
+        shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).values("id")
+        made = _filled(_COUNTED, {"items": items, "shown": compiled(shown)})
+        return Statement(made.sql, made.params, (), tuple(each for each in items.converters if each[0] == 0))
+
+    statement = prepared(("counted", places.name, tuple(chain), gate.shape, criteria.shape), count)
+    return dict(statement.tuples({**gate.values, **criteria.values(chain=chain), "keys": set(keys)}))
+
+
+def _filled(text: str, parts: dict[str, Statement], **words: Any) -> Statement:
+    """The text with parts in it; a part may stand in several places, and its parameters stand as often."""
+    # The names of fields that are formatted, in the order in which they stand.
+    names = [name for _text, name, *_spec in Formatter().parse(text) if name in parts]
+    if not all(parts[name].sql for name in names):
+        return Statement("", (), (), ())  # a condition that no row can meet
+    sql = text.format(
+        **{name: part.sql for name, part in parts.items()},
+        country_link=NewsCountryLink._meta.db_table,
+        continent_link=NewsContinentLink._meta.db_table,
+        **words,
     )
+    return Statement(sql, tuple(param for name in names for param in parts[name].params), (), ())

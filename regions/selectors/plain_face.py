@@ -27,15 +27,15 @@ def news_list_shown(*, locale: Locale, gate: Gate) -> QuerySet[NewsPage]:
 
 def news_list_shown_for_country(*, country: CountryPage, gate: Gate) -> QuerySet[NewsPage]:
     """The latest visible news that name the country, whatever language's page of it they link."""
-    linked = NewsCountryLink.objects.filter(country__translation_key=country.translation_key)
+    linked = NewsCountryLink.objects.filter(place_key=country.translation_key)
     return news_list_shown(locale=country.locale, gate=gate).filter(pk__in=linked.values("page_id"))[:LIST_LIMIT]
 
 
 def news_list_shown_for_continent(*, continent: ContinentPage, gate: Gate) -> QuerySet[NewsPage]:
     """The latest visible news of the continent: its own and those of its countries."""
-    own = NewsContinentLink.objects.filter(continent__translation_key=continent.translation_key)
+    own = NewsContinentLink.objects.filter(place_key=continent.translation_key)
     members = CountryPage.objects.child_of(continent).values("translation_key")
-    of_countries = NewsCountryLink.objects.filter(country__translation_key__in=members)
+    of_countries = NewsCountryLink.objects.filter(place_key__in=members)
     either = Q(pk__in=own.values("page_id")) | Q(pk__in=of_countries.values("page_id"))
     return news_list_shown(locale=continent.locale, gate=gate).filter(either)[:LIST_LIMIT]
 
