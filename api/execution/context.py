@@ -21,7 +21,7 @@ from graphql.pyutils import Path
 
 from api.execution.batching import BatchResolver
 from api.execution.completion import Completed, Completer, Errors, Field, are_all
-from api.execution.deferred import Deferred
+from api.execution.deferred import Deferred, queues_of
 from api.execution.errors import FieldErrors, PropagatedError
 from api.execution.loaders import LoadQueue, dispatch_all
 from api.execution.plans import FieldPlan, Fields, Plan, Plans, Row, Selection, field_arguments
@@ -358,9 +358,7 @@ class DeferredExecutionContext(ExecutionContext):
         if dispatch_all(self._queues):
             return
         # Either the first wave, or something waits for loaders of another registry.
-        for holes in self._holes:
-            for deferred in holes.deferred:
-                self._queues.update(dict.fromkeys(deferred._queues()))
+        self._queues.update(dict.fromkeys(queues_of(each for holes in self._holes for each in holes.deferred)))
         if not dispatch_all(self._queues):
             lost = Deferred.rejected(RuntimeError("Nothing will ever settle this deferred value."))
             self._holes = [holes._replace(deferred=[lost] * len(holes.deferred)) for holes in self._holes]

@@ -161,20 +161,6 @@ class Deferred(Generic[T]):
             ready.extend((callback, self) for callback in self._callbacks)
             self._callbacks = None
 
-    def _queues(self) -> Iterable[LoadQueue]:
-        """The queues of loaders that this value waits for; none when nothing will ever settle it."""
-        seen: set[int] = set()
-        left: list[Any] = [self]
-        while left:
-            source = left.pop()
-            if isinstance(source, tuple):
-                left.extend(source)
-            elif not isinstance(source, Deferred):
-                yield source
-            elif source._upstream is not None and id(source) not in seen:
-                seen.add(id(source))
-                left.append(source._upstream)
-
     def __repr__(self) -> str:
         if self._value is _PENDING:
             return "<Deferred pending>"
@@ -220,6 +206,24 @@ def _outcome(item: Any) -> Any:
 
 def _is_queue(upstream: Any) -> bool:
     return upstream is not None and not isinstance(upstream, Deferred | tuple)
+
+
+def queues_of(deferreds: Iterable[Deferred[Any]]) -> Iterable[LoadQueue]:
+    """The queues of loaders that values wait for; none for a value that nothing will ever settle.
+
+    What many of them wait for is looked at once: each item of a list may wait for one answer to the whole list.
+    """
+    seen: set[int] = set()
+    left: list[Any] = list(deferreds)[::-1]
+    while left:
+        source = left.pop()
+        if isinstance(source, tuple):
+            left.extend(source)
+        elif not isinstance(source, Deferred):
+            yield source
+        elif source._upstream is not None and id(source) not in seen:
+            seen.add(id(source))
+            left.append(source._upstream)
 
 
 def gather(*values: Any) -> Deferred[list[Any]]:

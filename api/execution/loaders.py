@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from api.execution.deferred import Deferred, Ready, run_ready
+from api.execution.deferred import Deferred, Ready, queues_of, run_ready
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -181,7 +181,7 @@ def wait(value: Deferred[T]) -> T:
     its siblings share: it should return the deferred instead.
     """
     while not value.is_settled:
-        if not dispatch_all(dict.fromkeys(value._queues())):
+        if not dispatch_all(dict.fromkeys(queues_of([value]))):
             raise RuntimeError("Nothing will ever settle this deferred value.")
     return value.result()
 

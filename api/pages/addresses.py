@@ -1,7 +1,7 @@
 """Addresses that editors typed, where they could have chosen a page: those of hidden pages are not told."""
 
 from collections.abc import Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from api.context import GraphQLContext
 from api.errors import BadUserInput
@@ -37,32 +37,43 @@ class HiddenAddressLoader(BatchLoader[str, bool]):
 
 def address_load(context: GraphQLContext, address: str) -> Deferred[str | None]:
     """``address``, or None where it is the path of a page that is not for the public, or stands below one."""
-    if not _is_own(address, context.paths):
+    if not _site_ids(address, context.paths):
         return Deferred.resolved(address)
     loader = context.loaders.get(HiddenAddressLoader, context.gate)
     return loader.load(address).then(lambda is_hidden: None if is_hidden else address)
 
 
 def own_path(address: str, paths: SitePaths, *, site_id: int | None) -> str | None:
-    """The path of an address within a site, as browsers ask for it; None for another site's or website's."""
-    path = address if address.startswith("/") else paths.path_of_url(address, site_id=site_id)
-    return None if path is None else _asked_path(path)
+    """The path of an address within a site, as browsers ask for it; None for another site's or website's.
+
+    Raises BadUserInput for what is no address.
+    """
+    if not address.startswith("/"):
+        parts = _split(address)
+        origin = f"{parts.scheme}://{parts.netloc}".lower()
+        if all(root.site_id != site_id or root.address.lower() != origin for root in paths.roots):
+            return None
+    return _asked_path(address)
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        # Browsers take backslashes for slashes.
+        return urlsplit(address.replace("\\", "/"))
+    except ValueError:
+        raise BadUserInput("This is no address.") from None
 
 
 def _asked_path(address: str) -> str:
-    # Browsers take backslashes for slashes, and follow dot segments themselves.
-    parts = urlsplit(address.replace("\\", "/"))
+    parts = _split(address)
+    # Browsers follow dot segments themselves.
     path = urlsplit(urljoin("https://site/", "/" + parts.path.lstrip("/"))).path
     return path + (f"?{parts.query}" if parts.query else "")
 
 
-def _is_own(address: str, paths: SitePaths) -> bool:
-    return address.startswith("/") if "://" not in address else bool(_site_ids(address, paths))
-
-
 def _site_ids(address: str, paths: SitePaths) -> set[int | None]:
     """The sites whose pages may stand at an address."""
-    if "://" not in address:
+    if address.startswith("/"):
         return {paths.site_id}
     try:
         parts = urlsplit(address)

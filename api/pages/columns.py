@@ -14,7 +14,7 @@ from regions.selectors.news import NEWS_FIELDS
 _ALL = ("*",)
 _PLACE = ("path", "url_path")
 # Columns by the name of the schema's field. Every row has id, translation key and language: fields that read no more,
-# or ask a loader, have none. A field that is not named here would get all columns; a test asks for each field alone.
+# or ask a loader, have none. A test holds the fields against the schema's, and asks for each alone.
 _PAGE: dict[str, tuple[str, ...]] = {
     "__typename": (),
     "id": (),
@@ -38,7 +38,6 @@ _PAGE: dict[str, tuple[str, ...]] = {
     "seoDescription": ("search_description",),
     "publishedAt": ("first_published_at",),
     "updatedAt": ("last_published_at",),
-    "introduction": ("introduction",),
     "body": (),
     "image": ("image_id", "image_alt", "image_credit"),
 }
@@ -48,6 +47,7 @@ _ROWS = {"Continent": CONTINENT_FIELDS, "Country": COUNTRY_FIELDS, "NewsItem": N
 COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
     "Continent": {
         **_PAGE,
+        "introduction": ("introduction",),
         "code": (),
         "name": (),
         "menuLabel": ("menu_label",),
@@ -59,6 +59,7 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Country": {
         **_PAGE,
+        "introduction": ("introduction",),
         "code": (),
         "alpha3": ("alpha3",),
         "name": (),
@@ -86,9 +87,14 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@lru_cache(maxsize=4096)
 def columns_of(type_name: str, names: frozenset[str] | None) -> tuple[str, ...]:
     """The columns of rows of a type for a document with fields and arguments of these ``names``; None: all of them."""
+    return _columns_of(type_name, None if names is None else names.intersection(COLUMNS[type_name]))
+
+
+# By the names that matter alone: documents that differ in others share an entry, and entries are small.
+@lru_cache(maxsize=1024)
+def _columns_of(type_name: str, names: frozenset[str] | None) -> tuple[str, ...]:
     every = _ROWS[type_name]
     if names is None:
         return every

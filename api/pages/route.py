@@ -177,16 +177,15 @@ class _Route:
         """Where a link leads, and the redirect that stands there in turn; None for a link that leads nowhere."""
         if link.startswith("//") or not link.startswith(("/", "http://", "https://")):
             return None
-        path = own_path(link, self.context.paths, site_id=self.site_id)
-        if path is None:
-            return link, None
-        if not link.startswith("/"):
-            # The frontend goes on within itself, with what follows the path.
-            link = path + link.partition("#")[1] + link.partition("#")[2]
         try:
+            path = own_path(link, self.context.paths, site_id=self.site_id)
+            if path is None:
+                return link, None
             following = route_path_parse(path)
         except BadUserInput:
             return None
+        if not link.startswith("/"):
+            link = path
         hop, rows = None, []
         if following.locale is not None:
             scope = scope_of(following.locale)

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
@@ -73,17 +72,6 @@ class SitePaths:
         """The public path with scheme and host: the website's (``FRONTEND_URL``) or else the site's own."""
         root = self.root_of(page)
         return None if root is None else f"{root.address}/{root.locale}/{page['url_path'][len(root.url_path) :]}"
-
-    def path_of_url(self, url: str, *, site_id: int | None) -> str | None:
-        """The path, with its query, of an address of a site; None for an address of elsewhere."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return None
-        address = f"{parts.scheme}://{parts.netloc}".lower()
-        if all(root.site_id != site_id or root.address.lower() != address for root in self.roots):
-            return None
-        return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
 
     def home(self, *, locale: str, site_id: int | None) -> SiteRoot | None:
         """The home page of a site in one language."""

@@ -8,7 +8,7 @@ the shape of the queryset, and each call only fills in the values.
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -157,7 +157,8 @@ def _register_loaders(adapters: Any) -> None:
     adapters.register_loader("uuid", TextLoader)  # see `Key`
 
 
-@cache
+# Which columns there are follows from what clients ask for: no more of them are kept than statements.
+@lru_cache(maxsize=_MAX_STATEMENTS)
 def _dicts_maker(names: tuple[str, ...]) -> Callable[[list[tuple[Any, ...]]], list[dict[str, Any]]]:
     """Makes dicts of rows with these columns. Written out for them it takes a third of what `dict(zip(…))` takes."""
     cells = [f"cell{number}" for number in range(len(names))]

@@ -231,6 +231,7 @@ def test_the_menu_is_that_of_the_header_unless_another_is_asked_for(site_tree: S
         "http://testserver/fr/secret/",
         "https://testserver:8000/fr/secret/",
         "/fr\\secret",
+        "/fr/secret/?next=https://example.org/",
     ],
 )
 def test_a_typed_path_of_a_hidden_page_is_not_told(site_tree: SiteTree, address: str) -> None:

@@ -291,14 +291,19 @@ def test_a_megabyte_is_refused(site_tree: SiteTree) -> None:
         ("http://testserver/fr/secret/", "/fr/secret/"),
         ("https://testserver/fr/x/../secret/", "https://testserver/fr/x/../secret/"),
         ("/fr\\secret", "/fr\\secret"),
+        ("/fr/secret/?next=https://example.org/", "/fr/secret/?next=https://example.org/"),
     ],
 )
-def test_a_redirect_to_the_full_address_of_a_hidden_page_leads_nowhere(
-    site_tree: SiteTree, address: str, told: str
-) -> None:
+def test_a_redirect_to_the_address_of_a_hidden_page_leads_nowhere(site_tree: SiteTree, address: str, told: str) -> None:
     hidden = StandardPageFactory(parent=site_tree.home["fr"], title="Secret", live=False)
     Redirect.add_redirect("/vieux", address)
     assert route("/vieux") == NOT_FOUND
     hidden.live = True
     hidden.save()
     assert route("/vieux") == redirect(told)
+
+
+@pytest.mark.parametrize("address", ["/\\[x/fr/", "/\\a\u2100b/", "http://[x/fr/"])
+def test_a_redirect_to_what_is_no_address_leads_nowhere(site_tree: SiteTree, address: str) -> None:
+    Redirect.add_redirect("/vieux", address)
+    assert route("/vieux") == NOT_FOUND

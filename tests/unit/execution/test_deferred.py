@@ -3,6 +3,7 @@
 import pytest
 
 from api.execution import Deferred, LoaderRegistry, gather, wait
+from api.execution.deferred import queues_of
 from tests.unit.execution.recording import Labels, Numbers
 
 
@@ -105,6 +106,14 @@ def test_adoptions_of_any_depth_need_no_stack(numbers: Numbers) -> None:
         return key if key == 1_500 else numbers.load(key + 1).then(count_up)
 
     assert wait(numbers.load(0).then(count_up)) == 1_500
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_what_many_wait_for_is_looked_at_once(numbers: Numbers, number: int) -> None:
+    together = numbers.load_many(range(number))
+    parts = [together.then(lambda found, index=index: found[index]) for index in range(number)]
+    assert list(queues_of(parts)) == [numbers._queue] * number
+    assert wait(gather(*parts)) == wait(together)
 
 
 def test_repr_tells_the_state(numbers: Numbers) -> None:
