@@ -3,13 +3,17 @@
 from django.db import connection
 
 from home.models import ContentVersion
+from home.selectors.prepared import Statement, prepared
 
 
 def content_version() -> int:
     """The content version, in one statement. Read it before what is to be kept under it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(SUM(number), 0) FROM {ContentVersion._meta.db_table}")  # noqa: S608 - our own
-        return int(cursor.fetchone()[0])
+    [(number,)] = prepared("content_version", _sum_of_counters).tuples({})
+    return int(number)
+
+
+def _sum_of_counters() -> Statement:
+    return Statement(f"SELECT COALESCE(SUM(number), 0) FROM {ContentVersion._meta.db_table}", (), (), ())  # noqa: S608 - our own
 
 
 def content_version_is_settled() -> bool:

@@ -61,15 +61,16 @@ def country_rows_shown(
     Rows have ``fields`` and ``KEY_FIELDS``, and with ``continent_keys`` their ``continent_key``.
     """
     columns = row_fields(fields, *([] if continent_keys is None else ["continent_key"]))
-    conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
     # In a chain of several languages, a country's best page may stand elsewhere than its others.
     is_narrowed = continent_keys is not None and len(chain) == 1
-    if is_narrowed:
-        conditions.append(In(country_parent_path("path"), _continent_paths()))
-    statement = prepared(
-        ("country_rows_shown", codes is None, is_narrowed, tuple(chain), gate.shape, columns),
-        lambda: _values(*conditions, gate=gate.shape, chain=chain, columns=columns),
-    )
+
+    def build() -> QuerySet[Any, Row]:
+        conditions = [] if codes is None else [any_of("code", "codes", TEXT)]
+        if is_narrowed:
+            conditions.append(In(country_parent_path("path"), _continent_paths()))
+        return _values(*conditions, gate=gate.shape, chain=chain, columns=columns)
+
+    statement = prepared(("country_rows_shown", codes is None, is_narrowed, tuple(chain), gate.shape, columns), build)
     values = {**gate.values, "codes": codes, "continent_keys": continent_keys}
     rows = page_best_by_key(statement.rows(values), chain=chain).values()
     return [row for row in rows if continent_keys is None or row["continent_key"] in continent_keys]
