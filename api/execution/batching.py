@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -46,6 +46,14 @@ def for_each(function: Callable[[Any], Any], sources: Iterable[Any]) -> list[Any
 def of_batch(resolver: GraphQLFieldResolver) -> BatchResolver | None:
     """The function that `batch_resolver` was given; None for other resolvers."""
     return getattr(resolver, "of_batch", None)
+
+
+def one_for_each(values: Any, places: Sequence[Any]) -> list[Any]:
+    """The values that a batch resolver gave, or for each place the error that they do not fit."""
+    if isinstance(values, list) and len(values) == len(places):
+        return list(values)
+    given = f"{len(values)} values" if isinstance(values, list) else type(values).__qualname__
+    return [TypeError(f"A batch resolver gave {given} for {len(places)} objects.")] * len(places)
 
 
 def _only(values: list[Any]) -> Any:

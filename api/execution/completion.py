@@ -32,6 +32,7 @@ from graphql.pyutils import Undefined, is_iterable
 from graphql.type.scalars import serialize_boolean, serialize_id, serialize_string
 
 from api.execution.positions import Place, part_of
+from api.execution.waves import Holes, settled
 
 if TYPE_CHECKING:
     from api.execution.context import DeferredExecutionContext
@@ -147,7 +148,7 @@ def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool
             owner = bisect_right(starts, number) - 1
             return (place(owner), number - starts[owner], None)
 
-        filled, left = context.settled(items)
+        filled, left = settled(items)
         if not left:
             item_values, item_errors = complete_item(context, items, item_place)
         else:
@@ -162,13 +163,15 @@ def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool
         if left:
             owners = [bisect_right(starts, number) - 1 for number in left]
             context.leave_holes(
-                deferred=[items[number] for number in left],
-                containers=[lists[owner] for owner in owners],
-                keys=[number - starts[owner] for number, owner in zip(left, owners, strict=True)],
-                complete=complete_item,
-                required=item_required,
-                field=field,
-                place=part_of(item_place, left),
+                Holes(
+                    deferred=[items[number] for number in left],
+                    containers=[lists[owner] for owner in owners],
+                    keys=[number - starts[owner] for number, owner in zip(left, owners, strict=True)],
+                    complete=complete_item,
+                    required=item_required,
+                    field=field,
+                    place=part_of(item_place, left),
+                )
             )
         completed = [each if is_there else None for each, is_there in zip(lists, present, strict=True)]
         # In the order of the list: the first item that nulls it is the one to tell.

@@ -6,8 +6,8 @@ against this class (`python -m tests.conformance`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable
+from typing import Any, cast
 
 from graphql import (
     ExecutionContext,
@@ -19,30 +19,13 @@ from graphql import (
 from graphql.execution.execute import assume_not_awaitable
 from graphql.pyutils import Path
 
-from api.execution.batching import BatchResolver
+from api.execution.batching import BatchResolver, one_for_each
 from api.execution.completion import Completed, Completer, Errors, Field, are_all
-from api.execution.deferred import Deferred, queues_of
+from api.execution.deferred import Deferred
 from api.execution.errors import FieldErrors, PropagatedError
-from api.execution.loaders import LoadQueue, dispatch_all
 from api.execution.plans import FieldPlan, Fields, Plan, Plans, Row, Selection, field_arguments
-from api.execution.positions import Place, Position, field_position, keys_to, part_of, path_to
-
-
-class Where(tuple[Place, int]):
-    """A place of many that are executed together; equal to its Path."""
-
-    __slots__ = ()
-
-    @property
-    def path(self) -> Path:
-        place, index = self
-        return path_to(place(index))
-
-    def __eq__(self, other: object) -> bool:
-        return self.path == (other.path if isinstance(other, Where) else other)
-
-    def __hash__(self) -> int:
-        return hash(self.path)
+from api.execution.positions import Place, Position, Where, field_position, keys_to, part_of
+from api.execution.waves import Holes, Waves, settled
 
 
 class Info(GraphQLResolveInfo):
@@ -53,20 +36,6 @@ class Info(GraphQLResolveInfo):
     @property
     def path(self) -> Path:
         return cast(Where, self[4]).path
-
-
-class Holes(NamedTuple):
-    """Places in the response whose values are deferred, and what is needed to complete them."""
-
-    deferred: list[Deferred[Any]]
-    """One for each place, or a single one that gives the values of all."""
-    containers: list[Any]
-    keys: Sequence[Any]
-    complete: Completer
-    required: bool
-    field: Field
-    place: Place
-    is_whole: bool = False
 
 
 class DeferredExecutionContext(ExecutionContext):
@@ -89,8 +58,7 @@ class DeferredExecutionContext(ExecutionContext):
         super().__init__(*args, **kwargs)
         self.plan = Plan(None)
         self._data: dict[str, Any] | None = None  # of the response, from the start of its root fields
-        self._holes: list[Holes] = []
-        self._queues: dict[LoadQueue, None] = {}  # used as an ordered set
+        self._waves = Waves()
         self._errors = FieldErrors()
         self._arguments: dict[FieldPlan, dict[str, Any]] = {}
         self._info_tail = (
@@ -116,7 +84,7 @@ class DeferredExecutionContext(ExecutionContext):
             self._errors.record(propagated.error, origin=propagated.origin, caught_at=None)
             self._data = None
         # Even when no data is left: what is deferred may hold an error that comes before the one met first.
-        self._run_waves()
+        self._waves.run(self)
         self._errors.collect(self)
         return self._data
 
@@ -136,7 +104,7 @@ class DeferredExecutionContext(ExecutionContext):
         self._data = results
         for row in self._root_selection(parent_type, fields).rows_for(source_value):
             self._execute_root([row], source_value)
-            self._run_waves()
+            self._waves.run(self)
             if self._data is None:
                 break
         return results
@@ -241,11 +209,11 @@ class DeferredExecutionContext(ExecutionContext):
         except Exception as error:  # noqa: BLE001  as above
             return [error] * len(sources)
         if not isinstance(values, Deferred):
-            return _one_for_each(values, sources)
+            return one_for_each(values, sources)
         for result in results:
             result[key] = None
         keys = [key] * len(results)
-        self._holes.append(Holes([values], results, keys, field.complete, field.required, field, at, is_whole=True))
+        self.leave_holes(Holes([values], results, keys, field.complete, field.required, field, at, is_whole=True))
         return None
 
     def _call(self, function: Any, field: FieldPlan, place: Place, key: str, index: int) -> Any:
@@ -258,24 +226,26 @@ class DeferredExecutionContext(ExecutionContext):
     def _put(self, values: list[Any], results: list[Any], key: str, field: FieldPlan, place: Place) -> Errors | None:
         """Complete the values of one field, and put them into `results`. Returns the errors that null a result."""
         at = _below(place, key, field)
-        filled, left = self.settled(values)
+        filled, left = settled(values)
         if left:
             for result in results:
                 result[key] = None  # keys stand in the order of the document, whenever their values arrive
             self.leave_holes(
-                deferred=[values[index] for index in left],
-                containers=[results[index] for index in left],
-                keys=[key] * len(left),
-                complete=field.complete,
-                required=field.required,
-                field=field,
-                place=part_of(at, left),
+                Holes(
+                    deferred=[values[index] for index in left],
+                    containers=[results[index] for index in left],
+                    keys=[key] * len(left),
+                    complete=field.complete,
+                    required=field.required,
+                    field=field,
+                    place=part_of(at, left),
+                )
             )
             if not filled:
                 return None
             values, results = [values[index] for index in filled], [results[index] for index in filled]
             at = part_of(at, filled)
-        completed, errors = self._complete(field.complete, values, at)
+        completed, errors = self.complete(field.complete, values, at)
         for result, value in zip(results, completed, strict=True):
             result[key] = value
         propagated: Errors = {}
@@ -283,12 +253,6 @@ class DeferredExecutionContext(ExecutionContext):
             if (raised := self.fail(error, field.required, field, at(index))) is not None:
                 propagated[filled[index] if left else index] = raised
         return propagated or None
-
-    def _complete(self, complete: Completer, values: list[Any], place: Place) -> Completed:
-        try:
-            return complete(self, values, place)
-        except Exception as error:  # noqa: BLE001  of the fields below, whatever the values are: nested too deeply
-            return [None] * len(values), dict.fromkeys(range(len(values)), error)
 
     def _info(self, field: FieldPlan, at: Place, index: int) -> GraphQLResolveInfo:
         # Not Info(...): the constructor of a named tuple takes longer than all the rest of a simple field.
@@ -303,28 +267,18 @@ class DeferredExecutionContext(ExecutionContext):
                 self._arguments[field] = arguments
         return arguments
 
-    # For completers
+    # For completers and waves
 
-    def settled(self, values: list[Any]) -> tuple[Sequence[int], list[int]]:
-        """The indexes of values that are there, and of those that are yet to come.
+    def complete(self, complete: Completer, values: list[Any], place: Place) -> Completed:
+        """What a completer makes of values."""
+        try:
+            return complete(self, values, place)
+        except Exception as error:  # noqa: BLE001  of the fields below, whatever the values are: nested too deeply
+            return [None] * len(values), dict.fromkeys(range(len(values)), error)
 
-        A deferred value that has settled is replaced in the list by its value, or by the exception in its place.
-        """
-        if Deferred not in set(map(type, values)):
-            return range(len(values)), []
-        deferred = [index for index, value in enumerate(values) if value.__class__ is Deferred]
-        left = []
-        for index in deferred:
-            if values[index].is_settled:
-                values[index] = _outcome(values[index])
-            else:
-                left.append(index)
-        waiting = set(left)
-        return [index for index in range(len(values)) if index not in waiting], left
-
-    def leave_holes(self, **holes: Any) -> None:
-        """Remember to complete deferred values, and to put each into its container at its key: see `Holes`."""
-        self._holes.append(Holes(**holes))
+    def leave_holes(self, holes: Holes) -> None:
+        """Remember to complete deferred values, and to put each into its container at its key."""
+        self._waves.leave(holes)
 
     def fail(self, error: Exception, required: bool, field: Field, position: Position) -> PropagatedError | None:
         """Record an error whose position is nulled, or return what nulls the position above when it is `required`.
@@ -343,56 +297,14 @@ class DeferredExecutionContext(ExecutionContext):
         at = field_position(position)
         return self._info(cast(FieldPlan, field), lambda _index: at, 0)
 
-    # Waves
-
-    def _run_waves(self) -> None:
-        """Fill all holes, those included that appear on the way."""
-        while self._holes:
-            self._dispatch()
-            holes, self._holes = self._holes, []
-            for each in holes:
-                self._fill(each)
-
-    def _dispatch(self) -> None:
-        """Run one wave, or fail everything that is left when nothing can settle it."""
-        if dispatch_all(self._queues):
-            return
-        # Either the first wave, or something waits for loaders of another registry.
-        self._queues.update(dict.fromkeys(queues_of(each for holes in self._holes for each in holes.deferred)))
-        if not dispatch_all(self._queues):
-            lost = Deferred.rejected(RuntimeError("Nothing will ever settle this deferred value."))
-            self._holes = [holes._replace(deferred=[lost] * len(holes.deferred)) for holes in self._holes]
-
-    def _fill(self, holes: Holes) -> None:
-        """Fill those holes whose values are there, and keep the others."""
-        if holes.is_whole:
-            [whole] = holes.deferred
-            if not whole.is_settled:
-                self._holes.append(holes)
-                return
-            outcome = _outcome(whole)
-            count = len(holes.containers)
-            values = [outcome] * count if isinstance(outcome, Exception) else _one_for_each(outcome, holes.containers)
-        else:
-            values = list(holes.deferred)
-        filled, left = self.settled(values)
-        if left:
-            self._holes.append(_some(holes, values, left))
-            holes = _some(holes, values, filled)
-            values = [values[index] for index in filled]
-        if not values:
-            return
-        completed, errors = self._complete(holes.complete, values, holes.place)
-        for container, key, value in zip(holes.containers, holes.keys, completed, strict=True):
-            container[key] = value
-        for index, error in (errors or {}).items():
-            position = holes.place(index)
-            propagated = self.fail(error, holes.required, holes.field, position)
-            if propagated is not None:
-                # Nothing above this position is being executed any more: find what catches the error from the types.
-                caught_at = self._errors.catching_position(self, position)
-                self._errors.record(propagated.error, origin=propagated.origin, caught_at=caught_at)
-                self._null(caught_at)
+    def fail_late(self, error: Exception, required: bool, field: Field, position: Position) -> None:
+        """As `fail`, where nothing above the position is being executed any more: what has to be null is made so."""
+        propagated = self.fail(error, required, field, position)
+        if propagated is not None:
+            # What catches the error is found from the types.
+            caught_at = self._errors.catching_position(self, position)
+            self._errors.record(propagated.error, origin=propagated.origin, caught_at=caught_at)
+            self._null(caught_at)
 
     def _null(self, position: Position | None) -> None:
         if position is None:
@@ -416,32 +328,6 @@ def _read(source: Any, attribute: str, default: Any) -> Any:
         return error
 
 
-def _outcome(deferred: Deferred[Any]) -> Any:
-    """The value of a settled deferred, or the exception in its place."""
-    try:
-        return deferred.result()
-    except Exception as error:  # noqa: BLE001  as above
-        return error
-
-
-def _one_for_each(values: Any, places: Sequence[Any]) -> list[Any]:
-    """The values that a batch resolver gave, or for each place the error that they do not fit."""
-    if isinstance(values, list) and len(values) == len(places):
-        return list(values)
-    given = f"{len(values)} values" if isinstance(values, list) else type(values).__qualname__
-    return [TypeError(f"A batch resolver gave {given} for {len(places)} objects.")] * len(places)
-
-
 def _below(place: Place, key: str, field: FieldPlan) -> Place:
     """The positions of a field of the objects at `place`."""
     return lambda index: (place(index), key, field.parent_type.name)
-
-
-def _some(holes: Holes, values: list[Any], indexes: Sequence[int]) -> Holes:
-    return holes._replace(
-        deferred=[values[index] for index in indexes],
-        containers=[holes.containers[index] for index in indexes],
-        keys=[holes.keys[index] for index in indexes],
-        place=part_of(holes.place, indexes),
-        is_whole=False,
-    )

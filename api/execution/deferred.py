@@ -95,7 +95,7 @@ class Deferred(Generic[T]):
         items = list(values)
         pending = tuple(item for item in items if item.__class__ is Deferred and item._value is _PENDING)
         if not pending:
-            return Deferred.resolved([_outcome(item) for item in items])
+            return Deferred.resolved([outcome_of(item) for item in items])
         return _Outcomes(items, pending).result
 
     @property
@@ -195,13 +195,7 @@ class _Outcomes:
         if rest:
             self._wait_for(rest)
         else:
-            self.result._settle([_outcome(item) for item in self._items], None, ready)
-
-
-def _outcome(item: Any) -> Any:
-    if item.__class__ is not Deferred:
-        return item
-    return item._value if item._error is None else item._error
+            self.result._settle([outcome_of(item) for item in self._items], None, ready)
 
 
 def _is_queue(upstream: Any) -> bool:
@@ -229,6 +223,13 @@ def queues_of(deferreds: Iterable[Deferred[Any]]) -> Iterable[LoadQueue]:
 def gather(*values: Any) -> Deferred[list[Any]]:
     """`Deferred.all` for a few values of different types: `gather(a, b).then(lambda pair: ...)`."""
     return Deferred.all(values)
+
+
+def outcome_of(item: Any) -> Any:
+    """The value of a settled deferred, or the exception in its place; anything else as it is."""
+    if item.__class__ is not Deferred:
+        return item
+    return item._value if item._error is None else item._error
 
 
 def run_ready(ready: Ready) -> None:

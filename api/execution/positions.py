@@ -50,3 +50,20 @@ def path_to(position: Position) -> Path:
     for _, key, type_name in reversed(above):
         path = Path(path, key, type_name)
     return path
+
+
+class Where(tuple[Place, int]):
+    """A place of many that are executed together; equal to its Path."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> Path:
+        place, index = self
+        return path_to(place(index))
+
+    def __eq__(self, other: object) -> bool:
+        return self.path == (other.path if isinstance(other, Where) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.path)

@@ -75,7 +75,7 @@ def leaves(named: Any, owner: str) -> str:
 
 
 def selection(owner: str, name: str) -> str:
-    field = SCHEMA.type_map[owner].fields[name]  # type: ignore[attr-defined] # as above
+    field = cast(GraphQLObjectType, SCHEMA.type_map[owner]).fields[name]
     kind = get_named_type(field.type)
     if is_leaf_type(kind):
         return name
@@ -118,7 +118,7 @@ def values(answer: Any, name: str) -> Iterable[Any]:
 def full_site(site_tree: SiteTree) -> SiteTree:
     """Every field has a value somewhere: French pages have all, Arabic ones have theirs or are filled."""
     picture = ImageFactory()
-    content = {
+    content: dict[str, Any] = {
         "seo_title": "Titre", "search_description": "Pour les moteurs.", "introduction": "Un chapeau.",
         "image": picture, "image_alt": "Une salle", "image_credit": "MAE",
         "body": [block("rich_text", "<p>Texte</p>")],
