@@ -17,6 +17,8 @@ class CacheOptions:
     """How long an answer is kept at most, whatever the content version."""
     process_bytes: int = 64 * 1024 * 1024
     """Memory for the answers that one process keeps, where there is no Redis."""
+    copies_bytes: int = 16 * 1024 * 1024
+    """Memory for the copies that one process has of answers in Redis."""
     entry_bytes: int = 1024 * 1024
     """Larger answers are not kept."""
     browser_seconds: int = 0

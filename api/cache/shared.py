@@ -1,5 +1,7 @@
 """Answers in the Redis of CACHE_URL, for all processes. Finding one takes one round trip and no statement.
 
+Each process has copies of those that it told last: of these, Redis is asked for the version alone.
+
 Redis tells the content version too. How it never tells an old one, whatever happens between its commands:
 
 - The version stands there together with the *period* that it was read in, and counts while that period lasts.
@@ -24,6 +26,8 @@ from django.core.cache import cache
 
 from api.cache.answers import Answer, Found, answer_unpacked, seconds_left
 from api.cache.failure import cache_failed
+from api.cache.memory import AnswerMemory
+from api.cache.settings import cache_options
 from home.selectors.content_version import content_version, content_version_is_settled
 
 _VERSION_SECONDS = 5
@@ -45,6 +49,7 @@ class SharedStore:
     def __init__(self) -> None:
         self._client: redis.Redis = cache._cache.get_client(write=True)  # type: ignore[attr-defined] # of RedisCache
         self._own = _Own()
+        self._copies = AnswerMemory()
         self._version, self._period, self._writers = (
             cache.make_key(name) for name in ("content-version", "content-period", "content-writers")
         )
@@ -53,20 +58,31 @@ class SharedStore:
         """As AnswerStore has it."""
         if not content_version_is_settled():
             return Found(None, None)
-        raw = None
+        # A copy at hand needs the version alone.
+        wanted = () if key in self._copies else (cache.make_key(key),)
         try:
-            told, period, raw = self._ask("MGET", self._version, self._period, cache.make_key(key))
+            told, period, *raw = self._ask("MGET", self._version, self._period, *wanted)
             version = _told(told, period)
+            if version is None:
+                version = self._read()
+            if not wanted:
+                if (copy := self._copies.find(key, version)) is not None:
+                    return Found(version, copy)
+                raw = [self._ask("GET", cache.make_key(key))]
         except (redis.RedisError, OSError):
             cache_failed()
             return Found(content_version(), None)
-        if version is None:
-            version = self._read()
         try:
-            kept, answer = answer_unpacked(raw or b"")
+            kept, answer = answer_unpacked(raw[0] or b"")
         except ValueError:
             return Found(version, None)
-        return Found(version, answer if kept == version and seconds_left(answer) > 0 else None)
+        if kept != version or seconds_left(answer) <= 0:
+            return Found(version, None)
+        self._copy(key, version, answer)
+        return Found(version, answer)
+
+    def _copy(self, key: str, version: int, answer: Answer) -> None:
+        self._copies.keep(key, version, answer, limit=cache_options().copies_bytes)
 
     def _read(self) -> int:
         """The version by the database, left for the next readers."""
@@ -95,6 +111,7 @@ class SharedStore:
 
     def keep(self, key: str, version: int, answer: Answer) -> None:
         """As AnswerStore has it."""
+        self._copy(key, version, answer)
         try:
             self._client.set(cache.make_key(key), answer.packed(version), ex=max(1, int(seconds_left(answer))))
         except (redis.RedisError, OSError):
