@@ -14,6 +14,7 @@ from wagtail.models import Page, get_page_models
 from home.language.analysis import query_terms, text_terms
 from home.models import BasePage, SearchEntry
 from home.models.search_entry import terms_written
+from home.services.statistics import statistics_refresh
 
 _BATCH = 500
 _LONGEST_TITLE = 255
@@ -52,6 +53,7 @@ def search_index_rebuild() -> int:
     """Write every entry anew, and remove what has no page to stand for. Gives the number of entries."""
     SearchEntry.objects.all().delete()
     search_entries_write(pages=_stored(None))
+    statistics_refresh()
     return SearchEntry.objects.count()
 
 

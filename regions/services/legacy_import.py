@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from wagtail.models import Locale, Page
 
+from home.services.statistics import statistics_refresh
 from regions.geography import CONTINENT_CODES, sub_region_entries
 from regions.legacy.classifier import OTHER, classifier_for
 from regions.legacy.data_files import supported_languages
@@ -103,7 +104,9 @@ def legacy_page_import(
         with transaction.atomic():
             # Two imports into one locale wait for each other here; the second one finds the first one's records.
             Page.objects.select_for_update().get(pk=news_index.pk)
-            return run(write=True)
+            report = run(write=True)
+            statistics_refresh()
+            return report
     except IntegrityError as error:
         raise LegacyImportError(
             "Another import or an editor wrote the same pages at the same time. Nothing was written; run it again."

@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from home.services.locales import locale_setup_all
 from home.services.site import home_setup_all, site_setup
+from home.services.statistics import statistics_refresh
 from regions.geography import CONTINENT_CODES
 from regions.services.access import group_setup_all, workflow_setup
 from regions.services.menus import menu_setup_all, site_settings_setup_all
@@ -59,6 +60,8 @@ def site_setup_all(
     _report(say, "menus", menu_setup_all(site=site, homes=homes))
     _report(say, "groups", len(group_setup_all(homes=homes, new_homes=new_homes)), verb="given their rights")
     workflow_changed = workflow_setup(new_indexes=new_indexes)
+    if new_homes:
+        statistics_refresh()
     say(f"moderation of news: {'set up' if workflow_changed else 'as it was'}")
     if settings.DIWAN_EXCLUDED_TERRITORIES:
         say(f"  left out as the settings say: {', '.join(sorted(settings.DIWAN_EXCLUDED_TERRITORIES))}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from wagtail.models import Site
 
+from home.services.statistics import statistics_refresh
 from regions.demo import reader
 from regions.models import ContinentPage
 from regions.services.demo.extras import draft_load, menu_load_all, redirect_load_all, settings_load_all
@@ -44,6 +45,7 @@ def demo_load(*, say: Callable[[str], None]) -> None:
     _report(say, "menus", menu_load_all(site=site, trees=trees), verb="completed")
     _report(say, "redirects", redirect_load_all(site=site, trees=trees))
     _report(say, "items awaiting review", int(draft_load(tree=trees["fr"])))
+    statistics_refresh()
     say(f"logins (password {PASSWORD!r} unless changed): {', '.join(user.username for user in DEMO_USERS)}")
 
 
