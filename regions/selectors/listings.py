@@ -14,7 +14,7 @@ def country_names_by_news(*, news_ids: Collection[int]) -> dict[int, list[str]]:
     own_language = CountryPage.objects.filter(
         translation_key=OuterRef("country__translation_key"), locale=OuterRef("page__locale")
     ).values("title")
-    links = NewsCountryLink.objects.filter(page_id__in=news_ids).order_by("page_id", "sort_order")
+    links = NewsCountryLink.objects.filter(page_id__in=news_ids).order_by("page_id", "sort_order", "id")
     named = links.annotate(name=Coalesce(Subquery(own_language[:1]), "country__title"))
     names: dict[int, list[str]] = {}
     for news_id, name in named.values_list("page_id", "name"):
