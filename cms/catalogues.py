@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 from cms.env import BASE_DIR
 
 # locale/*.py may list texts of other packages that Diwan translates itself, one gettext call each.
-SOURCES = ("cms", "api", "regions", "home", "locale")
+SOURCES = ("cms", "api", "translations", "regions", "home", "locale")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

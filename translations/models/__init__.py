@@ -1,0 +1,16 @@
+"""Models of the translators' desk: assignments, states, memory, glossary, jobs."""
+
+from translations.models.assignment import TranslationAssignment
+from translations.models.glossary import GlossaryTerm
+from translations.models.job import DeskJob
+from translations.models.memory import MemoryUnit, MemoryWord
+from translations.models.state import TranslationState
+
+__all__ = [
+    "DeskJob",
+    "GlossaryTerm",
+    "MemoryUnit",
+    "MemoryWord",
+    "TranslationAssignment",
+    "TranslationState",
+]

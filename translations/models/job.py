@@ -1,0 +1,62 @@
+"""Work on many translations that runs in the background."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+
+class DeskJob(models.Model):
+    """One bulk action of the desk: what was asked, how far it is, and what came of it, to be read afterwards.
+
+    ``translations.services.jobs`` writes; each kind has a function that does one item at a time.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    class Kind(models.TextChoices):
+        """What is done."""
+
+        SUBMIT = "submit", _("Submit for translation")
+        ASSIGN = "assign", _("Assign")
+        EXPORT = "export", _("Export")
+        IMPORT = "import", _("Import")
+        MACHINE = "machine", _("Machine translation")
+        MEMORY_IMPORT = "memory_import", _("Import of a memory")
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    locale = models.ForeignKey(
+        Locale, verbose_name=_("language"), null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    parameters = models.JSONField(default=dict, help_text="What was asked, as the function of the kind takes it.")
+    total = models.PositiveIntegerField(_("items"), default=0)
+    done = models.PositiveIntegerField(_("items done"), default=0)
+    report = models.JSONField(
+        default=list, help_text="One object for each item: level (success, warning, error), title, message, url."
+    )
+    upload = models.BinaryField(null=True, help_text="The file that was sent, until it has been read.")
+    result = models.BinaryField(null=True, help_text="The file that was made: private, so not among the media.")
+    result_name = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started at"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"

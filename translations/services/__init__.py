@@ -1,0 +1,1 @@
+"""Writes of the translators' desk that are more than one save."""
