@@ -1,9 +1,10 @@
-"""Models of the translators' desk: assignments, states, memory, glossary, jobs."""
+"""Models of the translators' desk: assignments, states, source texts, memory, glossary, jobs."""
 
 from translations.models.assignment import TranslationAssignment
 from translations.models.glossary import GlossaryTerm
 from translations.models.job import DeskJob
 from translations.models.memory import MemoryUnit, MemoryWord
+from translations.models.source_text import SourceText
 from translations.models.state import TranslationState
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "GlossaryTerm",
     "MemoryUnit",
     "MemoryWord",
+    "SourceText",
     "TranslationAssignment",
     "TranslationState",
 ]

@@ -38,9 +38,6 @@ class TranslationState(models.Model):
         default=0,
         help_text=_("Texts of the published source that differ from those being translated."),
     )
-    source_updated_at = models.DateTimeField(
-        _("source updated at"), null=True, help_text=_("When a text of the source last changed.")
-    )
     counted_at = models.DateTimeField(_("counted at"), auto_now=True)
 
     class Meta:
