@@ -128,6 +128,10 @@ DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
 DIWAN_IMPORT_MAX_LINES = 5_000
 DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
 
+# What follows from a quality check of translations, where it is not what translations/checks/finding.py says: its name
+# to "blocking" (before review), "advisory" or "off".
+DIWAN_TRANSLATION_CHECKS: dict[str, str] = {}
+
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
