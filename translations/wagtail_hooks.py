@@ -1,1 +1,3 @@
 """What the translators' desk adds to the Wagtail admin. Hooks stay thin: the work is in ``translations/admin``."""
+
+from translations.admin import desk_hooks  # noqa: F401

@@ -1,0 +1,88 @@
+"""The bulk actions of the desk that need no file: submit and assign. Each page in a transaction of its own."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from home.localize.submission import translation_submit
+from translations.models import DeskJob
+from translations.services.assignments import AssignmentChanges, translation_assign
+from translations.services.jobs import JobItem, job_kind
+
+
+def _pages(job: DeskJob) -> list[int]:
+    """The ids of the source pages, parents before what stands below them."""
+    ids = job.parameters["pages"]
+    return list(Page.objects.filter(pk__in=ids).order_by("path").values_list("pk", flat=True))
+
+
+def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
+    """Each source page with its translation under way into the job's locale."""
+    pages = {
+        page.translation_key: page for page in Page.objects.filter(pk__in=job.parameters["pages"]).order_by("path")
+    }
+    records = {
+        record.source.object_id: record
+        for record in Translation.objects.filter(
+            source__object_id__in=list(pages), target_locale=job.locale, enabled=True
+        ).select_related("source", "target_locale")
+    }
+    for key, page in pages.items():
+        yield page, records.get(key)
+
+
+@job_kind(DeskJob.Kind.SUBMIT)
+def submit(job: DeskJob) -> Iterator[JobItem]:
+    """Start the translation of each page; one that is under way, or that the owner may not translate, is reported."""
+    ids = _pages(job)
+    job.total = len(ids)
+    for page in Page.objects.filter(pk__in=ids).order_by("path").specific(defer=True):
+        title, url = page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk])
+        try:
+            translation_submit(instance=page, locale=job.locale, user=job.owner)
+        except PermissionDenied:
+            yield JobItem("warning", title, _("Its translation is under way, or you may not start it."), url)
+        else:
+            target = page.get_translation_or_none(job.locale)
+            target_url = reverse("wagtailadmin_pages:edit", args=[target.pk]) if target else url
+            yield JobItem("success", title, _("Submitted."), target_url)
+
+
+@job_kind(DeskJob.Kind.ASSIGN)
+def assign(job: DeskJob) -> Iterator[JobItem]:
+    """Give each translation under way its person, date, urgency and note."""
+    rows = list(_records(job))
+    job.total = len(rows)
+    changes = _changes(job.parameters["changes"])
+    submitted = [record for _page, record in rows if record is not None]
+    report = translation_assign(records=submitted, user=job.owner, changes=changes)
+    refused = {record.pk: reason for record, reason in report.refused}
+    unchanged = {record.pk for record in report.unchanged}
+    for page, record in rows:
+        title, url = page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk])
+        if record is None:
+            yield JobItem("warning", title, _("It has not been submitted yet."), url)
+        elif record.pk in refused:
+            yield JobItem("error", title, refused[record.pk], url)
+        elif record.pk in unchanged:
+            yield JobItem("success", title, _("It was assigned so already."), url)
+        else:
+            yield JobItem("success", title, _("Assigned."), url)
+
+
+def _changes(raw: dict[str, Any]) -> AssignmentChanges:
+    """The changes as they were kept in JSON: people by id, the date in ISO 8601."""
+    changes: dict[str, Any] = dict(raw)
+    for name in ("assignee", "reviewer"):
+        if changes.get(name) is not None:
+            changes[name] = get_user_model()._default_manager.filter(pk=changes[name]).first()
+    if changes.get("due_on"):
+        changes["due_on"] = datetime.date.fromisoformat(changes["due_on"])
+    return changes  # type: ignore[return-value] # the form has made them

@@ -1,0 +1,43 @@
+"""The coverage matrix: continents × locales."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from home.selectors.locales import locale_name
+from home.selectors.permissions import locale_list_permitted
+from translations.selectors.coverage import coverage_matrix
+from translations.views.desk import desk_locales
+
+
+@require_safe
+def coverage(request: Any) -> HttpResponse:
+    """How much of each continent readers find in each language. Public figures, so every desk sees all of them."""
+    if not locale_list_permitted(request.user):
+        raise PermissionDenied
+    from django.conf import settings
+
+    locales = list(Locale.objects.exclude(language_code=settings.DIWAN_SOURCE_LOCALE).order_by("pk"))
+    mine = {locale.pk for locale in desk_locales(request.user)}
+    rows = [
+        {
+            "row": row,
+            "cells": [
+                {"locale": locale, "coverage": row.locales[locale.language_code], "is_mine": locale.pk in mine}
+                for locale in locales
+            ],
+        }
+        for row in coverage_matrix(locales=locales)
+    ]
+    context = {
+        "page_title": _("Coverage"),
+        "header_icon": "globe",
+        "locales": [(locale, locale_name(locale.language_code)) for locale in locales],
+        "rows": rows,
+    }
+    return render(request, "translations/desk/coverage.html", context)

@@ -1,0 +1,124 @@
+"""The bulk actions of the desk: what each asks before it starts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Locale
+
+from translations.models import DeskJob, TranslationAssignment
+from translations.services.jobs import job_enqueue
+
+_LEAVE = [("", gettext_lazy("Leave as it is"))]
+
+
+class _NothingForm(forms.Form):
+    """An action that needs no more than the pages."""
+
+    def parameters(self) -> dict[str, Any]:
+        return {}
+
+
+class AssignForm(forms.Form):
+    """What is left empty stays as it is."""
+
+    assignee = forms.ChoiceField(label=gettext_lazy("Translator"), required=False)
+    reviewer = forms.ChoiceField(label=gettext_lazy("Reviewer"), required=False)
+    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=AdminDateInput)
+    priority = forms.ChoiceField(
+        label=gettext_lazy("Priority"),
+        required=False,
+        choices=[*_LEAVE, *TranslationAssignment.Priority.choices],
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, locale: Locale, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [
+            (str(person.pk), person.get_full_name() or person.get_username())
+            for person in get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "username")
+        ]
+        for name in ("assignee", "reviewer"):
+            self.fields[name].choices = [*_LEAVE, *people]  # type: ignore[attr-defined] # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not any(cleaned.values()):
+            raise forms.ValidationError(_("Say what to change."))
+        return cleaned
+
+    def parameters(self) -> dict[str, Any]:
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        for name in ("assignee", "reviewer", "priority"):
+            if name in given:
+                given[name] = int(given[name])
+        if "due_on" in given:
+            given["due_on"] = given["due_on"].isoformat()
+        return {"changes": given}
+
+
+@dataclass(frozen=True)
+class DeskAction:
+    """A bulk action: the job that does it, the form that it needs, and the right that it takes."""
+
+    kind: DeskJob.Kind
+    label: Any
+    form: Any = None
+    permission: str = "wagtail_localize.submit_translation"
+
+    def answer(self, *, request: Any, locale: Locale, pages: list[int], desk: str) -> HttpResponse:
+        """The form, or the page of the job that was started."""
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        form: Any = _NothingForm(request.POST)
+        if self.form is not None:
+            form = self.form(request.POST if "confirmed" in request.POST else None, locale=locale)
+            if not form.is_bound or not form.is_valid():
+                return render(
+                    request,
+                    "translations/desk/action.html",
+                    {
+                        "form": form,
+                        "action": self,
+                        "name": request.POST["action"],
+                        "pages": pages,
+                        "desk": desk,
+                        "query": request.POST.get("query", ""),
+                        "action_url": request.path,
+                        "page_title": self.label,
+                        "header_icon": "wagtail-localize-language",
+                    },
+                )
+        form.is_valid()
+        job = job_enqueue(
+            kind=self.kind, owner=request.user, locale=locale, parameters={"pages": pages, **form.parameters()}
+        )
+        return redirect("translation_desk:job", job.pk)
+
+
+ACTIONS: dict[str, DeskAction] = {
+    "submit": DeskAction(DeskJob.Kind.SUBMIT, gettext_lazy("Submit for translation")),
+    "assign": DeskAction(DeskJob.Kind.ASSIGN, gettext_lazy("Assign"), AssignForm),
+}
+
+
+def action_of(name: str) -> DeskAction:
+    """The action of this name. Raise Http404 when there is none."""
+    if name not in ACTIONS:
+        raise Http404
+    return ACTIONS[name]
+
+
+def actions_url(locale: Locale) -> str:
+    """Where actions are posted."""
+    return reverse("translation_desk:action", args=[locale.language_code])

@@ -1,0 +1,73 @@
+"""Follow a job while it runs, and read what came of it afterwards."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from home.selectors.permissions import locale_list_permitted
+from translations.models import DeskJob
+
+_PER_PAGE = 50
+
+
+def _job_or_403(request: Any, job_id: int) -> DeskJob:
+    """A job of the user's own, or any to a superuser. Files and reports may tell of pages that others do not see."""
+    job = get_object_or_404(DeskJob.objects.select_related("owner", "locale").defer("upload", "result"), pk=job_id)
+    if job.owner_id != request.user.pk and not request.user.is_superuser:
+        raise PermissionDenied
+    return job
+
+
+@require_safe
+def job_list(request: Any) -> HttpResponse:
+    """The user's jobs, the latest first; everybody's to a superuser."""
+    if not locale_list_permitted(request.user):
+        raise PermissionDenied
+    jobs = DeskJob.objects.select_related("owner", "locale").defer("upload", "result", "report", "parameters")
+    if not request.user.is_superuser:
+        jobs = jobs.filter(owner=request.user)
+    page = Paginator(jobs, _PER_PAGE).get_page(request.GET.get("p"))
+    context = {"page_title": _("Jobs"), "header_icon": "history", "page_obj": page, "jobs": page.object_list}
+    return render(request, "translations/desk/jobs.html", context)
+
+
+@require_safe
+def job_detail(request: Any, job_id: int) -> HttpResponse:
+    """The progress, then the report and the file."""
+    job = _job_or_403(request, job_id)
+    levels = [item["level"] for item in job.report]
+    context = {
+        "job": job,
+        "page_title": job.get_kind_display(),
+        "page_subtitle": job.locale.get_display_name() if job.locale else "",
+        "header_icon": "history",
+        "counts": {level: levels.count(level) for level in ("success", "warning", "error")},
+        "progress_url": reverse("translation_desk:job_progress", args=[job.pk]),
+        "is_over": job.state in (DeskJob.State.DONE, DeskJob.State.FAILED),
+    }
+    return render(request, "translations/desk/job.html", context)
+
+
+@require_safe
+def job_progress(request: Any, job_id: int) -> JsonResponse:
+    """``{"state", "done", "total"}`` for the script that moves the bar."""
+    job = _job_or_403(request, job_id)
+    return JsonResponse({"state": job.state, "label": job.get_state_display(), "done": job.done, "total": job.total})
+
+
+@require_safe
+def job_result(request: Any, job_id: int) -> HttpResponse:
+    """The file that the job made."""
+    job = _job_or_403(request, job_id)
+    if not job.result_name:
+        raise Http404
+    content = DeskJob.objects.values_list("result", flat=True).get(pk=job.pk)
+    response = HttpResponse(bytes(content or b""), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{job.result_name}"'
+    return response
