@@ -133,6 +133,14 @@ def test_the_token_is_never_logged(server: PurgeServer, news: NewsPage, caplog: 
     assert "t0ken" not in caplog.text
 
 
+def test_a_change_that_cannot_be_told_is_everything(server: PurgeServer, caplog: Any) -> None:
+    """Of a task that another release has left, for example, nothing may be known."""
+    purging.changes_purge_task.enqueue({"pages": {}, "pictures": [7]})
+    work()
+    assert server.tags == {"diwan"}
+    assert said(caplog, "ERROR") == ["What a change made old could not be told: everything is purged"]
+
+
 def test_the_command(server: PurgeServer, capsys: Any, settings: Any) -> None:
     call_command("purge_cdn")
     assert server.take() == {"diwan"}
