@@ -33,7 +33,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         except psycopg.OperationalError as error:
             pytest.exit(f"DATABASE_URL names PostgreSQL at {where}, which cannot be reached: {error}", returncode=3)
     try:
-        caches["default"].set("conftest", 1, timeout=5)
+        if django_settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+            caches["default"]._cache.get_client(write=True).ping()
     except (ConnectionError, OSError) as error:
         pytest.exit(f"CACHE_URL names a cache that cannot be reached: {error}", returncode=3)
     except Exception as error:

@@ -32,6 +32,8 @@ from home.selectors.content_version import content_version, content_version_is_s
 
 _VERSION_SECONDS = 5
 _WRITER_SECONDS = 600
+# After Redis failed, readers do without for so long, but for one who tries it: if it hangs, that costs its timeout.
+_REST_SECONDS = 5
 # Names this process among all that share a Redis.
 _PROCESS = token_hex(8)
 
@@ -44,12 +46,14 @@ class _Own(local):
 
 
 class SharedStore:
-    """Answers of all processes. When Redis fails, answers are made anew."""
+    """Answers of all processes. When Redis fails, those of each process; the version is the database's then."""
 
     def __init__(self) -> None:
         self._client: redis.Redis = cache._cache.get_client(write=True)  # type: ignore[attr-defined] # of RedisCache
         self._own = _Own()
         self._copies = AnswerMemory()
+        # As time.monotonic() has it; 0 while Redis answers.
+        self._rests_until = 0.0
         self._version, self._period, self._writers = (
             cache.make_key(name) for name in ("content-version", "content-period", "content-writers")
         )
@@ -58,6 +62,8 @@ class SharedStore:
         """As AnswerStore has it."""
         if not content_version_is_settled():
             return Found(None, None)
+        if self._rests_until and self._is_resting():
+            return self._found_without(key)
         # A copy at hand needs the version alone.
         wanted = () if key in self._copies else (cache.make_key(key),)
         try:
@@ -67,11 +73,13 @@ class SharedStore:
                 version = self._read()
             if not wanted:
                 if (copy := self._copies.find(key, version)) is not None:
+                    self._rests_until = 0.0
                     return Found(version, copy)
                 raw = [self._ask("GET", cache.make_key(key))]
-        except (redis.RedisError, OSError):
-            cache_failed()
-            return Found(content_version(), None)
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
+            return self._found_without(key)
+        self._rests_until = 0.0
         try:
             kept, answer = answer_unpacked(raw[0] or b"")
         except ValueError:
@@ -81,6 +89,24 @@ class SharedStore:
         self._copy(key, version, answer)
         return Found(version, answer)
 
+    def _is_resting(self) -> bool:
+        """Whether to do without Redis. Whoever is told that it has rested long enough tries it; others rest on."""
+        now = time.monotonic()
+        if now < self._rests_until:
+            return True
+        self._rests_until = now + _REST_SECONDS
+        return False
+
+    def _failed(self, error: Exception) -> None:
+        """Note it, within an ``except`` block. A Redis that refuses, such as a full one, answers at least."""
+        if not isinstance(error, redis.ResponseError):
+            self._rests_until = time.monotonic() + _REST_SECONDS
+        cache_failed()
+
+    def _found_without(self, key: str) -> Found:
+        version = content_version()
+        return Found(version, self._copies.find(key, version))
+
     def _copy(self, key: str, version: int, answer: Answer) -> None:
         self._copies.keep(key, version, answer, limit=cache_options().copies_bytes)
 
@@ -89,15 +115,15 @@ class SharedStore:
         period = None
         try:
             period, count = self._period_noted()
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
         version = content_version()
         if period is None or count:
             return version
         try:
             self._client.set(self._version, b"%s %d" % (period, version), ex=_VERSION_SECONDS)
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
         return version
 
     def _period_noted(self) -> tuple[bytes | None, int]:
@@ -112,10 +138,12 @@ class SharedStore:
     def keep(self, key: str, version: int, answer: Answer) -> None:
         """As AnswerStore has it."""
         self._copy(key, version, answer)
+        if time.monotonic() < self._rests_until:
+            return
         try:
             self._client.set(cache.make_key(key), answer.packed(version), ex=max(1, int(seconds_left(answer))))
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
 
     def change_begins(self) -> None:
         """As AnswerStore has it."""
@@ -139,8 +167,8 @@ class SharedStore:
                 failed = [result for result in pipeline.execute(raise_on_error=False) if isinstance(result, Exception)]
             if failed:
                 raise failed[0]
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
 
     def _ask(self, *command: Any) -> Any:
         own = self._own
