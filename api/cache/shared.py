@@ -68,18 +68,17 @@ class SharedStore:
         wanted = () if key in self._copies else (cache.make_key(key),)
         try:
             told, period, *raw = self._ask("MGET", self._version, self._period, *wanted)
+            self._rests_until = 0.0
             version = _told(told, period)
             if version is None:
                 version = self._read()
             if not wanted:
                 if (copy := self._copies.find(key, version)) is not None:
-                    self._rests_until = 0.0
                     return Found(version, copy)
                 raw = [self._ask("GET", cache.make_key(key))]
         except (redis.RedisError, OSError) as error:
             self._failed(error)
             return self._found_without(key)
-        self._rests_until = 0.0
         try:
             kept, answer = answer_unpacked(raw[0] or b"")
         except ValueError:

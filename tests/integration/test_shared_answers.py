@@ -1,5 +1,6 @@
 """The content version that Redis tells, whatever readers, writers and Redis itself do between two of its commands."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
@@ -134,3 +135,12 @@ def test_an_answer_read_by_half_is_not_taken_for_the_next(store: SharedStore) ->
         assert told(store) == content_version()
     store._rests_until = 0.0
     assert told_by_redis(store)
+
+
+def test_a_redis_that_failed_is_asked_again_when_it_has_rested(store: SharedStore) -> None:
+    store._rests_until = time.monotonic() + 3600
+    assert told(store) == content_version()
+    assert not told_by_redis(store)
+    store._rests_until = 1e-9
+    assert told_by_redis(store)
+    assert store._rests_until == 0
