@@ -102,6 +102,23 @@ def test_while_somebody_writes_the_database_is_asked(store: SharedStore) -> None
     assert told_by_redis(store)
 
 
+def test_a_version_read_before_the_commit_of_a_change_that_redis_forgot_ends_with_it(store: SharedStore) -> None:
+    before = content_version()
+    with transaction.atomic():
+        content_version_move()
+        forget()
+        # Somebody else, who sees nothing of it.
+        others: dict[str, Any] = {
+            "content_version_is_settled": mock.Mock(return_value=True),
+            "content_version": lambda: before,
+        }
+        with mock.patch.multiple("api.cache.shared", **others):
+            assert told(store) == before
+        with mock.patch("api.cache.shared.content_version_is_settled", return_value=True):
+            assert told_by_redis(store)
+    assert told(store) == content_version() != before
+
+
 def test_a_writer_that_dies_after_its_commit_leaves_no_old_version(store: SharedStore) -> None:
     with mock.patch.object(SharedStore, "change_ends"):
         content_version_move()
