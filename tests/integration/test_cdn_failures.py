@@ -19,7 +19,7 @@ from tests.factories.site import SiteTree
 from tests.integration.cdn import PurgeServer, configuration, purge_server
 from tests.integration.servers import free_port
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.factories.site import SiteTree
 from tests.integration.kept_answers import NEWS, QUESTIONS, ask, fresh, hit
 
 # Nothing is kept within a transaction: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_question_has_an_answer(site: SiteTree) -> None:

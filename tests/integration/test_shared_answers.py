@@ -17,7 +17,7 @@ from home.services.content_version import content_version_move
 from tests.needs import needs_redis
 
 # Nothing is told within a transaction: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
