@@ -42,6 +42,8 @@ class _Own(local):
     """A connection of each thread: taking one from the library's pool costs more than a question does."""
 
     connection: Any = None
+    version_asked: list[bytes]
+    """The question for the version alone, as it goes over the wire."""
     process: int | None = None
 
 
@@ -65,17 +67,17 @@ class SharedStore:
         if self._rests_until and self._is_resting():
             return self._found_without(key)
         # A copy at hand needs the version alone.
-        wanted = () if key in self._copies else (cache.make_key(key),)
+        has_copy = key in self._copies
         try:
-            told, period, *raw = self._ask("MGET", self._version, self._period, *wanted)
+            told, period, *raw = self._ask() if has_copy else self._ask(cache.make_key(key))
             self._rests_until = 0.0
             version = _told(told, period)
             if version is None:
                 version = self._read()
-            if not wanted:
+            if has_copy:
                 if (copy := self._copies.find(key, version)) is not None:
                     return Found(version, copy)
-                raw = [self._ask("GET", cache.make_key(key))]
+                _told_now, _period_now, *raw = self._ask(cache.make_key(key))
         except (redis.RedisError, OSError) as error:
             self._failed(error)
             return self._found_without(key)
@@ -169,21 +171,27 @@ class SharedStore:
         except (redis.RedisError, OSError) as error:
             self._failed(error)
 
-    def _ask(self, *command: Any) -> Any:
+    def _ask(self, *keys: str) -> list[bytes | None]:
+        """Version and period as they stand, then what lies under ``keys``: one question, asked of all at once."""
         own = self._own
         if own.process != os.getpid():
             own.connection, own.process = self._client.connection_pool.make_connection(), os.getpid()
+            own.version_asked = own.connection.pack_command("MGET", self._version, self._period)
+        asked = own.version_asked
+        if keys:
+            asked = own.connection.pack_command("MGET", self._version, self._period, *keys)
         try:
-            return self._answered(command)
+            return self._answered(asked)
         except (redis.ConnectionError, OSError):
             # Redis was restarted, or closes connections that are idle.
-            return self._answered(command)
+            return self._answered(asked)
 
-    def _answered(self, command: tuple[Any, ...]) -> Any:
+    def _answered(self, asked: list[bytes]) -> list[bytes | None]:
         connection = self._own.connection
         try:
-            connection.send_command(*command, check_health=False)
-            return connection.read_response()
+            connection.send_packed_command(asked, check_health=False)
+            told: list[bytes | None] = connection.read_response()
+            return told
         except BaseException:
             # What was not read yet would be taken for the answer to the next question.
             connection.disconnect()
