@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest import mock
 
@@ -145,6 +146,19 @@ def test_a_connection_that_redis_closed_is_opened_again(store: SharedStore) -> N
     assert told_by_redis(store)
     store._client.client_kill_filter(_type="normal", skipme=True)
     assert told_by_redis(store)
+
+
+def test_each_thread_has_the_answers_to_its_own_questions(store: SharedStore) -> None:
+    for name in "abcd":
+        store._client.set(f"test:{name}", name * 1000, ex=60)
+
+    def ask(name: str) -> set[bytes | None]:
+        # The version alone and with an answer, by turns: neither question takes the other's answer.
+        told = [store._ask(*[f"test:{name}"] * (turn % 3))[2:] for turn in range(300)]
+        return {each for answers in told for each in answers}
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, "abcd")) == [{name.encode() * 1000} for name in "abcd"]
 
 
 def test_an_answer_read_by_half_is_not_taken_for_the_next(store: SharedStore) -> None:
