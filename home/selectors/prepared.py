@@ -7,7 +7,7 @@ the shape of the queryset, and each call only fills in the values.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
@@ -16,7 +16,8 @@ import orjson
 import psycopg
 import psycopg.sql
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, Expression, F, Field, Lookup, QuerySet, UUIDField
 from psycopg.types.string import TextLoader
 
@@ -34,14 +35,17 @@ class _Slot:
     field: Field[Any, Any]
     is_list: bool
 
-    def filled(self, value: Any) -> Any:
+    def filled(self, value: Any, database: BaseDatabaseWrapper) -> Any:
         """The value as the database takes it: psycopg knows dates and lists itself, SQLite none of them."""
-        if connection.vendor == "postgresql":
-            return list(value) if self.is_list else value
+        if database.vendor == "postgresql":
+            if not self.is_list:
+                return value
+            # Keys need no quotes in an array's text, which psycopg would write item by item.
+            return f"{{{','.join(map(str, value))}}}" if self.field is KEY else list(value)
         prepare = self.field.get_db_prep_value
         if not self.is_list:
-            return prepare(value, connection)
-        return orjson.dumps([prepare(item, connection) for item in value]).decode()
+            return prepare(value, database)
+        return orjson.dumps([prepare(item, database) for item in value]).decode()
 
 
 class Parameter(Expression):
@@ -126,18 +130,20 @@ class Statement:
         return int(number)
 
     def _fetched(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                if not connection.queries_logged:
-                    # Django's own cursor writes values into statements, as a log of them should have it.
-                    cursor.cursor = psycopg.Cursor(connection.connection)
+        # The thread's own connection: `connection` looks for it at each access.
+        database = connections[DEFAULT_DB_ALIAS]
+        params = [param.filled(values[param.name], database) if type(param) is _Slot else param for param in self.params]
+        if database.vendor == "postgresql" and not database.queries_logged:
+            reader = _reader(database)
+            reader.execute(sql, params)
+            rows: list[tuple[Any, ...]] = reader.fetchall()
+            return rows
+        with database.cursor() as cursor:
+            if database.vendor == "postgresql":
+                # Django's own cursor writes values into statements, as a log of them should have it.
                 _register_loaders(cursor.cursor.adapters)
-            cursor.execute(sql, self.filled(values))
+            cursor.execute(sql, params)
             return list(cursor.fetchall())
-
-    def filled(self, values: Mapping[str, Any]) -> list[Any]:
-        """The parameters with the values in their slots."""
-        return [param.filled(values[param.name]) if type(param) is _Slot else param for param in self.params]
 
     def _converted(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for row in rows:
@@ -148,6 +154,27 @@ class Statement:
                     value = converter(value, expression, connection)
                 cells[position] = value
             yield tuple(cells)
+
+
+# Where a connection of psycopg keeps the cursor that statements are read by.
+_READER = "diwan_reader"
+
+
+def _reader(database: BaseDatabaseWrapper) -> Any:
+    """The cursor of a connection: one of psycopg's own, kept, in what Django puts around each of its cursors.
+
+    Making one for each statement costs as much as sending it.
+    """
+    database.close_if_health_check_failed()
+    if database.connection is None:
+        database.ensure_connection()
+    session: Any = database.connection
+    cursor = getattr(session, _READER, None)
+    if cursor is None:
+        cursor = psycopg.Cursor(session)
+        _register_loaders(cursor.adapters)
+        setattr(session, _READER, cursor)
+    return database.make_cursor(cursor)
 
 
 def _register_loaders(adapters: Any) -> None:
@@ -200,7 +227,8 @@ def prepared(shape: Hashable, build: Callable[[], QuerySet[Any, Any] | Statement
 
 
 def _statement(built: QuerySet[Any, Any] | Statement) -> Statement:
-    return built if isinstance(built, Statement) else compiled(built)
+    # Whoever watches statements knows those that only read by their first word.
+    return replace(built, sql=built.sql.strip()) if isinstance(built, Statement) else compiled(built)
 
 
 def _is_key(expression: Any) -> bool:

@@ -94,14 +94,14 @@ _OF_CONTINENT = """
     ({of_place})
 """
 _LATEST_OF_CONTINENTS = """
-    WITH place (place_key, country_keys) AS MATERIALIZED (
-        SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
-        FROM ({keys}) asked (place_key)
-        LEFT JOIN ({members}) member ON member.place_key = asked.place_key
-        GROUP BY asked.place_key
-    )
     SELECT found.place_key, columns.*
     FROM (
+        WITH place (place_key, country_keys) AS MATERIALIZED (
+            SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
+            FROM ({keys}) asked (place_key)
+            LEFT JOIN ({members}) member ON member.place_key = asked.place_key
+            GROUP BY asked.place_key
+        )
         SELECT place.place_key, latest.id
         FROM place CROSS JOIN LATERAL (
             SELECT DISTINCT ON (item.date, item.id) item.id
