@@ -244,9 +244,7 @@ def _ranked(
         lambda: _ranked_statement(places, gate=gate.shape, chain=chain, criteria=criteria, part=part, columns=columns),
     )
     values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": set(keys)}
-    found: dict[Key, list[Row]] = {}
-    for row in statement.rows(values):
-        found.setdefault(row.pop("place_key"), []).append(row)
+    found: dict[Key, list[Row]] = statement.groups(values)
     if part.from_end:
         found = {key: rows[::-1] for key, rows in found.items()}
     return found
