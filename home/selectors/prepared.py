@@ -223,14 +223,13 @@ def prepared(shape: Hashable, build: Callable[[], QuerySet[Any, Any] | Statement
     """
     if shape is None:
         return _statement(build())
-    key = (connection.vendor, shape)
     with _lock:
-        if (statement := _statements.get(key)) is not None:
-            _statements.move_to_end(key)
+        if (statement := _statements.get(shape)) is not None:
+            _statements.move_to_end(shape)
             return statement
     statement = _statement(build())
     with _lock:
-        _statements[key] = statement
+        _statements[shape] = statement
         while len(_statements) > _MAX_STATEMENTS:
             _statements.popitem(last=False)
     return statement
