@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-_ROOTS = """
-    SELECT site.id, site.hostname, site.port, site.is_default_site,
+_ROOTS = """SELECT site.id, site.hostname, site.port, site.is_default_site,
            home.path, home.url_path, locale.language_code
     FROM wagtailcore_site site
     JOIN wagtailcore_page root ON root.id = site.root_page_id
