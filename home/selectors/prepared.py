@@ -8,7 +8,8 @@ the shape of the queryset, and each call only fills in the values.
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from string import Formatter
 from threading import Lock
 from typing import Any
 
@@ -98,7 +99,7 @@ ID: Field[Any, Any] = BigIntegerField()
 KEY: Field[Any, Any] = UUIDField()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A compiled queryset of ``values()``: its SQL, its parameters with slots in them, and how rows are read."""
 
@@ -115,25 +116,49 @@ class Statement:
         """The rows for these values of the parameters, as tuples in the order of ``names``."""
         if not self.sql:
             return []  # no values can meet the conditions
-        rows = self._fetched(self.sql, values)
+        rows = self._fetched(values)
         return list(self._converted(rows)) if self.converters else rows
 
     def count(self, values: Mapping[str, Any]) -> int:
         """How many rows there are for these values of the parameters."""
         if not self.sql:
             return 0
-        [(number,)] = self._fetched(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 - compiled
+        [(number,)] = self._count._fetched(values)
         return int(number)
 
-    def _fetched(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    @cached_property
+    def _count(self) -> "Statement":
+        return Statement(f"SELECT COUNT(*) FROM ({self.sql}) counted", self.params, (), ())  # noqa: S608 - compiled
+
+    def _fetched(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                if not connection.queries_logged:
-                    # Django's own cursor writes values into statements, as a log of them should have it.
-                    cursor.cursor = psycopg.Cursor(connection.connection)
+            if connection.vendor != "postgresql":
+                cursor.execute(self.sql, self.filled(values))
+            elif connection.queries_logged:
+                # Django's own cursor writes values into statements, as a log of them should have it.
                 _register_loaders(cursor.cursor.adapters)
-            cursor.execute(sql, self.filled(values))
+                cursor.execute(self.sql, self.filled(values))
+            else:
+                cursor.cursor = psycopg.RawCursor(connection.connection)
+                _register_loaders(cursor.cursor.adapters)
+                cursor.execute(self._numbered.sql, self._numbered.filled(values))
             return list(cursor.fetchall())
+
+    @cached_property
+    def _numbered(self) -> "Statement":
+        """The statement as PostgreSQL itself writes it: numbers for parameters, and each of them once.
+
+        psycopg would look for them in the text of a long statement each time that it is executed.
+        """
+        numbers: dict[Any, int] = {}
+        pieces = [piece.replace("%%", "%") for piece in self.sql.split("%s")]
+        text = pieces[0]
+        for place, (param, piece) in enumerate(zip(self.params, pieces[1:], strict=True)):
+            # Values that are no slots are told apart by their places: 1 and True are equal.
+            number = numbers.setdefault(param if type(param) is _Slot else place, len(numbers) + 1)
+            text += f"${number}{piece}"
+        params = tuple(key if type(key) is _Slot else self.params[key] for key in numbers)
+        return Statement(text, params, (), ())
 
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters with the values in their slots."""
@@ -230,6 +255,25 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
 def constant(value: str) -> Statement:
     """A constant of ours within a statement that is written by hand."""
     return Statement(_with_constants("%s", [value])[0], (), (), ())
+
+
+def joined(text: str, parts: Mapping[str, Statement], **words: Any) -> Statement:
+    """A statement written by hand around compiled parts, which its ``text`` names in braces, as it does ``words``.
+
+    A part may stand in several places, and its parameters stand as often. Where a part is a condition that no row can
+    meet, so is the whole. What a client sent is in parameters: the text holds names of our own alone.
+    """
+    # The names of fields that are formatted, in the order in which they stand.
+    names = [name for _text, name, *_spec in Formatter().parse(text) if name is not None and name in parts]
+    if not all(parts[name].sql for name in names):
+        return Statement("", (), (), ())
+    sql = text.format(**{name: part.sql for name, part in parts.items()}, **words)
+    return Statement(sql, tuple(param for name in names for param in parts[name].params), (), ())
+
+
+def value(name: str, field: Field[Any, Any], *, is_list: bool = False) -> Statement:
+    """A parameter within a statement that is written by hand."""
+    return Statement("%s", (slot(name, field, is_list=is_list),), (), ())
 
 
 def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
