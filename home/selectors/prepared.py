@@ -8,9 +8,10 @@ the shape of the queryset, and each call only fills in the values.
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
+from string import Formatter
 from threading import Lock
 from typing import Any
 
@@ -104,7 +105,7 @@ ID: Field[Any, Any] = BigIntegerField()
 KEY: Field[Any, Any] = UUIDField()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A compiled queryset of ``values()``: its SQL, its parameters with slots in them, and how rows are read."""
 
@@ -126,31 +127,54 @@ class Statement:
         """The rows for these values of the parameters, as tuples in the order of ``names``."""
         if not self.sql:
             return []  # no values can meet the conditions
-        rows = self._fetched(self.sql, values)
+        rows = self._fetched(values)
         return list(self._converted(rows)) if self.converters else rows
 
     def count(self, values: Mapping[str, Any]) -> int:
         """How many rows there are for these values of the parameters."""
         if not self.sql:
             return 0
-        [(number,)] = self._fetched(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 - compiled
+        [(number,)] = self._count._fetched(values)
         return int(number)
 
-    def _fetched(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    @cached_property
+    def _count(self) -> "Statement":
+        return Statement(f"SELECT COUNT(*) FROM ({self.sql}) counted", self.params, (), ())  # noqa: S608 - compiled
+
+    def _fetched(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         # The thread's own connection: `connection` looks for it at each access.
         database = connections[DEFAULT_DB_ALIAS]
-        params = [each.filled(values[each.name], database) if type(each) is _Slot else each for each in self.params]
         if database.vendor == "postgresql" and not database.queries_logged:
             reader = _reader(database)
-            reader.execute(sql, params)
+            reader.execute(self._numbered.sql, self._numbered.filled(values, database))
             rows: list[tuple[Any, ...]] = reader.fetchall()
             return rows
         with database.cursor() as cursor:
             if database.vendor == "postgresql":
                 # Django's own cursor writes values into statements, as a log of them should have it.
                 _register_loaders(cursor.cursor.adapters)
-            cursor.execute(sql, params)
+            cursor.execute(self.sql, self.filled(values, database))
             return list(cursor.fetchall())
+
+    @cached_property
+    def _numbered(self) -> "Statement":
+        """The statement as PostgreSQL itself writes it: numbers for parameters, and each of them once.
+
+        psycopg would look for them in the text of a long statement each time that it is executed.
+        """
+        numbers: dict[Any, int] = {}
+        pieces = [piece.replace("%%", "%") for piece in self.sql.split("%s")]
+        text = pieces[0]
+        for place, (param, piece) in enumerate(zip(self.params, pieces[1:], strict=True)):
+            # Values that are no slots are told apart by their places: 1 and True are equal.
+            number = numbers.setdefault(param if type(param) is _Slot else place, len(numbers) + 1)
+            text += f"${number}{piece}"
+        params = tuple(key if type(key) is _Slot else self.params[key] for key in numbers)
+        return Statement(text, params, (), ())
+
+    def filled(self, values: Mapping[str, Any], database: BaseDatabaseWrapper) -> list[Any]:
+        """The parameters with the values in their slots."""
+        return [param.filled(values[param.name], database) if type(param) is _Slot else param for param in self.params]
 
     def _converted(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for row in rows:
@@ -168,7 +192,7 @@ _READER = "diwan_reader"
 
 
 def _reader(database: BaseDatabaseWrapper) -> Any:
-    """The cursor of a connection: one of psycopg's own, kept, in what Django puts around each of its cursors.
+    """The cursor of a connection: one of psycopg's, kept, in what Django puts around each of its cursors.
 
     Making one for each statement costs as much as sending it.
     """
@@ -178,7 +202,7 @@ def _reader(database: BaseDatabaseWrapper) -> Any:
     session: Any = database.connection
     cursor: Any = getattr(session, _READER, None)
     if cursor is None:
-        cursor = psycopg.Cursor(session)
+        cursor = psycopg.RawCursor(session)
         _register_loaders(cursor.adapters)
         setattr(session, _READER, cursor)
     return database.make_cursor(cursor)
@@ -267,6 +291,25 @@ def compiled(queryset: QuerySet[Any, Any]) -> Statement:
 def constant(value: str) -> Statement:
     """A constant of ours within a statement that is written by hand."""
     return Statement(_with_constants("%s", [value])[0], (), (), ())
+
+
+def joined(text: str, parts: Mapping[str, Statement], **words: Any) -> Statement:
+    """A statement written by hand around compiled parts, which its ``text`` names in braces, as it does ``words``.
+
+    A part may stand in several places, and its parameters stand as often. Where a part is a condition that no row can
+    meet, so is the whole. What a client sent is in parameters: the text holds names of our own alone.
+    """
+    # The names of fields that are formatted, in the order in which they stand.
+    names = [name for _text, name, *_spec in Formatter().parse(text) if name is not None and name in parts]
+    if not all(parts[name].sql for name in names):
+        return Statement("", (), (), ())
+    sql = text.format(**{name: part.sql for name, part in parts.items()}, **words)
+    return Statement(sql, tuple(param for name in names for param in parts[name].params), (), ())
+
+
+def value(name: str, field: Field[Any, Any], *, is_list: bool = False) -> Statement:
+    """A parameter within a statement that is written by hand."""
+    return Statement("%s", (slot(name, field, is_list=is_list),), (), ())
 
 
 def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -5,7 +5,6 @@ One statement ranks the items of each place; the ORM cannot say it, so it compil
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
 
 from django.db import connection
@@ -14,7 +13,7 @@ from wagtail.models import Page
 
 from home.selectors.keys import Key
 from home.selectors.pages import Row, page_queryset_visible
-from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, prepared, slot
+from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, joined, prepared, slot
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
@@ -308,15 +307,6 @@ def _counted(
 
 
 def _filled(text: str, parts: dict[str, Statement], **words: Any) -> Statement:
-    """The text with parts in it; a part may stand in several places, and its parameters stand as often."""
-    # The names of fields that are formatted, in the order in which they stand.
-    names = [name for _text, name, *_spec in Formatter().parse(text) if name in parts]
-    if not all(parts[name].sql for name in names):
-        return Statement("", (), (), ())  # a condition that no row can meet
-    sql = text.format(
-        **{name: part.sql for name, part in parts.items()},
-        country_link=NewsCountryLink._meta.db_table,
-        continent_link=NewsContinentLink._meta.db_table,
-        **words,
-    )
-    return Statement(sql, tuple(param for name in names for param in parts[name].params), (), ())
+    """The text with parts in it, and the names of tables."""
+    tables = {"country_link": NewsCountryLink._meta.db_table, "continent_link": NewsContinentLink._meta.db_table}
+    return joined(text, parts, **tables, **words)
