@@ -172,9 +172,8 @@ _OF_REST = """
     rest AS MATERIALIZED (SELECT * FROM ranked UNION ALL (SELECT * FROM latest UNION {indexed}))
 """
 _FOUND = """
-    WITH {units}, {of_titles}, {of_rest}
     SELECT page_id, model, translation_key
-    FROM (SELECT * FROM title UNION ALL SELECT * FROM rest) found
+    FROM (WITH {units}, {of_titles}, {of_rest} SELECT * FROM title UNION ALL SELECT * FROM rest) found
     ORDER BY tier DESC, recency DESC, page_id DESC
     LIMIT {limit} OFFSET {offset}
 """
