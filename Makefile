@@ -19,6 +19,8 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=cm
 
 # Every recipe's own tools come from .venv: a variable of another virtual environment must not redirect them.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Compiled modules are kept: each process that a recipe or a test starts would compile a thousand of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ##@ Use
 .PHONY: run

@@ -6,7 +6,8 @@ Fields that take arguments are nullable: an argument that is refused leaves the 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 import graphene
 from django.utils.module_loading import import_string
@@ -15,6 +16,8 @@ from api.errors import BadUserInput
 from api.execution import Deferred, batch_resolver, for_each
 from api.ids import decode, encode
 from api.limits.settings import limits
+
+T = TypeVar("T")
 
 _MAX_CURSOR_LENGTH = 2000
 
@@ -70,44 +73,78 @@ def cursor_decode(cursor: str | None, *, order: str, types: Sequence[type]) -> P
 
 @dataclass(slots=True)
 class ConnectionPart:
-    """The items asked for, the position of each in the order ``order``, and whether there are more on either side.
+    """The items asked for, what tells the position of each, and whether there are more on either side.
 
-    ``edge`` is what each edge has besides its cursor and its node, for edges with fields of their own.
+    ``position`` is given an item and its place in the list that the part was cut from, at ``start``. ``edge`` is what
+    each edge has besides its cursor and its node, for edges with fields of their own.
     """
 
     nodes: list[Node]
-    position: Callable[[int], Position]
+    position: Callable[[Node, int], Position]
     order: str
     has_next: bool
     has_previous: bool
+    start: int = 0
     edge: Mapping[str, Any] | None = None
 
     def cursor(self, index: int) -> str:
-        """The cursor of the item at ``index``."""
-        return cursor_encode(self.order, self.position(index % len(self.nodes)))
+        """The cursor of the item at ``index``, counted from the end where it is negative."""
+        place = self.start + index % len(self.nodes)
+        return cursor_encode(self.order, self.position(self.nodes[index], place))
 
 
-@dataclass(slots=True)
-class Connection:
-    """What the fields of a connection resolve from. Nothing is read before a field asks for it."""
+@dataclass(slots=True, eq=False)
+class Lists:
+    """Lists of which connections are parts, read together. Nothing is read before a field asks for it.
 
-    read_part: Callable[[], Deferred[ConnectionPart] | ConnectionPart]
-    read_count: Callable[[], Deferred[int] | int]
-    _part: Deferred[ConnectionPart] | None = field(default=None, init=False)
+    ``read_parts`` and ``read_counts`` give one of each for every list.
+    """
 
-    def part(self) -> Deferred[ConnectionPart]:
-        """The part, read once however many fields ask."""
-        if self._part is None:
-            self._part = Deferred.resolved(self.read_part())
-        return self._part
+    read_parts: Callable[[], Deferred[list[ConnectionPart]] | list[ConnectionPart]]
+    read_counts: Callable[[], Deferred[list[int]] | list[int]]
+    _parts: Deferred[list[ConnectionPart]] | None = field(default=None, init=False)
+
+    def parts(self) -> Deferred[list[ConnectionPart]]:
+        """The parts, read once however many fields ask."""
+        if self._parts is None:
+            self._parts = Deferred.resolved(self.read_parts())
+        return self._parts
+
+    def counts(self) -> Deferred[list[int]]:
+        """The lengths of the whole lists."""
+        return Deferred.resolved(self.read_counts())
+
+    def connections(self, number: int) -> list["Connection"]:
+        """The connections over the lists, of which there are so many."""
+        return [Connection(self, place) for place in range(number)]
+
+
+class Connection(NamedTuple):
+    """What the fields of a connection resolve from: the list at a place among those that are read together."""
+
+    lists: Lists
+    place: int
+
+
+def connection_of(
+    read_part: Callable[[], Deferred[ConnectionPart] | ConnectionPart], read_count: Callable[[], Deferred[int] | int]
+) -> Connection:
+    """The connection over a list that is read alone."""
+    return Connection(
+        Lists(
+            read_parts=lambda: Deferred.resolved(read_part()).then(lambda part: [part]),
+            read_counts=lambda: Deferred.resolved(read_count()).then(lambda count: [count]),
+        ),
+        0,
+    )
 
 
 def connection_part(
-    nodes: list[Node], *, position: Callable[[int], Position], order: str, arguments: PageArguments
+    nodes: list[Node], *, position: Callable[[Node, int], Position], order: str, arguments: PageArguments
 ) -> ConnectionPart:
     """The part from what lies between ``after`` and ``before``: at least one item more than asked for, if there is.
 
-    ``position`` tells the position of the item at an index of ``nodes``; it is asked only when a cursor is.
+    ``position`` tells the position of an item of ``nodes``, given its index too; it is asked only when a cursor is.
     """
     limit = arguments.limit
     has_more = len(nodes) > limit
@@ -115,10 +152,11 @@ def connection_part(
     beyond = arguments.before is not None if arguments.from_end else arguments.after is not None
     return ConnectionPart(
         nodes=nodes[start : start + limit] if has_more else nodes,
-        position=(lambda index: position(start + index)) if start else position,
+        position=position,
         order=order,
         has_next=beyond if arguments.from_end else has_more,
         has_previous=has_more if arguments.from_end else beyond,
+        start=start,
     )
 
 
@@ -148,19 +186,22 @@ def connections_of_lists(
     descending = order is not None and order.is_descending
 
     def cut(items: list[Node]) -> ConnectionPart:
-        if order is None:
-            pairs: list[tuple[Position, Node]] = [((place,), node) for place, node in enumerate(items)]
-        else:
-            pairs = [(order.position(node), node) for node in items]
-            pairs.sort(key=lambda pair: pair[0], reverse=descending)
+        if order is not None:
+            items = sorted(items, key=order.position, reverse=descending)
+        if after is None and before is None:
+            return connection_part(items, position=place_of, order=name, arguments=arguments)
+        pairs = [(place_of(node, place), node) for place, node in enumerate(items)]
         if after is not None:
             pairs = [pair for pair in pairs if (pair[0] < after if descending else pair[0] > after)]
         if before is not None:
             pairs = [pair for pair in pairs if (pair[0] > before if descending else pair[0] < before)]
         kept = [node for _position, node in pairs]
-        return connection_part(kept, position=lambda index: pairs[index][0], order=name, arguments=arguments)
+        return connection_part(kept, position=lambda _node, place: pairs[place][0], order=name, arguments=arguments)
 
-    return lambda read: Connection(read_part=lambda: read().then(cut), read_count=lambda: read().then(len))
+    def place_of(node: Node, place: int) -> Position:
+        return (place,) if order is None else order.position(node)
+
+    return lambda read: connection_of(lambda: read().then(cut), lambda: read().then(len))
 
 
 class PageInfo(graphene.ObjectType):
@@ -198,10 +239,6 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
             "end_cursor": part.cursor(-1) if part.nodes else None,
         }
 
-    @batch_resolver
-    def resolve_total_count(connections: list[Connection], _info: Any) -> list[Any]:
-        return for_each(lambda connection: connection.read_count(), connections)
-
     fields = {
         "__doc__": f"A part of a list of {noun}.",
         "edges": graphene.NonNull(
@@ -210,21 +247,31 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
         "nodes": graphene.NonNull(graphene.List(graphene.NonNull(_lazy(node))), description="The items alone."),
         "page_info": graphene.NonNull(PageInfo, description="What comes before and after."),
         "total_count": graphene.NonNull(graphene.Int, description="How many items the whole list has."),
-        "resolve_edges": _of_parts(edges),
-        "resolve_nodes": _of_parts(lambda part: part.nodes),
-        "resolve_page_info": _of_parts(page_info),
-        "resolve_total_count": resolve_total_count,
+        "resolve_edges": _of_lists(Lists.parts, edges),
+        "resolve_nodes": _of_lists(Lists.parts, attrgetter("nodes")),
+        "resolve_page_info": _of_lists(Lists.parts, page_info),
+        "resolve_total_count": _of_lists(Lists.counts, int),
     }
     return type(f"{name}Connection", (graphene.ObjectType,), fields)
 
 
-def _of_parts(read: Callable[[ConnectionPart], Any]) -> Any:
-    """The resolver of a field that is read from the part of each connection."""
+def _of_lists(what: Callable[[Lists], Deferred[list[T]]], read: Callable[[T], Any]) -> Any:
+    """The resolver of a field that is read from the part, or the length, of each connection's list."""
 
     @batch_resolver
     def resolve(connections: list[Connection], _info: Any) -> Deferred[list[Any]]:
-        parts = Deferred.outcomes(for_each(Connection.part, connections))
-        return parts.then(lambda found: [part if isinstance(part, Exception) else read(part) for part in found])
+        together = list(dict.fromkeys(lists for lists, _place in connections))
+        if len(together) == 1:
+            return what(together[0]).then(lambda found: [read(found[place]) for _lists, place in connections])
+
+        def values(outcomes: list[Any]) -> list[Any]:
+            found = dict(zip(together, outcomes, strict=True))
+            return [
+                outcome if isinstance(outcome := found[lists], Exception) else read(outcome[place])
+                for lists, place in connections
+            ]
+
+        return Deferred.outcomes(for_each(what, together)).then(values)
 
     return resolve
 

@@ -7,6 +7,6 @@ from api.schema import schema
 
 app_name = "api"
 
-graphql_view = GraphQLView.as_view(schema=schema.graphql_schema)
+graphql_view = GraphQLView(schema.graphql_schema)
 
 urlpatterns = [path("", graphql_view, name="graphql")]

@@ -1,17 +1,42 @@
-"""Django's Redis cache with clients that are kept.
+"""Django's Redis cache with clients that are kept, and without a failure when Redis fails.
 
 Django makes a client for each operation, which costs more than the operation; clients share their pool and are safe to
 keep. Django's own client says that its ``get_client`` is there to be replaced.
+
+Wagtail asks the cache for the addresses of sites wherever an editor sees or publishes a page. A Redis that is down is
+as one that has forgotten everything.
 """
 
+import time
+from collections.abc import Callable
 from typing import Any
 
+import redis
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.core.cache.backends.redis import RedisCacheClient
 
+# For so many seconds after a failure nothing is asked or kept: a Redis that hangs costs its timeout each time.
+_REST_SECONDS = 5
+# As time.monotonic() has it, for all threads: each has a cache of its own.
+_rests_until = [0.0]
+
+
+def _tried(otherwise: Any, act: Callable[..., Any], *arguments: Any, always: bool = False) -> Any:
+    """What ``act`` gives; ``otherwise`` where Redis cannot be reached, or could not be a moment ago."""
+    if not always and time.monotonic() < _rests_until[0]:
+        return otherwise
+    try:
+        return act(*arguments)
+    except (redis.ConnectionError, redis.TimeoutError, OSError):
+        from api.cache.failure import cache_failed  # the cache may be made before the apps are ready
+
+        _rests_until[0] = time.monotonic() + _REST_SECONDS
+        cache_failed()
+        return otherwise
+
 
 class KeptClients(RedisCacheClient):
-    """One client for each pool of connections."""
+    """One client for each pool of connections. What cannot be reached is empty and keeps nothing."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -24,6 +49,42 @@ class KeptClients(RedisCacheClient):
         if client is None:
             client = self._clients[id(pool)] = self._client(connection_pool=pool)  # type: ignore[attr-defined] # as above
         return client
+
+    def add(self, key: Any, value: Any, timeout: Any) -> Any:
+        """As Django has it; False where Redis cannot be reached."""
+        return _tried(False, super().add, key, value, timeout)
+
+    def get(self, key: Any, default: Any) -> Any:
+        """As Django has it; ``default`` where Redis cannot be reached."""
+        return _tried(default, super().get, key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any) -> Any:
+        """As Django has it."""
+        return _tried(None, super().set, key, value, timeout)
+
+    def touch(self, key: Any, timeout: Any) -> Any:
+        """As Django has it; False where Redis cannot be reached."""
+        return _tried(False, super().touch, key, timeout)
+
+    def delete(self, key: Any) -> Any:
+        """As Django has it; tried each time, since what is not deleted is old."""
+        return _tried(False, super().delete, key, always=True)
+
+    def get_many(self, keys: Any) -> Any:
+        """As Django has it; nothing where Redis cannot be reached."""
+        return _tried({}, super().get_many, keys)
+
+    def has_key(self, key: Any) -> Any:
+        """As Django has it; False where Redis cannot be reached."""
+        return _tried(False, super().has_key, key)
+
+    def set_many(self, data: Any, timeout: Any) -> Any:
+        """As Django has it."""
+        return _tried(None, super().set_many, data, timeout)
+
+    def delete_many(self, keys: Any) -> Any:
+        """As Django has it; tried each time."""
+        return _tried(None, super().delete_many, keys, always=True)
 
 
 class RedisCache(DjangoRedisCache):

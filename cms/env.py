@@ -114,6 +114,8 @@ class Environment(environ.Env):
         if "redis" in config["BACKEND"]:
             # Built on Django's own back end, whatever other Redis package is installed.
             config["BACKEND"] = "cms.cache.RedisCache"
+            # Seconds. It answers within milliseconds, or is not to be waited for.
+            config["OPTIONS"] = {"socket_timeout": 2, "socket_connect_timeout": 2, **config.get("OPTIONS", {})}
         return {"KEY_PREFIX": "diwan", **config}
 
     def purged_caches(self) -> dict[str, dict[str, Any]]:

@@ -66,9 +66,9 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info != API_PATH:
             return self.get_response(request)
-        request.get_host()  # raises DisallowedHost, which Django answers
-        response: HttpResponse = graphql_view(request)  # type: ignore[assignment] # never one that streams
-        if not response.has_header("Content-Length"):
+        response = graphql_view(request)
+        # RFC 9110, section 8.6: with status 304 the length would be that of the answer that the client has.
+        if response.status_code not in (204, 304) and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
         return response
 

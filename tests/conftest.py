@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import django.test
 import psycopg
 import pytest
 from django.conf import settings as django_settings
@@ -17,7 +18,7 @@ from api.persisted.automatic import automatic_forget
 from api.persisted.trusted import trusted_forget
 from home.selectors.counts import counts_forget
 from home.selectors.visibility import gate_forget
-from tests import migrated_database
+from tests import committing, migrated_database
 from tests.factories import SiteTree, site_tree_make
 
 
@@ -33,7 +34,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         except psycopg.OperationalError as error:
             pytest.exit(f"DATABASE_URL names PostgreSQL at {where}, which cannot be reached: {error}", returncode=3)
     try:
-        caches["default"].set("conftest", 1, timeout=5)
+        if django_settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+            caches["default"]._cache.get_client(write=True).ping()
     except (ConnectionError, OSError) as error:
         pytest.exit(f"CACHE_URL names a cache that cannot be reached: {error}", returncode=3)
     except Exception as error:
@@ -54,12 +56,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_modify_db_settings: None, _migrated_database: None, django_db_setup: None, django_db_blocker
-) -> None:
+    django_db_modify_db_settings: None,
+    _migrated_database: None,
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_blocker,
+) -> Iterator[None]:
     """pytest-django's own set-up, which starts from a kept database where that is possible."""
-    if migrated_database.is_used():
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:  # --reuse-db: that database may hold what another run left
             migrated_database.keep()
+        committing.quick_commits()
+        committing.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django.test, "TransactionTestCase", committing.CommittingTestCase)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +80,9 @@ def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def _migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
-    memory = migrated_database.load() if migrated_database.is_used() else None
+def _migrated_database(django_db_modify_db_settings: None, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        memory = migrated_database.load()
     yield
     if memory is not None:
         memory.close()

@@ -6,6 +6,7 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from api.dates import Date
 from api.embeds import Embed
 from api.files import Document
 from api.images import Image
@@ -117,7 +118,7 @@ class KeyFiguresBlock(graphene.ObjectType):
 class TimelineEvent(graphene.ObjectType):
     """One event of a timeline."""
 
-    date = graphene.Date(required=True, description="Day of the event; `precision` says how much of it is certain.")
+    date = Date(required=True, description="Day of the event; `precision` says how much of it is certain.")
     precision = graphene.Field(DatePrecisionEnum, required=True, description="How much of the date is certain.")
     title = graphene.String(required=True, description="What happened.")
     text = graphene.Field(RichText, description="More detail.")

@@ -2,15 +2,26 @@
 
 import time
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 import orjson
+from django.http import HttpResponse
+from django.http.response import ResponseHeaders
 
 from api.cache.settings import cache_options
 
 
-@dataclass(frozen=True, slots=True)
+class CheckedHeaders(ResponseHeaders):
+    """Headers that Django has checked and that many responses have: checking costs more than all else of a response."""
+
+    def add_to(self, response: HttpResponse) -> None:
+        """Give a response these headers as they are."""
+        response.headers._store.update(self._store)
+
+
+@dataclass(frozen=True)
 class Answer:
     """The body of an answer with status 200, and what its headers say of it."""
 
@@ -23,6 +34,17 @@ class Answer:
     """Surrogate keys with spaces between them."""
     expires: float | None
     """POSIX seconds at which the clock alone may alter the answer."""
+
+    @cached_property
+    def headers(self) -> CheckedHeaders:
+        """What every response with it has."""
+        language = {"Content-Language": self.languages} if self.languages else {}
+        return CheckedHeaders({"Vary": "Accept", "ETag": self.etag, **language})
+
+    @cached_property
+    def tag_headers(self) -> CheckedHeaders:
+        """Its surrogate keys, by the two names that caches know them by."""
+        return CheckedHeaders({"Surrogate-Key": self.tags, "Cache-Tag": self.tags.replace(" ", ",")})
 
     def packed(self, version: int) -> bytes:
         """The answer as bytes, with the content version that it was made under."""

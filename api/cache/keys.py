@@ -1,11 +1,9 @@
 """What makes two requests the same question."""
 
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import orjson
 from django.apps import apps
@@ -20,21 +18,18 @@ def answer_key(
     *,
     schema: GraphQLSchema,
     limits: Limits,
-    query: str,
-    variables: Mapping[str, Any],
-    operation_name: str | None,
+    question: bytes,
     origin: tuple[str, str, str],
     media_type: str,
-) -> str | None:
-    """A key for all that an answer depends on but the content. None for variables that cannot be written down.
+) -> str:
+    """A key for all that an answer depends on but the content.
 
-    ``origin`` is scheme, host and port as the request has them: addresses of pictures and documents begin with them.
+    ``question`` is document, variables and operation as JSON. ``origin`` is scheme, host and port as the request has
+    them: addresses of pictures and documents begin with them.
     """
-    try:
-        question = orjson.dumps([query, variables, operation_name, *origin, media_type], option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # a whole number of more than 64 bits
-        return None
-    return f"answer:{blake2b(question, digest_size=20, key=_deployment(schema, limits)).hexdigest()}"
+    digest = blake2b(orjson.dumps([*origin, media_type]), digest_size=20, key=_deployment(schema, limits))
+    digest.update(question)
+    return f"answer:{digest.hexdigest()}"
 
 
 @lru_cache(maxsize=8)

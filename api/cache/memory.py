@@ -46,4 +46,5 @@ class AnswerMemory:
 
 
 def _weight(answer: Answer) -> int:
-    return len(answer.body) + len(answer.tags) + 600
+    # The tags stand in two headers, each with marks of its own between them.
+    return len(answer.body) + 2 * len(answer.tags) + 1_500

@@ -32,6 +32,8 @@ from home.selectors.content_version import content_version, content_version_is_s
 
 _VERSION_SECONDS = 5
 _WRITER_SECONDS = 600
+# After Redis failed, readers do without for so long, but for one who tries it: if it hangs, that costs its timeout.
+_REST_SECONDS = 5
 # Names this process among all that share a Redis.
 _PROCESS = token_hex(8)
 
@@ -40,16 +42,20 @@ class _Own(local):
     """A connection of each thread: taking one from the library's pool costs more than a question does."""
 
     connection: Any = None
+    version_asked: list[bytes]
+    """The question for the version alone, as it goes over the wire."""
     process: int | None = None
 
 
 class SharedStore:
-    """Answers of all processes. When Redis fails, answers are made anew."""
+    """Answers of all processes. When Redis fails, those of each process; the version is the database's then."""
 
     def __init__(self) -> None:
         self._client: redis.Redis = cache._cache.get_client(write=True)  # type: ignore[attr-defined] # of RedisCache
         self._own = _Own()
         self._copies = AnswerMemory()
+        # As time.monotonic() has it; 0 while Redis answers.
+        self._rests_until = 0.0
         self._version, self._period, self._writers = (
             cache.make_key(name) for name in ("content-version", "content-period", "content-writers")
         )
@@ -58,20 +64,23 @@ class SharedStore:
         """As AnswerStore has it."""
         if not content_version_is_settled():
             return Found(None, None)
+        if self._rests_until and self._is_resting():
+            return self._found_without(key)
         # A copy at hand needs the version alone.
-        wanted = () if key in self._copies else (cache.make_key(key),)
+        has_copy = key in self._copies
         try:
-            told, period, *raw = self._ask("MGET", self._version, self._period, *wanted)
+            told, period, *raw = self._ask() if has_copy else self._ask(cache.make_key(key))
+            self._rests_until = 0.0
             version = _told(told, period)
             if version is None:
                 version = self._read()
-            if not wanted:
+            if has_copy:
                 if (copy := self._copies.find(key, version)) is not None:
                     return Found(version, copy)
-                raw = [self._ask("GET", cache.make_key(key))]
-        except (redis.RedisError, OSError):
-            cache_failed()
-            return Found(content_version(), None)
+                _told_now, _period_now, *raw = self._ask(cache.make_key(key))
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
+            return self._found_without(key)
         try:
             kept, answer = answer_unpacked(raw[0] or b"")
         except ValueError:
@@ -81,6 +90,24 @@ class SharedStore:
         self._copy(key, version, answer)
         return Found(version, answer)
 
+    def _is_resting(self) -> bool:
+        """Whether to do without Redis. Whoever is told that it has rested long enough tries it; others rest on."""
+        now = time.monotonic()
+        if now < self._rests_until:
+            return True
+        self._rests_until = now + _REST_SECONDS
+        return False
+
+    def _failed(self, error: Exception) -> None:
+        """Note it, within an ``except`` block. A Redis that refuses, such as a full one, answers at least."""
+        if not isinstance(error, redis.ResponseError):
+            self._rests_until = time.monotonic() + _REST_SECONDS
+        cache_failed()
+
+    def _found_without(self, key: str) -> Found:
+        version = content_version()
+        return Found(version, self._copies.find(key, version))
+
     def _copy(self, key: str, version: int, answer: Answer) -> None:
         self._copies.keep(key, version, answer, limit=cache_options().copies_bytes)
 
@@ -89,15 +116,15 @@ class SharedStore:
         period = None
         try:
             period, count = self._period_noted()
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
         version = content_version()
         if period is None or count:
             return version
         try:
             self._client.set(self._version, b"%s %d" % (period, version), ex=_VERSION_SECONDS)
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
         return version
 
     def _period_noted(self) -> tuple[bytes | None, int]:
@@ -112,10 +139,12 @@ class SharedStore:
     def keep(self, key: str, version: int, answer: Answer) -> None:
         """As AnswerStore has it."""
         self._copy(key, version, answer)
+        if time.monotonic() < self._rests_until:
+            return
         try:
             self._client.set(cache.make_key(key), answer.packed(version), ex=max(1, int(seconds_left(answer))))
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
 
     def change_begins(self) -> None:
         """As AnswerStore has it."""
@@ -139,24 +168,30 @@ class SharedStore:
                 failed = [result for result in pipeline.execute(raise_on_error=False) if isinstance(result, Exception)]
             if failed:
                 raise failed[0]
-        except (redis.RedisError, OSError):
-            cache_failed()
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
 
-    def _ask(self, *command: Any) -> Any:
+    def _ask(self, *keys: str) -> list[bytes | None]:
+        """Version and period as they stand, then what lies under ``keys``: one question, asked of all at once."""
         own = self._own
         if own.process != os.getpid():
             own.connection, own.process = self._client.connection_pool.make_connection(), os.getpid()
+            own.version_asked = own.connection.pack_command("MGET", self._version, self._period)
+        asked = own.version_asked
+        if keys:
+            asked = own.connection.pack_command("MGET", self._version, self._period, *keys)
         try:
-            return self._answered(command)
+            return self._answered(asked)
         except (redis.ConnectionError, OSError):
             # Redis was restarted, or closes connections that are idle.
-            return self._answered(command)
+            return self._answered(asked)
 
-    def _answered(self, command: tuple[Any, ...]) -> Any:
+    def _answered(self, asked: list[bytes]) -> list[bytes | None]:
         connection = self._own.connection
         try:
-            connection.send_command(*command, check_health=False)
-            return connection.read_response()
+            connection.send_packed_command(asked, check_health=False)
+            told: list[bytes | None] = connection.read_response()
+            return told
         except BaseException:
             # What was not read yet would be taken for the answer to the next question.
             connection.disconnect()

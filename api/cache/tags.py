@@ -66,9 +66,13 @@ def document_tag(document_id: int) -> str:
 def answer_tags(context: GraphQLContext, *, limit: int) -> str:
     """The tags of what was resolved, in at most ``limit`` bytes: types stand for pages where those are too many."""
     gate = context.gate_opened
-    pages: dict[Key, str] = {}
+    types: set[str] = set()
+    pages: set[Key] = set()
     for name, rows in gate.seen if gate else ():
-        pages.update(dict.fromkeys(map(itemgetter("translation_key"), rows), name))
+        if rows:
+            types.add(name)
+        if len(pages) * _PAGE_TAG_LENGTH <= limit:
+            pages.update(map(itemgetter("translation_key"), rows))
     listed = {type_tag(name) for name in gate.listed} if gate else set()
     listed.update(type_tag(name) for loader, name in _LOADERS.items() if context.loaders.keys_loaded(loader))
     images = context.loaders.keys_loaded(ImageLoader)
@@ -78,7 +82,7 @@ def answer_tags(context: GraphQLContext, *, limit: int) -> str:
         if len(exact) <= limit:
             return exact
     # There are few types, so this is short.
-    names = {*pages.values(), *(["Image"] if images else []), *(["Document"] if documents else [])}
+    names = {*types, *(["Image"] if images else []), *(["Document"] if documents else [])}
     return _joined([*listed, *map(many_tag, names)])
 
 

@@ -6,7 +6,7 @@ from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 from wagtail.contrib.frontend_cache.backends import CloudflareBackend as StockCloudflareBackend
@@ -17,6 +17,16 @@ TIMEOUT = 10
 
 class PurgeError(Exception):
     """A cache could not be told, or refused. The message names no secret."""
+
+
+class _StayingHandler(HTTPRedirectHandler):
+    """A purge that is sent elsewhere would go there as a question, with the token, and purge nothing."""
+
+    def redirect_request(self, *arguments: Any) -> None:
+        """Nothing: a redirect is an error."""
+
+
+_opener = build_opener(_StayingHandler)
 
 
 class TagBackend(BaseBackend):
@@ -99,7 +109,8 @@ class VarnishBackend(TagBackend):
             try:
                 send(location)
             except PurgeError as error:
-                failed.append(f"{urlsplit(location).netloc}: {error}")
+                # The address without a name and a password that stand in it.
+                failed.append(f"{urlsplit(location).netloc.rpartition('@')[2]}: {error}")
         if failed:
             raise PurgeError("; ".join(failed))
 
@@ -130,13 +141,16 @@ def _send(method: str, address: str, *, headers: Mapping[str, str], body: Any = 
     """The body of a successful answer. Raises PurgeError."""
     data = None if body is None else json.dumps(body).encode()
     given = {**headers, "User-Agent": "Diwan", **({} if data is None else {"Content-Type": "application/json"})}
-    request = Request(address, data=data, headers=given, method=method)  # noqa: S310 - the operator's own address
     try:
-        with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - as above
+        request = Request(address, data=data, headers=given, method=method)  # noqa: S310 - the operator's own address
+        with _opener.open(request, timeout=TIMEOUT) as response:
             content: bytes = response.read(65_536)
             return content
     except HTTPError as error:
         error.close()
         raise PurgeError(f"status {error.code}") from None
-    except (OSError, HTTPException, ValueError) as error:
+    except OSError as error:
         raise PurgeError(str(error) or type(error).__name__) from None
+    except (HTTPException, ValueError) as error:
+        # Their messages repeat the header or the address that was not taken.
+        raise PurgeError(f"the request could not be made: {type(error).__name__}") from None

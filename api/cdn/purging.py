@@ -46,7 +46,12 @@ def tags_purge(tags: list[str], *, only: Collection[str] | None = None) -> dict[
 @task()
 def changes_purge_task(changes: dict[str, Any]) -> list[str]:
     """Purge what a transaction made old. The reference index is brought up to date earlier in the same queue."""
-    tags = change_tags(ContentChanges.from_json(changes))
+    try:
+        tags = change_tags(ContentChanges.from_json(changes))
+    except Exception:
+        # A task of another release, for example: whatever it is, what the caches keep would stay old.
+        logger.exception("What a change made old could not be told: everything is purged")
+        tags = [EVERYTHING]
     if tags:
         _purge(tags, only=None, attempt=0, again=True)
     return tags

@@ -31,6 +31,7 @@ key. Type resolvers (`resolve_type`, `is_type_of`) must answer at once.
 """
 
 from api.execution.batching import batch_resolver, for_each
+from api.execution.completion import passes
 from api.execution.context import DeferredExecutionContext
 from api.execution.deferred import Deferred, gather
 from api.execution.front import execute
@@ -48,5 +49,6 @@ __all__ = [
     "execute",
     "for_each",
     "gather",
+    "passes",
     "wait",
 ]

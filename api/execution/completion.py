@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from graphql import (
     FieldNode,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 Errors = dict[int, Exception]
 Completed = tuple[list[Any], Errors | None]
 Completer = Callable[["DeferredExecutionContext", list[Any], Place], Completed]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Field(Protocol):
@@ -55,6 +57,16 @@ class Field(Protocol):
 PASSING = [(serialize_string, str), (serialize_id, str), (serialize_boolean, bool)]
 
 
+def passes(class_: type) -> Callable[[F], F]:
+    """Marks the serialiser of a scalar that returns instances of exactly `class_` as they are: it is not called."""
+
+    def mark(serialize: F) -> F:
+        serialize.passes = class_  # type: ignore[attr-defined]  # functions may have attributes
+        return serialize
+
+    return mark
+
+
 def passing_class(type_: GraphQLOutputType) -> type | None:
     """The class whose instances complete to themselves, None when there is no such class."""
     if is_non_null_type(type_):
@@ -62,7 +74,8 @@ def passing_class(type_: GraphQLOutputType) -> type | None:
     if not is_leaf_type(type_):
         return None
     serialize = cast(GraphQLLeafType, type_).serialize
-    return next((class_ for passing, class_ in PASSING if passing is serialize), None)
+    stock = next((class_ for passing, class_ in PASSING if passing is serialize), None)
+    return cast("type | None", getattr(serialize, "passes", stock))
 
 
 def completer(type_: GraphQLOutputType, field: Field) -> Completer:
@@ -85,6 +98,14 @@ def are_all(values: Iterable[Any], class_: type) -> bool:
     return set(map(type, values)) == {class_}
 
 
+def are_there(values: list[Any]) -> bool:
+    """Whether there are values, and none of them is missing or an exception."""
+    return bool(values) and not any(issubclass(class_, _BLANK) for class_ in set(map(type, values)))
+
+
+_BLANK = (type(None), type(Undefined), Exception)
+
+
 def _blank(value: Any, required: bool, field: Field) -> bool:
     """Is there nothing to complete? Raises an error that stands in the value's place, or that of a missing value."""
     if value is None or value is Undefined:
@@ -101,6 +122,8 @@ def _leaf(type_: GraphQLLeafType, required: bool, field: Field) -> Completer:
     serialize = type_.serialize
 
     def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
+        if passing is not None and are_all(values, passing):
+            return values, None
         completed: list[Any] = []
         errors: Errors | None = None
         for value in values:
@@ -131,17 +154,20 @@ def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool
     def complete(context: DeferredExecutionContext, values: list[Any], place: Place) -> Completed:
         # The items of all lists are completed together; `starts` says where each list begins among them.
         items: list[Any] = []
-        starts: list[int] = []
-        present: list[bool] = []
+        starts: list[int] = [0]
+        absent: list[int] = []
         errors: Errors = {}
         for index, value in enumerate(values):
+            if value.__class__ is list:
+                items += value
+            else:
+                try:
+                    if not _take(value, items, required, field):
+                        absent.append(index)
+                except Exception as error:  # noqa: BLE001  as above
+                    errors[index] = error
+                    absent.append(index)
             starts.append(len(items))
-            try:
-                present.append(_take(value, items, required, field))
-            except Exception as error:  # noqa: BLE001  as above
-                errors[index] = error
-                present.append(False)
-        starts.append(len(items))
 
         def item_place(number: int) -> tuple[Any, int, None]:
             # Of lists that begin at the same item all are empty but the last.
@@ -159,7 +185,7 @@ def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool
             for number, value in zip(filled, some_values, strict=True):
                 item_values[number] = value
             item_errors = some_errors and {filled[number]: error for number, error in some_errors.items()}
-        lists: list[Any] = [item_values[starts[index] : starts[index + 1]] for index in range(len(values))]
+        lists: list[Any] = [item_values[start:end] for start, end in pairwise(starts)]
         if left:
             owners = [bisect_right(starts, number) - 1 for number in left]
             context.leave_holes(
@@ -173,29 +199,29 @@ def _list(item_type: GraphQLOutputType, complete_item: Completer, required: bool
                     place=part_of(item_place, left),
                 )
             )
-        completed = [each if is_there else None for each, is_there in zip(lists, present, strict=True)]
+        for index in absent:
+            lists[index] = None
         # In the order of the list: the first item that nulls it is the one to tell.
         for number, failure in sorted((item_errors or {}).items(), key=itemgetter(0)):
             if (propagated := context.fail(failure, item_required, field, item_place(number))) is not None:
                 owner = bisect_right(starts, number) - 1
-                completed[owner] = None
+                lists[owner] = None
                 errors.setdefault(owner, propagated)
-        return completed, errors or None
+        return lists, errors or None
 
     return complete
 
 
 def _take(value: Any, items: list[Any], required: bool, field: Field) -> bool:
-    """Add the items of a list to `items`. False for null; raises the error in the list's place.
+    """Add the items of what stands for a list to `items`. False for null; raises the error in the list's place.
 
     What an iterator gave before it failed has been added all the same.
     """
-    if value.__class__ is not list:
-        if _blank(value, required, field):
-            return False
-        if not is_iterable(value):
-            name = f"{field.parent_type.name}.{field.name}"
-            raise GraphQLError(f"Expected Iterable, but did not find one for field '{name}'.")
+    if _blank(value, required, field):
+        return False
+    if not is_iterable(value):
+        name = f"{field.parent_type.name}.{field.name}"
+        raise GraphQLError(f"Expected Iterable, but did not find one for field '{name}'.")
     items.extend(value)
     return True
 
@@ -238,7 +264,7 @@ def _sources(
 ) -> tuple[list[Any], list[int] | None, Errors]:
     """The values that are objects of `type_`, their indexes (None: all), and the errors of others."""
     is_type_of = type_.is_type_of
-    if is_type_of is None and are_all(values, dict):
+    if is_type_of is None and are_there(values):
         return values, None, {}
     kept: list[int] = []
     errors: Errors = {}

@@ -155,10 +155,6 @@ class DeferredExecutionContext(ExecutionContext):
                         self._call(value, field, place, key, index) if callable(value) else value
                         for index, value in enumerate(values)
                     ]
-                if passing is not None and are_all(values, passing):
-                    for result, value in zip(results, values, strict=True):
-                        result[key] = value
-                    continue
             elif field.constant is not None:
                 for result in results:
                     result[key] = field.constant
@@ -170,6 +166,10 @@ class DeferredExecutionContext(ExecutionContext):
                 values = given
             else:
                 values = self._resolve_each(sources, key, field, place)
+            if passing is not None and are_all(values, passing):
+                for result, value in zip(results, values, strict=True):
+                    result[key] = value
+                continue
             failed = self._put(values, results, key, field, place)
             if failed:
                 # The error met first is that of the field that comes first.

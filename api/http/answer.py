@@ -2,7 +2,7 @@
 
 import time
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from api.cache import Answer
@@ -26,23 +26,23 @@ def answer_of(body: bytes, context: GraphQLContext, media_type: str) -> Answer:
 
 def answer_response(request: HttpRequest, answer: Answer, media_type: str) -> HttpResponse:
     """Status 200 with the answer, or 304 where the client has it already (RFC 9110, section 13.1.2)."""
-    headers = {
-        "Vary": "Accept",
-        "Cache-Control": "no-cache" if request.method == "POST" else _cache_control(answer),
-        "ETag": answer.etag,
-    }
-    if answer.languages:
-        headers["Content-Language"] = answer.languages
-    if request.method != "POST":
-        headers["Surrogate-Key"] = answer.tags
-        headers["Cache-Tag"] = answer.tags.replace(" ", ",")
-        known = request.META.get("HTTP_IF_NONE_MATCH")
-        if known and _is_known(known, answer.etag):
-            return HttpResponse(status=304, headers=headers)
-    return HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8", headers=headers)
+    is_post = request.method == "POST"
+    known = None if is_post else request.META.get("HTTP_IF_NONE_MATCH")
+    response: HttpResponse
+    if known and _is_known(known, answer.etag):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache" if is_post else _cache_control(answer)
+    answer.headers.add_to(response)
+    if not is_post:
+        answer.tag_headers.add_to(response)
+    return response
 
 
 def _is_known(header: str, etag: str) -> bool:
+    if header == etag:
+        return True
     tags = parse_etags(header)
     # A proxy that compressed the answer may have made the tag a weak one.
     return tags == ["*"] or any(tag.removeprefix("W/") == etag for tag in tags)
@@ -51,6 +51,8 @@ def _is_known(header: str, etag: str) -> bool:
 def _cache_control(answer: Answer) -> str:
     """How long others may serve the answer without asking; never beyond the moment at which the clock alters it."""
     options = cache_options()
+    if not options.browser_seconds and not options.cdn_seconds:
+        return "no-cache"
     left = max(0, int(answer.expires - time.time())) if answer.expires is not None else None
     browser, cdn, stale = (
         seconds if left is None else min(seconds, left)

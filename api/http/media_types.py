@@ -1,20 +1,25 @@
 """Which media type the client would rather have (RFC 9110, section 12.5.1)."""
 
 import math
-from collections.abc import Iterable
+from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+# Headers of Accept, in characters, that are read once; those of browsers end well below.
+_LONGEST_KNOWN = 512
 
 
-def preferred_media_type(accept: str | None, offers: Iterable[str]) -> str | None:
+def preferred_media_type(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """The one of ``offers`` that ``accept`` prefers, or None when it takes none of them.
 
     ``offers`` come in the order of choice where the client leaves it open. Between offers of equal quality, one that
     the client names wins over one that only a wildcard covers, and GRAPHQL_RESPONSE over JSON when both are named.
     """
-    offers = list(offers)
+    return (_known_preference if len(accept or "") <= _LONGEST_KNOWN else _preference)(accept, offers)
+
+
+def _preference(accept: str | None, offers: tuple[str, ...]) -> str | None:
     if accept is None or not accept.strip():
         return offers[0]
     ranges = [media_range for part in accept.split(",") if (media_range := _media_range(part))]
@@ -32,6 +37,10 @@ def preferred_media_type(accept: str | None, offers: Iterable[str]) -> str | Non
         if best is None or rank > best:
             best, chosen = rank, offer
     return chosen
+
+
+# Clients of a kind send the same header each time.
+_known_preference = lru_cache(maxsize=256)(_preference)
 
 
 def _media_range(part: str) -> tuple[str, float] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,7 +18,7 @@ _MAX_PARAMETERS = 20
 _LONGEST_KNOWN = 8 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GraphQLParameters:
     """The parameters of one request; what was null or absent is None or an empty mapping."""
 
@@ -28,6 +28,14 @@ class GraphQLParameters:
     operation_name: str | None
     extensions: Mapping[str, Any]
     document_id: str | None = None
+
+    @cached_property
+    def question(self) -> bytes | None:
+        """Document, variables and operation as bytes; None for variables that cannot be written down."""
+        try:
+            return orjson.dumps([self.query, self.variables, self.operation_name], option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # a whole number of more than 64 bits
+            return None
 
 
 def parameters_from_get(request: HttpRequest, limits: Limits) -> GraphQLParameters:

@@ -10,9 +10,6 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.decorators import method_decorator
-from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from api.cache import answer_key, answer_store
@@ -44,6 +41,7 @@ from api.persisted import automatic_keep
 logger = logging.getLogger("api")
 
 _METHODS = "GET, HEAD, OPTIONS, POST"
+_OFFERS = (JSON, GRAPHQL_RESPONSE)
 
 
 @lru_cache(maxsize=8)
@@ -52,8 +50,7 @@ def document_store(schema: GraphQLSchema, in_force: Limits, introspection: bool)
     return DocumentStore(schema, limits=in_force, introspection=introspection)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class GraphQLView(View):
+class GraphQLView:
     """GraphQL over HTTP for queries, by POST and GET, in both media types; no cookies, no forms, no batches.
 
     Requests that are no GraphQL get a 4xx in either media type. Errors of the document and its variables are status 400
@@ -61,21 +58,23 @@ class GraphQLView(View):
     are always 200.
     """
 
-    schema: GraphQLSchema | None = None
+    csrf_exempt = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Scheme, host and port. DisallowedHost, which this raises, is Django's to answer.
+        origin = (str(request.scheme), request.get_host(), request.get_port())
         accept = request.META.get("HTTP_ACCEPT")
-        media_type = preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE])
+        media_type = preferred_media_type(accept, _OFFERS)
         # Nobody is known here: without cookies, no middleware that looks for a session touches the answer.
-        request.COOKIES.clear()
+        request.COOKIES = {}
         try:
             if request.method == "OPTIONS":
                 return HttpResponse(status=204, headers={"Allow": _METHODS})
             if request.method in ("GET", "HEAD"):
-                if (
-                    settings.DIWAN_INTROSPECTION
-                    and preferred_media_type(accept, [JSON, GRAPHQL_RESPONSE, HTML]) == HTML
-                ):
+                if settings.DIWAN_INTROSPECTION and preferred_media_type(accept, (*_OFFERS, HTML)) == HTML:
                     return graphiql_response(request)
             elif request.method != "POST":
                 message = "Send queries by POST or GET."
@@ -88,7 +87,7 @@ class GraphQLView(View):
                 parameters = parameters_from_post(request, limits())
             else:
                 parameters = parameters_from_get(request, limits())
-            return self._answer(request, parameters, media_type)
+            return self._answer(request, parameters, origin, media_type)
         except RefusalError as refusal:
             body = {"errors": [error_body(refusal.code, str(refusal), **refusal.numbers)], **refusal.extensions}
             return _response(body, refusal.status, media_type, refusal.headers)
@@ -101,9 +100,11 @@ class GraphQLView(View):
             body = {"errors": [error_body(ErrorCode.INTERNAL_SERVER_ERROR, MASKED_MESSAGE)]}
             return _response(body, 500, media_type)
 
-    def _answer(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> HttpResponse:
+    def _answer(
+        self, request: HttpRequest, parameters: GraphQLParameters, origin: tuple[str, str, str], media_type: str
+    ) -> HttpResponse:
         asked = asked_document(parameters, not_found=404 if media_type == GRAPHQL_RESPONSE else 200)
-        key = self._key(request, asked.parameters, media_type)
+        key = self._key(request, asked.parameters, origin, media_type)
         found = answer_store().find(key) if key else Found(None, None)
         if found.answer is not None:
             if asked.keep_as is not None:
@@ -113,25 +114,23 @@ class GraphQLView(View):
         with translation.override(None):
             return self._executed(request, asked, media_type, key, found.version)
 
-    def _key(self, request: HttpRequest, parameters: GraphQLParameters, media_type: str) -> str | None:
+    def _key(
+        self, request: HttpRequest, parameters: GraphQLParameters, origin: tuple[str, str, str], media_type: str
+    ) -> str | None:
         """What an answer is kept under; None where none is, because whoever asks has shown who they are."""
-        if not cache_options().enabled or "HTTP_AUTHORIZATION" in request.META:
+        if not cache_options().enabled or "HTTP_AUTHORIZATION" in request.META or parameters.question is None:
             return None
-        assert self.schema is not None  # noqa: S101 - given by as_view() in api/urls.py
         return answer_key(
             schema=self.schema,
             limits=limits(),
-            query=parameters.query,
-            variables=parameters.variables,
-            operation_name=parameters.operation_name,
-            origin=(str(request.scheme), request.get_host(), request.get_port()),
+            question=parameters.question,
+            origin=origin,
             media_type=media_type,
         )
 
     def _executed(
         self, request: HttpRequest, asked: AskedDocument, media_type: str, key: str | None, version: int | None
     ) -> HttpResponse:
-        assert self.schema is not None  # noqa: S101 - as above
         parameters = asked.parameters
         refused = 400 if media_type == GRAPHQL_RESPONSE else 200
         store = document_store(self.schema, limits(), settings.DIWAN_INTROSPECTION)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_started
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.urls import reverse
 
 # Told to the connection of psycopg itself: a new one knows nothing of it.
@@ -20,15 +20,16 @@ _QUERY_CANCELED = "57014"
 def statements_bound() -> None:
     """Bound the statements that this thread sends from now on by settings.DIWAN_API_STATEMENT_TIMEOUT."""
     milliseconds: int = settings.DIWAN_API_STATEMENT_TIMEOUT
-    if connection.vendor != "postgresql" or not milliseconds:
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql" or not milliseconds:
         return
-    connection.ensure_connection()
-    if connection.in_atomic_block:
+    database.ensure_connection()
+    if database.in_atomic_block:
         # Whatever is set now is undone with the transaction.
         _tell(f"SET LOCAL statement_timeout = {milliseconds:d}")
-    elif getattr(connection.connection, _MARK, None) != milliseconds:
+    elif getattr(database.connection, _MARK, None) != milliseconds:
         _tell(f"SET statement_timeout = {milliseconds:d}")
-        setattr(connection.connection, _MARK, milliseconds)
+        setattr(database.connection, _MARK, milliseconds)
 
 
 def _tell(sql: str) -> None:

@@ -15,6 +15,7 @@ from api.connections import (
     ConnectionPart,
     PageArguments,
     connection_arguments,
+    connection_of,
     connection_part,
     connection_type,
     cursor_decode,
@@ -83,7 +84,7 @@ class _PageList:
     def connection_part(self, rows: list[tuple[ChildRow, Node]]) -> ConnectionPart:
         return connection_part(
             [node for _row, node in rows],
-            position=lambda index: (rows[index][0].tree, rows[index][0].path),
+            position=lambda _node, place: (rows[place][0].tree, rows[place][0].path),
             order=self.order,
             arguments=self.arguments,
         )
@@ -194,7 +195,7 @@ def resolve_children(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo, 
     for type_name in {node["__typename"] for node in nodes}:
         context.gate.listed.update(types_below(type_name))
     return [
-        Connection(
+        connection_of(
             read_part=partial(_part_load, context, wanted, key=node["translation_key"], scope=scope),
             read_count=partial(_count_load, context, key=node["translation_key"], scope=scope),
         )
@@ -221,7 +222,7 @@ def _siblings(context: GraphQLContext, node: Node, scope: Scope, wanted: _PageLi
 
         return _line_load(context, node).then(found)
 
-    return Connection(
+    return connection_of(
         read_part=lambda: of_parent(
             lambda key: _part_load(context, wanted, key=key, scope=scope, without=own), wanted.connection_part([])
         ),

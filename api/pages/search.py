@@ -11,6 +11,7 @@ from api.connections import (
     Connection,
     ConnectionPart,
     connection_arguments,
+    connection_of,
     connection_part,
     connection_type,
     cursor_decode,
@@ -99,7 +100,7 @@ def search_connection(
             shown = [(place, node) for place, node in zip(places(), found, strict=False) if node is not None]
             part = connection_part(
                 [node for _place, node in shown],
-                position=lambda index: (shown[index][0],),
+                position=lambda _node, place: (shown[place][0],),
                 order="RELEVANCE",
                 arguments=wanted,
             )
@@ -114,7 +115,7 @@ def search_connection(
         found = len(rows())
         return low + found if 0 < found <= wanted.limit else count()
 
-    return Connection(read_part=read_part, read_count=read_count)
+    return connection_of(read_part, read_count)
 
 
 def _too_far() -> BadUserInput:

@@ -17,6 +17,7 @@ from api.connections import (
     page_arguments,
 )
 from api.context import GraphQLContext
+from api.dates import Date
 from api.errors import BadUserInput, NotFound
 from api.execution import Deferred, gather
 from api.pages.columns import columns_of
@@ -167,7 +168,7 @@ class Country(PageContent, graphene.ObjectType):
     key_facts = graphene.List(
         graphene.NonNull(Fact), required=True, description="Currency, languages, population and the like."
     )
-    relations_since = graphene.Date(
+    relations_since = Date(
         description="The day diplomatic relations were established.", resolver=resolve_text_or_none("relations_since")
     )
     subregion = graphene.Field(SubRegion, description="The smallest sub-region that the country is part of.")

@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from api.connections import Connection
 from api.context import GraphQLContext
+from api.dates import Date
 from api.execution import Deferred, gather
 from api.pages.content import PageContent, body_field, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface, image_field
@@ -70,7 +71,7 @@ class NewsItem(graphene.ObjectType):
         interfaces = (NodeInterface, PageInterface)
 
     kind = graphene.Field(NewsKind, required=True, description="What sort of news this is.")
-    date = graphene.Date(required=True, description="The day of the event, in the ministry's time zone.")
+    date = Date(required=True, description="The day of the event, in the ministry's time zone.")
     summary = graphene.String(
         description="A few sentences for lists; null where there are none.",
         resolver=resolve_text_or_none("introduction"),

@@ -1,7 +1,7 @@
 """Lists of news: filter, orders, cursors, and the connections of the root, of a country and of a continent."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,15 +14,18 @@ from graphql import GraphQLResolveInfo
 from api.connections import (
     Connection,
     ConnectionPart,
+    Lists,
     PageArguments,
     Position,
     connection_arguments,
+    connection_of,
     connection_part,
     connection_type,
     cursor_decode,
     page_arguments,
 )
 from api.context import GraphQLContext
+from api.dates import Date
 from api.errors import BadUserInput
 from api.execution import BatchLoader
 from api.pages.columns import columns_of
@@ -71,8 +74,8 @@ class NewsFilter(graphene.InputObjectType):
         graphene.NonNull(graphene.String),
         description="UN M49 codes of continents: news of the continent itself and of its countries.",
     )
-    date_from = graphene.Date(description="The first day.")
-    date_to = graphene.Date(description="The last day, included.")
+    date_from = Date(description="The first day.")
+    date_to = Date(description="The last day, included.")
     featured = graphene.Boolean(description="Featured items only, or the others only.")
     text = graphene.String(description=f"Words that all stand in the item; up to {_MAX_TEXT} characters.")
 
@@ -99,7 +102,7 @@ def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
     )
 
 
-def _position(node: Node) -> Position:
+def _position(node: Node, _place: int) -> Position:
     return (node["date"].isoformat(), node["id"])
 
 
@@ -126,9 +129,7 @@ class _NewsList:
     part: NewsSlice
 
     def connection_part(self, nodes: list[Node]) -> ConnectionPart:
-        return connection_part(
-            nodes, position=lambda index: _position(nodes[index]), order=self.order, arguments=self.arguments
-        )
+        return connection_part(nodes, position=_position, order=self.order, arguments=self.arguments)
 
 
 def _news_list(given: dict[str, Any]) -> _NewsList:
@@ -147,18 +148,30 @@ def _news_list(given: dict[str, Any]) -> _NewsList:
     return _NewsList(criteria=criteria, order=order.value, arguments=arguments, part=part)
 
 
-class _PlaceNewsLoader(BatchLoader[Key, ConnectionPart]):
-    """A stretch of the news of each of many places. One statement, however many places."""
+class _PlaceNewsLoader(BatchLoader[tuple[Key, ...], list[ConnectionPart]]):
+    """A stretch of the news of each of many places, by the places that are asked for together.
+
+    One statement, however many places, and each place once.
+    """
 
     read_rows: Callable[..., dict[Key, list[Row]]]
 
     def __init__(self, scope: Scope, gate: Gate, wanted: _NewsList, fields: tuple[str, ...]) -> None:
         self.scope, self.gate, self.wanted, self.fields = scope, gate, wanted, fields
+        self.parts: dict[Key, ConnectionPart] = {}
 
-    def batch_load(self, keys: list[Key]) -> dict[Key, ConnectionPart]:
+    def batch_load(self, keys: list[tuple[Key, ...]]) -> list[list[ConnectionPart]]:
+        parts = self.parts
+        missing = {place for together in keys for place in together if place not in parts}
+        if missing:
+            parts.update(dict.fromkeys(missing, self.wanted.connection_part([])))
+            parts.update(self._read(missing))
+        return [[parts[place] for place in together] for together in keys]
+
+    def _read(self, places: Collection[Key]) -> dict[Key, ConnectionPart]:
         wanted = self.wanted
         rows = type(self).read_rows(
-            keys=keys,
+            keys=places,
             gate=self.gate,
             chain=self.scope.chain,
             criteria=wanted.criteria,
@@ -168,9 +181,6 @@ class _PlaceNewsLoader(BatchLoader[Key, ConnectionPart]):
         every = [row for line in rows.values() for row in line]
         nodes_from(every, type_name="NewsItem", scope=self.scope, gate=self.gate)
         return {key: wanted.connection_part(line) for key, line in rows.items()}
-
-    def missing(self, key: Key) -> ConnectionPart:
-        return self.wanted.connection_part([])
 
 
 class _PlaceNewsCountLoader(BatchLoader[Key, int]):
@@ -228,8 +238,8 @@ def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, 
         )
         return wanted.connection_part(nodes_from(rows, type_name="NewsItem", scope=scope, gate=context.gate))
 
-    return Connection(
-        read_part=read_part,
+    return connection_of(
+        read_part,
         read_count=lambda: news_count_shown(gate=context.gate, chain=scope.chain, criteria=wanted.criteria),
     )
 
@@ -246,8 +256,8 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
     @resolver_by_scope
     def resolve(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo, **arguments: Any) -> list[Connection]:
         parts, counts = prepare(info.context, scope, arguments)
-        keys = [node["translation_key"] for node in nodes]
-        return [Connection(partial(parts.load, key), partial(counts.load, key)) for key in keys]
+        keys = tuple(node["translation_key"] for node in nodes)
+        return Lists(partial(parts.load, keys), partial(counts.load_many, keys)).connections(len(keys))
 
     return resolve
 

@@ -38,6 +38,9 @@ class Targets:
     hidden: Collection[str] = frozenset()
 
 
+NO_TARGETS = Targets({}, {}, {})
+
+
 def tree_as_html(tree: Tree, targets: Targets) -> str:
     """HTML of allow-listed tags. A link without a target leaves its text, a picture without one leaves nothing."""
     parts: list[str] = []

@@ -72,6 +72,9 @@ class References:
     addresses: frozenset[str] = frozenset()
 
 
+NO_REFERENCES = References(frozenset(), frozenset(), frozenset())
+
+
 @lru_cache(maxsize=512)
 def rich_text_tree(html: str) -> Tree:
     """The tree of stored rich text. Anything may be given: unknown tags leave their text, broken nesting is closed."""

@@ -18,8 +18,8 @@ from api.pages.addresses import address_load
 from api.pages.nodes import Node, page_path, page_reference_load, page_url
 from api.rich_text.markdown import tree_as_markdown
 from api.rich_text.nodes import NodeValue, RichTextNode, tree_as_nodes
-from api.rich_text.render import LinkTarget, PictureTarget, Targets, tree_as_html, tree_as_text
-from api.rich_text.tree import rich_text_tree, tree_pictures, tree_references
+from api.rich_text.render import NO_TARGETS, LinkTarget, PictureTarget, Targets, tree_as_html, tree_as_text
+from api.rich_text.tree import NO_REFERENCES, rich_text_tree, tree_pictures, tree_references
 from api.scope import Scope
 
 
@@ -98,6 +98,8 @@ class RichText(graphene.ObjectType):
 def targets_load(value: RichTextValue, context: GraphQLContext) -> Deferred[Targets]:
     """What the references of a text lead to for its reader."""
     references = tree_references(rich_text_tree(value.source))
+    if references == NO_REFERENCES:
+        return Deferred.resolved(NO_TARGETS)
     page_ids, document_ids = sorted(references.pages), sorted(references.documents)
     image_ids, addresses = sorted(references.images), sorted(references.addresses)
     return gather(

@@ -1,6 +1,6 @@
 """The number that moves with every change of the content."""
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from home.models import ContentVersion
 from home.selectors.prepared import Statement, prepared
@@ -18,4 +18,5 @@ def _sum_of_counters() -> Statement:
 
 def content_version_is_settled() -> bool:
     """Whether what is read now is what everybody reads: within a transaction it may yet be rolled back."""
-    return not connection.in_atomic_block and (connection.connection is None or connection.get_autocommit())
+    connection = connections[DEFAULT_DB_ALIAS]
+    return not connection.in_atomic_block and (connection.connection is None or connection.autocommit)

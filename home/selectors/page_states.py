@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
+from django.db.models.functions import Cast
 from wagtail.models import Collection as MediaCollection
 from wagtail.models import Page, ReferenceIndex
 
@@ -76,11 +77,12 @@ def page_referrers(*, keys: Collection[Key], limit: int) -> tuple[list[PageName]
     page_type = ContentType.objects.get_for_model(Page)
     ids = Page.objects.filter(translation_key__in=keys).order_by().values_list("pk", flat=True)
     references = ReferenceIndex.objects.filter(to_content_type=page_type, to_object_id__in=[str(pk) for pk in ids])
-    sources = references.order_by().values_list("base_content_type", "object_id").distinct()
-    from_pages = [int(pk) for _type, pk in sources.filter(base_content_type=page_type)[: limit + 1]]
+    from_pages = references.filter(base_content_type=page_type).annotate(page_id=Cast("object_id", BigIntegerField()))
     others = references.exclude(base_content_type=page_type).order_by().values_list("base_content_type", flat=True)
-    rows = Page.objects.filter(pk__in=from_pages, live=True).order_by()
-    names = [PageName(key_of(key), model) for key, model in rows.values_list("translation_key", "content_type__model")]
+    # The limit is one of live pages: drafts that refer too shall crowd out none.
+    rows = Page.objects.filter(pk__in=from_pages.order_by().values("page_id"), live=True).order_by()
+    pairs = rows.values_list("translation_key", "content_type__model").distinct()[: limit + 1]
+    names = [PageName(key_of(key), model) for key, model in pairs]
     labels = []
     for type_id in others.distinct():
         model = ContentType.objects.get_for_id(type_id).model_class()

@@ -74,6 +74,9 @@ def row_fields(fields: Iterable[str], *needed: str) -> tuple[str, ...]:
 
 def page_best_by_key(rows: Iterable[Row], *, chain: Sequence[str]) -> dict[Key, Row]:
     """Of rows that are visible translations of some pages, the best of each, by translation key."""
+    if len(chain) == 1:  # a page has one translation into each language
+        [only] = chain
+        return {row["translation_key"]: row for row in rows if row["locale_code"] == only}
     rank = {code: position for position, code in enumerate(chain)}
     best: dict[Key, Row] = {}
     for row in rows:

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-_ROOTS = """
-    SELECT site.id, site.hostname, site.port, site.is_default_site,
+_ROOTS = """SELECT site.id, site.hostname, site.port, site.is_default_site,
            home.path, home.url_path, locale.language_code
     FROM wagtailcore_site site
     JOIN wagtailcore_page root ON root.id = site.root_page_id
@@ -56,17 +55,21 @@ class SitePaths:
 
     def paths(self, pages: Iterable[Mapping[str, Any]]) -> list[str | None]:
         """The public paths of rows, as ``path`` gives each."""
-        starts = [(root.tree_path, f"/{root.locale}/", len(root.url_path)) for root in self._preferred]
-        found: list[str | None] = []
-        for page in pages:
-            tree_path = page["path"]
-            for start, prefix, length in starts:
-                if tree_path.startswith(start):
-                    found.append(prefix + page["url_path"][length:])
-                    break
-            else:
-                found.append(None)
-        return found
+        rows = list(pages)
+        usual = self.root_of(rows[0]) if rows else None
+        if usual is None or not self._is_innermost(usual):
+            return [self._path(row) for row in rows]
+        # Most lists stand below one home page: there is nothing to look for.
+        start, prefix, length = usual.tree_path, f"/{usual.locale}/", len(usual.url_path)
+        return [prefix + row["url_path"][length:] if row["path"].startswith(start) else self._path(row) for row in rows]
+
+    def _path(self, page: Mapping[str, Any]) -> str | None:
+        root = self.root_of(page)
+        return None if root is None else f"/{root.locale}/{page['url_path'][len(root.url_path) :]}"
+
+    def _is_innermost(self, root: SiteRoot) -> bool:
+        """Whether whatever stands below a home page has no other one that comes first."""
+        return not any(each.tree_path.startswith(root.tree_path) for each in self._preferred if each is not root)
 
     def url(self, page: Mapping[str, Any]) -> str | None:
         """The public path with scheme and host: the website's (``FRONTEND_URL``) or else the site's own."""

@@ -9,39 +9,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from home.language.analysis import query_terms
 from home.language.passages import Fragment, marked, passage
 from home.models import SearchEntry
+from home.selectors.counts import count_kept
 from home.selectors.keys import key_of
 from home.selectors.pages import Row, page_queryset_shown
-from home.selectors.prepared import ID, TEXT, Parameter, Statement, any_of, compiled, prepared, slot
+from home.selectors.prepared import ID, Statement, any_of, compiled, joined, prepared, value
+from home.selectors.search_ranking import matching_models, page_values, ranked_queryset, ranked_statement
 from home.selectors.visibility import Conditions, Gate
 
 # More words than this make no search better, and each costs the database a look-up.
 MAX_WORDS = 20
 
-_MATCH: TextField[str, str] = TextField()
-_SIZE: IntegerField[int, int] = IntegerField()
 # A term that no page has.
 _NOTHING = "_"
 
-# What is found is sorted first, and then the gate is asked page by page until there are enough. PostgreSQL would rather
-# pass all pages of a language through the gate, whose conditions it takes for rare: LATERAL and OFFSET 0 forbid that.
-_RANKED = """
+_SHOWN = """
     SELECT found.page_id, found.model, shown.translation_key
-    FROM ({found}) found
-    {joined}
+    FROM ({found}) found JOIN ({shown}) shown ON shown.id = found.page_id
     ORDER BY found.tier DESC, found.recency DESC, found.page_id DESC
-    LIMIT %s OFFSET %s
+    LIMIT {limit} OFFSET {offset}
 """
-_COUNTED = "SELECT 1 FROM ({found}) found {joined}"
-_JOINED = {
-    "sqlite": "JOIN ({shown}) shown ON shown.id = found.page_id",
-    "postgresql": "CROSS JOIN LATERAL ({shown} OFFSET 0) shown",
+# PostgreSQL would rather pass all pages of a language through the gate, whose conditions it takes for rare.
+_COUNTED = {
+    "sqlite": "SELECT 1 FROM ({found}) entry JOIN ({shown}) shown ON shown.id = entry.page_id",
+    "postgresql": "SELECT 1 FROM ({found}) entry CROSS JOIN LATERAL ({shown} OFFSET 0) shown",
 }
 
 
@@ -55,18 +51,16 @@ class Highlights:
 
 
 def search_values(*, text: str, chain: Sequence[str]) -> dict[str, Any]:
-    """The values of the parameters that ``matching`` and ``page_search`` have, for what a reader typed."""
+    """The values of the parameters that ``search_ranking`` and ``page_search`` have, for what a reader typed."""
     words = {locale: query_terms(text, locale, limit=MAX_WORDS) for locale in chain}
-    return {
+    values: dict[str, Any] = {
         "words_all": _query(words, all_of_them=True),
         "words_any": _query(words, all_of_them=False),
-        **{f"words_{place}": len(words[locale]) for place, locale in enumerate(chain)},
     }
-
-
-def matching() -> QuerySet[SearchEntry]:
-    """The entries that have all words; ``search_values`` gives the value of its parameter."""
-    return SearchEntry.objects.filter(terms__matches=Parameter("words_all", _MATCH)).order_by()
+    for place, (locale, groups) in enumerate(words.items()):
+        values[f"words_{place}"] = len(groups)
+        values[f"words_all_{place}"] = _query({locale: groups}, all_of_them=True) if groups else None
+    return values
 
 
 def _query(words: dict[str, list[frozenset[str]]], *, all_of_them: bool) -> str:
@@ -83,46 +77,21 @@ def _query(words: dict[str, list[frozenset[str]]], *, all_of_them: bool) -> str:
     return or_.join(languages) or f"{quote}{_NOTHING}{quote}"
 
 
-def _found(chain: Sequence[str]) -> QuerySet[Any, Any]:
-    """What has all words, ranked."""
-    all_words, any_word = Parameter("words_all", _MATCH), Parameter("words_any", _MATCH)
-    size = Case(*(When(locale_code=code, then=Parameter(f"words_{place}", _SIZE)) for place, code in enumerate(chain)))
-    tier = Case(
-        When(title_terms__matches=all_words, title_size=size, then=Value(4)),
-        When(title_terms__matches=all_words, then=Value(3)),
-        When(head_terms__matches=all_words, then=Value(2)),
-        When(title_terms__matches=any_word, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    found = _matching_models().annotate(tier=tier)
-    return found.order_by("-tier", "-recency", "-page_id").values("page_id", "model", "tier", "recency")
-
-
-def _matching_models() -> QuerySet[Any, Any]:
-    """What has all words and is of the types asked for."""
-    return matching().filter(any_of("model", "models", TEXT)).values("page_id")
-
-
 def page_search(
     *, text: str, models: Collection[str], gate: Gate, chain: Sequence[str], offset: int, limit: int
 ) -> list[Row]:
     """The pages shown that have all words of ``text``, as rows of ``id``, ``model`` and ``translation_key``.
 
-    In the order: the title is what was asked for, it has all the words, title and summary have them together, the
-    title has some, the text has them; then undated pages before news, and late news before early. ``models`` are page
-    types by lower-case model name. One statement.
+    In the order that ``search_ranking`` tells. ``models`` are page types by lower-case model name. One statement.
     """
     statement = prepared(
-        ("page_search", tuple(chain), gate.shape),
-        lambda: _joined(_RANKED, _found(chain), gate=gate.shape, chain=chain, slots=("limit", "offset")),
+        ("page_search", tuple(chain), gate.shape), lambda: _search_statement(gate=gate.shape, chain=chain)
     )
     values = {
         **gate.values,
         **search_values(text=text, chain=chain),
+        **page_values(offset=offset, limit=limit),
         "models": models,
-        "limit": limit,
-        "offset": offset,
     }
     return [
         {"id": page_id, "model": model, "translation_key": key_of(key)}
@@ -131,26 +100,38 @@ def page_search(
 
 
 def page_search_count(*, text: str, models: Collection[str], gate: Gate, chain: Sequence[str]) -> int:
-    """How many pages ``page_search`` finds. One statement."""
+    """How many pages ``page_search`` finds. One statement, and none where it was counted under this content version."""
     statement = prepared(
-        ("page_search_count", tuple(chain), gate.shape),
-        lambda: _joined(_COUNTED, _matching_models(), gate=gate.shape, chain=chain),
+        ("page_search_count", tuple(chain), gate.shape), lambda: _count_statement(gate=gate.shape, chain=chain)
     )
-    return statement.count({**gate.values, **search_values(text=text, chain=chain), "models": models})
+    words = search_values(text=text, chain=chain)
+    return count_kept(
+        ("search", tuple(chain), words["words_all"], frozenset(models)),
+        gate=gate,
+        count=lambda: statement.count({**gate.values, **words, "models": models}),
+    )
 
 
-def _joined(
-    select: str, found: QuerySet[Any, Any], *, gate: Conditions, chain: Sequence[str], slots: Sequence[str] = ()
-) -> Statement:
-    """What is found, and of that what is shown. What a reader sent is in parameters; the SQL holds names of our own."""
+def _search_statement(*, gate: Conditions, chain: Sequence[str]) -> Statement:
+    shown = _shown(gate, chain)
+    if connection.vendor == "postgresql":
+        return ranked_statement(chain, shown)
+    found = ranked_queryset(chain).values("page_id", "model", "tier", "recency")
+    parts = {"found": compiled(found), "shown": shown, "limit": value("limit", ID), "offset": value("offset", ID)}
+    return joined(_SHOWN, parts)
+
+
+def _count_statement(*, gate: Conditions, chain: Sequence[str]) -> Statement:
+    found = compiled(matching_models().values("page_id"))
+    return joined(_COUNTED[connection.vendor], {"found": found, "shown": _shown(gate, chain)})
+
+
+def _shown(gate: Conditions, chain: Sequence[str]) -> Statement:
+    """The pages that a reader is shown: on PostgreSQL the page of the ``entry`` beside it, if it is."""
     pages = page_queryset_shown(Page, gate=gate, chain=chain)
     if connection.vendor == "postgresql":
-        pages = pages.filter(pk=RawSQL("found.page_id", ()))
-    inner, shown = compiled(found), compiled(pages.values("id", "translation_key"))
-    if not (inner.sql and shown.sql):
-        return Statement("", (), (), ())
-    sql = select.format(found=inner.sql, joined=_JOINED[connection.vendor].format(shown=shown.sql))
-    return Statement(sql, (*inner.params, *shown.params, *(slot(name, ID) for name in slots)), (), ())
+        pages = pages.filter(pk=RawSQL("entry.page_id", ()))
+    return compiled(pages.values("id", "translation_key"))
 
 
 def page_highlights(*, text: str, ids: Collection[int]) -> dict[int, Highlights]:

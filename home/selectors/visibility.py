@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
@@ -45,8 +45,7 @@ class Gate:
         self,
         *,
         now: datetime,
-        dead: set[str],
-        restricted: set[str],
+        branches: "_Branches",
         paths: SitePaths,
         boundary: datetime | None = None,
         version: int | None = None,
@@ -60,33 +59,25 @@ class Gate:
         self.seen: list[tuple[str, Sequence[Mapping[str, Any]]]] = []
         self.listed: set[str] = set()
         self.paths = paths
-        self._dead = _by_length(dead)
-        self._restricted = _by_length(restricted)
-        self._closed = _by_length(dead | restricted)
-        self._homes = _by_length({root.tree_path for root in paths.roots})
-        homes = _without_nested({root.tree_path for root in paths.roots})
-        self._home_ranges = _ranges(homes)
+        self._branches = branches
+        # The same condition with parameters in the place of values, for statements that are prepared.
+        self.shape = branches.shape
+        # The values of the parameters of `shape`.
+        self.values: dict[str, Any] = {_NOW: now, **branches.values}
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""
-        homes = (_branch(prefix, start, end) for start, end in self._home_ranges)
-        closed: Any = (In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._closed.items())
+        homes = (_branch(prefix, start, end) for start, end in self.shape.homes)
+        closed: Any = (
+            In(Left(F(f"{prefix}path"), length), sorted(group)) for length, group in self._branches.closed.items()
+        )
         return _condition(prefix, now=self.now, homes=homes, closed=closed)
-
-    @cached_property
-    def shape(self) -> "GateShape":
-        """The same condition with parameters in the place of values, for statements that are prepared."""
-        return GateShape(homes=self._home_ranges, closed=tuple(self._closed))
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        """The values of the parameters of ``shape``."""
-        return {_NOW: self.now, **{f"{_CLOSED}{length}": sorted(group) for length, group in self._closed.items()}}
 
     def allows(self, page: Mapping[str, Any]) -> bool:
         """The same decision for a row with ``GATE_FIELDS``."""
         path = page["path"]
-        return self.is_in_time(page) and not _is_below(path, self._closed) and _is_below(path, self._homes)
+        branches = self._branches
+        return self.is_in_time(page) and not _is_below(path, branches.closed) and _is_below(path, branches.homes)
 
     def is_in_time(self, page: Mapping[str, Any]) -> bool:
         """Whether the page itself, whatever stands above it, is live and within its dates."""
@@ -94,18 +85,29 @@ class Gate:
 
     def is_restricted(self, page: Mapping[str, Any]) -> bool:
         """Whether the page or an ancestor is private."""
-        return _is_below(page["path"], self._restricted)
+        return _is_below(page["path"], self._branches.restricted)
 
     def is_in_dead_branch(self, page: Mapping[str, Any]) -> bool:
         """Whether an ancestor (or the page itself, when it may have children) is unpublished or out of its dates."""
-        return _is_below(page["path"], self._dead)
+        return _is_below(page["path"], self._branches.dead)
 
 
 _NOW, _CLOSED = "gate_now", "gate_closed_"
 
 
-@dataclass(frozen=True, slots=True)
-class GateShape:
+class _Branches:
+    """The branches that are closed, and those below home pages, by the lengths of their paths."""
+
+    def __init__(self, *, dead: set[str], restricted: set[str], homes: set[str]) -> None:
+        self.dead = _by_length(dead)
+        self.restricted = _by_length(restricted)
+        self.closed = _by_length(dead | restricted)
+        self.homes = _by_length(homes)
+        self.shape = GateShape(homes=_ranges(_without_nested(homes)), closed=tuple(self.closed))
+        self.values = {f"{_CLOSED}{length}": sorted(group) for length, group in self.closed.items()}
+
+
+class GateShape(NamedTuple):
     """The gate as a condition without its values: what follows from its sites, and the lengths of closed paths.
 
     Where the home pages stand is part of it, because plans for statements follow from how much lies below them.
@@ -169,8 +171,7 @@ class _Closures:
     version: int
     moment: datetime
     roots: list[SiteRoot]
-    dead: set[str]
-    restricted: set[str]
+    branches: _Branches
     boundary: datetime | None
 
     def holds(self, version: int, now: datetime) -> bool:
@@ -204,8 +205,7 @@ def gate_open(
     paths = SitePaths(roots=closures.roots, site_id=site_id)
     return Gate(
         now=moment,
-        dead=closures.dead,
-        restricted=closures.restricted,
+        branches=closures.branches,
         paths=paths,
         boundary=closures.boundary,
         version=closures.version if content_version_is_settled() else None,
@@ -227,12 +227,16 @@ def _closures(now: datetime, version: int | None) -> _Closures:
         if not _is_in_time(page, now):
             dead.add(page["path"])
     coming = prepared("gate_boundaries", _boundaries).tuples({_NOW: now})
+    roots = site_roots_read()
     read = _Closures(
         version=version,
         moment=now,
-        roots=site_roots_read(),
-        dead=_without_nested(dead),
-        restricted=_without_nested(private),
+        roots=roots,
+        branches=_Branches(
+            dead=_without_nested(dead),
+            restricted=_without_nested(private),
+            homes={root.tree_path for root in roots},
+        ),
         boundary=min((at for row in coming for at in row if at is not None and at > now), default=None),
     )
     if settled:

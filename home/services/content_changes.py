@@ -31,6 +31,8 @@ _INSERT = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?|REPLACE)\s+INTO\s+"?\w+"?\s*
 _VALUES = re.compile(r"VALUES\s*\(\s*((?:%s(?:::[\w\[\]]+)?(?:,\s*)?)+)\)", re.I)
 _NAME = re.compile(r'"(\w+)"\."\w+"')
 _ASSIGNED = re.compile(r'"(\w+)" = ')
+# What Django does not write: values by name, several statements, comments, another name for the table.
+_FOREIGN = re.compile(r'%\(|;|--|/\*|(?<!")\b[a-z_]\w*\.', re.I)
 
 
 @dataclass
@@ -225,5 +227,6 @@ def _stands_alone(clause: str, table: str) -> bool:
         and "SELECT" not in clause.upper()
         and "RETURNING" not in clause.upper()
         and "%%" not in clause
+        and not _FOREIGN.search(clause)
         and all(name == table for name in _NAME.findall(clause))
     )

@@ -20,7 +20,8 @@ from home.selectors.pages import (
     row_fields,
 )
 from home.selectors.prepared import ID, KEY, TEXT, Parameter, Statement, any_of, compiled, prepared
-from home.selectors.search import matching, search_values
+from home.selectors.search import search_values
+from home.selectors.search_ranking import matching
 from home.selectors.visibility import Conditions, Gate
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink, NewsIndexPage, NewsPage
 from regions.selectors.countries import country_parent_path

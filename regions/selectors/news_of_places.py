@@ -5,7 +5,6 @@ One statement ranks the items of each place; the ORM cannot say it, so it compil
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
 
 from django.db import connection
@@ -14,7 +13,7 @@ from wagtail.models import Page
 
 from home.selectors.keys import Key
 from home.selectors.pages import Row, page_queryset_visible
-from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, prepared, slot
+from home.selectors.prepared import KEY, Statement, any_of, compiled, constant, joined, prepared, slot
 from home.selectors.visibility import Conditions, Gate
 from regions.models import CountryPage, NewsContinentLink, NewsCountryLink, NewsPage
 from regions.selectors.countries import country_parent_path
@@ -94,14 +93,14 @@ _OF_CONTINENT = """
     ({of_place})
 """
 _LATEST_OF_CONTINENTS = """
-    WITH place (place_key, country_keys) AS MATERIALIZED (
-        SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
-        FROM ({keys}) asked (place_key)
-        LEFT JOIN ({members}) member ON member.place_key = asked.place_key
-        GROUP BY asked.place_key
-    )
     SELECT found.place_key, columns.*
     FROM (
+        WITH place (place_key, country_keys) AS MATERIALIZED (
+            SELECT asked.place_key, ARRAY_AGG(DISTINCT member.country_key)
+            FROM ({keys}) asked (place_key)
+            LEFT JOIN ({members}) member ON member.place_key = asked.place_key
+            GROUP BY asked.place_key
+        )
         SELECT place.place_key, latest.id
         FROM place CROSS JOIN LATERAL (
             SELECT DISTINCT ON (item.date, item.id) item.id
@@ -244,9 +243,7 @@ def _ranked(
         lambda: _ranked_statement(places, gate=gate.shape, chain=chain, criteria=criteria, part=part, columns=columns),
     )
     values = {**gate.values, **criteria.values(chain=chain), **part.values, "keys": set(keys)}
-    found: dict[Key, list[Row]] = {}
-    for row in statement.rows(values):
-        found.setdefault(row.pop("place_key"), []).append(row)
+    found: dict[Key, list[Row]] = statement.groups(values)
     if part.from_end:
         found = {key: rows[::-1] for key, rows in found.items()}
     return found
@@ -310,15 +307,6 @@ def _counted(
 
 
 def _filled(text: str, parts: dict[str, Statement], **words: Any) -> Statement:
-    """The text with parts in it; a part may stand in several places, and its parameters stand as often."""
-    # The names of fields that are formatted, in the order in which they stand.
-    names = [name for _text, name, *_spec in Formatter().parse(text) if name in parts]
-    if not all(parts[name].sql for name in names):
-        return Statement("", (), (), ())  # a condition that no row can meet
-    sql = text.format(
-        **{name: part.sql for name, part in parts.items()},
-        country_link=NewsCountryLink._meta.db_table,
-        continent_link=NewsContinentLink._meta.db_table,
-        **words,
-    )
-    return Statement(sql, tuple(param for name in names for param in parts[name].params), (), ())
+    """The text with parts in it, and the names of tables."""
+    tables = {"country_link": NewsCountryLink._meta.db_table, "continent_link": NewsContinentLink._meta.db_table}
+    return joined(text, parts, **tables, **words)

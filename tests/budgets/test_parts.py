@@ -57,6 +57,19 @@ def grown(site_tree: SiteTree, query: str, make: Callable[[SiteTree, int], Any])
     return one, len(statements(query))
 
 
+def test_statements_that_only_read_say_so_with_their_first_word(site_tree: SiteTree) -> None:
+    """Whoever watches statements for writes looks through the whole text of all others, which takes long."""
+    site_tree.news("Visite", countries=["MX"])
+    news = "news(first: 3) { totalCount nodes { title } }"
+    country = f"countries {{ nodes {{ {news} children {{ totalCount nodes {{ title }} }} }} }}"
+    sent = statements(
+        f"{{ continents {{ nodes {{ {news} {country} }} }} {news}"
+        ' search(query: "visite") { totalCount nodes { title } } }'
+    )
+    assert len(sent) > BASE
+    assert [sql for sql in sent if not sql.startswith("SELECT ")] == []
+
+
 def test_bodies(site_tree: SiteTree) -> None:
     query = "{ news { nodes {" + BODY + "} } }"
     # The list, its bodies, pictures, documents, embeds, the pages linked to, and those pages whole for `page`.

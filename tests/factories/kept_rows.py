@@ -14,7 +14,7 @@ Rows = dict[Row, None]
 
 
 @dataclass(frozen=True)
-class _Table:
+class Change:
     """What changed in one table; the first column is the primary key."""
 
     columns: list[str]
@@ -32,26 +32,26 @@ class KeptRows:
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
-        self._tables: dict[str, _Table] | None = None
+        self._tables: dict[str, Change] | None = None
 
     def restore(self) -> None:
         """Have the rows in the database, within the transaction of the test."""
-        if self._tables is not None and all(_rows(name)[1] == table.before for name, table in self._tables.items()):
+        if self._tables is not None and all(rows_of(name)[1] == table.before for name, table in self._tables.items()):
             with transaction.atomic():
-                _put_back(self._tables)
+                put_back(self._tables)
             return
-        before = {name: _rows(name) for name in _tables()}
+        before = {name: rows_of(name) for name in tables()}
         self._make()
         self._tables = {}
         for name, (columns, rows) in before.items():
-            now = _rows(name)[1]
+            now = rows_of(name)[1]
             # Content types name no row that is made, but every permission and revision points at them.
             if now != rows or name == "django_content_type":
                 gone = [row for row in rows if row not in now]
-                self._tables[name] = _Table(columns, rows, gone, [row for row in now if row not in rows])
+                self._tables[name] = Change(columns, rows, gone, [row for row in now if row not in rows])
 
 
-def _tables() -> list[str]:
+def tables() -> list[str]:
     """Tables of content and all else, without SQLite's full-text indexes: their triggers fill them."""
     names: list[str] = connection.introspection.django_table_names(only_existing=True, include_views=False)
     names.remove(ContentVersion._meta.db_table)  # moves by itself when rows are put back
@@ -63,13 +63,15 @@ def _tables() -> list[str]:
     return [name for name in names if name not in virtual]
 
 
-def _rows(table: str) -> tuple[list[str], Rows]:
+def rows_of(table: str) -> tuple[list[str], Rows]:
+    """The names of the columns, the primary key first, and all rows."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a name of our own models
         return [column[0] for column in cursor.description], dict.fromkeys(cursor.fetchall())
 
 
-def _put_back(tables: dict[str, _Table]) -> None:
+def put_back(tables: dict[str, Change]) -> None:
+    """Delete the rows that are gone, and write the new ones as they are."""
     # Foreign keys are checked when a transaction ends: between the two loops a row may point nowhere.
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:

@@ -37,6 +37,8 @@ class PurgeServer:
     address: str = ""
     purges: list[Purge] = field(default_factory=list)
     status: int = 200
+    location: str = ""
+    """Where a redirect leads to."""
     answer: bytes = b'{"success": true}'
     hang: threading.Event | None = None
     """Keeps every request waiting until it is set."""
@@ -66,11 +68,13 @@ def purge_server() -> Iterator[PurgeServer]:
             if seen.hang is not None:
                 seen.hang.wait(30)
             self.send_response(seen.status)
+            if seen.location:
+                self.send_header("Location", seen.location)
             self.send_header("Content-Length", str(len(seen.answer)))
             self.end_headers()
             self.wfile.write(seen.answer)
 
-        do_POST = do_PURGE = _take  # noqa: N815 - names that http.server looks for
+        do_GET = do_POST = do_PURGE = _take  # noqa: N815 - names that http.server looks for
 
         def log_message(self, *args: Any) -> None:
             """Nothing."""

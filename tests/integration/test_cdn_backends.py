@@ -88,3 +88,36 @@ def test_only_named_hosts_are_purged_by_address(server: PurgeServer, settings: A
     configure(settings, "HTTPBackend", LOCATION=server.address, TOKEN="x", HOSTNAMES=["cms.diplomatie.example"])
     purge_urls_from_cache([URL])
     assert server.purges == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_no_purge(server: PurgeServer, settings: Any, status: int) -> None:
+    """Followed, it would be a question with the token, to wherever it leads, and its answer taken for a success."""
+    with purge_server() as elsewhere:
+        server.status, server.location = status, f"{elsewhere.address}/"
+        cdn = configure(settings, "HTTPBackend", LOCATION=server.address, TOKEN="t0ken")
+        with pytest.raises(PurgeError, match=rf"^status {status}$"):
+            cdn.purge_tags(["diwan"])
+        assert (len(server.purges), elsewhere.purges) == (1, [])
+
+
+def test_no_message_names_a_secret(settings: Any) -> None:
+    """Python's own messages repeat the header or the address that it does not take."""
+    location = "http://editor:s3cret@cdn.example"
+    backends = [
+        configure(settings, "HTTPBackend", LOCATION="http://127.0.0.1:9", TOKEN="s3cret\n"),
+        configure(settings, "FastlyBackend", SERVICE="x", TOKEN="s3cret\r", LOCATION="http://127.0.0.1:9"),
+        configure(settings, "HTTPBackend", LOCATION=location, TOKEN="x"),
+        configure(settings, "VarnishBackend", LOCATIONS=[location]),
+    ]
+    said = []
+    for cdn in backends:
+        with pytest.raises(PurgeError) as refused:
+            cdn.purge_tags(["diwan"])
+        said.append(str(refused.value))
+    assert said == [
+        "the request could not be made: ValueError",
+        "the request could not be made: ValueError",
+        "the request could not be made: InvalidURL",
+        "cdn.example: the request could not be made: InvalidURL",
+    ]

@@ -19,7 +19,7 @@ from tests.factories.site import SiteTree
 from tests.integration.cdn import PurgeServer, configuration, purge_server
 from tests.integration.servers import free_port
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -131,6 +131,14 @@ def test_the_token_is_never_logged(server: PurgeServer, news: NewsPage, caplog: 
     work()
     assert server.purges[0].headers["authorization"] == "Bearer t0ken"
     assert "t0ken" not in caplog.text
+
+
+def test_a_change_that_cannot_be_told_is_everything(server: PurgeServer, caplog: Any) -> None:
+    """Of a task that another release has left, for example, nothing may be known."""
+    purging.changes_purge_task.enqueue({"pages": {}, "pictures": [7]})
+    work()
+    assert server.tags == {"diwan"}
+    assert said(caplog, "ERROR") == ["What a change made old could not be told: everything is purged"]
 
 
 def test_the_command(server: PurgeServer, capsys: Any, settings: Any) -> None:

@@ -22,7 +22,7 @@ from tests.factories.site import SiteTree
 from tests.integration.cdn import Edge, PurgeServer, configuration, fresh, purge_server
 
 # Purges follow commits.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 VIDEO = "https://videos.example/1"
 _BODY = (

@@ -12,7 +12,7 @@ from home.services.content_version import content_changed, content_changing, con
 from regions.models import NewsKind
 from tests.factories.site import SiteTree
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """The factories make what their docstrings say."""
 
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import Page
 
+from tests.committing import CommittingTestCase
 from tests.factories import (
     ContinentPageFactory,
     CountryPageFactory,
@@ -14,7 +18,9 @@ from tests.factories import (
     SiteTree,
     StandardPageFactory,
     SubRegionFactory,
+    site_tree_make,
 )
+from tests.factories.kept_rows import rows_of, tables
 
 
 def test_a_page_takes_the_locale_of_its_parent(db) -> None:
@@ -44,3 +50,16 @@ def test_small_site(site_tree: SiteTree) -> None:
     assert news.get_url() == "/es/actualites/visite/"
     assert site_tree.country["es", "MX"].title == "México"
     assert len(site_tree.country) == 24
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_committing_test_did_is_undone() -> None:
+    before = {name: rows_of(name)[1] for name in tables()}
+    site_tree_make()
+    Group.objects.all().delete()
+    Permission.objects.filter(codename="add_page").update(name="x")
+    get_user_model().objects.create_superuser("a", "a@example.org", "password")
+    changed = {name for name in before if rows_of(name)[1] != before[name]}
+    assert {"auth_group", "auth_group_permissions", "auth_permission", "home_homepage", "wagtailcore_page"} < changed
+    CommittingTestCase()._fixture_teardown()
+    assert {name: rows_of(name)[1] for name in tables()} == before

@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 
 from home.models import HomePage
-from regions.demo.drawing import canvas
 from tests.asking import ask
 from tests.factories.content import StandardPageFactory
+from tests.factories.demo import demo_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 PAGE = "path breadcrumbs { path } alternates { path }"
 TEXT = "... on RichTextBlock { content { html nodes { href } } } ... on PageLinksBlock { links { path page { path } } }"
 QUERIES = [
@@ -61,11 +60,8 @@ def routed(paths: list[str]) -> list[Any]:
     return found
 
 
-def test_every_path_of_an_answer_leads_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Pictures drawn at their own size and not at twice that: the same files, made four times faster.
-    monkeypatch.setattr(canvas, "SCALE", 1)
-    call_command("setup_site", verbosity=0)
-    call_command("load_demo", verbosity=0)
+def test_every_path_of_an_answer_leads_back() -> None:
+    demo_make()
     arabic = StandardPageFactory(parent=HomePage.objects.get(locale__language_code="ar"), title="A", slug="وزارة")
     StandardPageFactory(parent=arabic, title="B", slug="Été")
     given = {"/ar/وزارة/", "/ar/وزارة/Été/"}

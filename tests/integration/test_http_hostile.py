@@ -192,7 +192,7 @@ def test_ids_cursors_and_codes_that_nobody_gave() -> None:
 
 
 # A live server commits; what migrations made is put back for the next test that does.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_client_that_hangs_up_within_its_body(live_server) -> None:
     address = (live_server.thread.host, live_server.thread.port)
     with socket.create_connection(address, timeout=10) as connection:

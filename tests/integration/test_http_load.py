@@ -164,7 +164,7 @@ def timeout_in_force() -> str:
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_slow_settings")
 def test_a_statement_that_takes_too_long_is_given_up_and_other_fields_are_answered() -> None:
     before = timeout_in_force()
@@ -184,7 +184,7 @@ def test_a_statement_that_takes_too_long_is_given_up_and_other_fields_are_answer
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_slow_settings")
 def test_no_limit_of_its_own(settings) -> None:
     settings.DIWAN_API_STATEMENT_TIMEOUT = 0

@@ -138,7 +138,7 @@ def test_the_database_refuses_a_second_record_of_one_piece(site, tmp_path):
 
 @pytest.mark.postgresql
 # What migrations made is put back for the tests that commit: each leaves every table empty.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_imports_at_once_make_each_page_once(tmp_path):
     site_tree_make(continents=("019",), countries=("MX",))
     page = tmp_path / "page.txt"

@@ -164,7 +164,7 @@ def test_only_what_the_endpoint_answers_is_kept(text: str) -> None:
 
 
 # Answers are kept outside of transactions only.
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_query_that_is_answered_from_the_cache_is_kept_too() -> None:
     assert body_of(post({"query": TEXT})) == TYPENAME
     assert body_of(post(hashed(query=TEXT))) == TYPENAME

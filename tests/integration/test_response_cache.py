@@ -23,7 +23,7 @@ from tests.factories.site import SiteTree
 from tests.integration.kept_answers import NEWS, QUESTIONS, ask, fresh, hit
 
 # Nothing is kept within a transaction: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_question_has_an_answer(site: SiteTree) -> None:
@@ -254,7 +254,7 @@ def test_a_cache_that_fails_costs_no_answer(site: SiteTree, settings, monkeypatc
 
 def test_old_answers_make_room(site: SiteTree, settings) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.DIWAN_RESPONSE_CACHE = {"process_bytes": 3_000}
+    settings.DIWAN_RESPONSE_CACHE = {"process_bytes": 7_000}
     queries = [f"{{ locales {{ c{number}: code }} }}" for number in range(6)]
     for query in queries:
         ask(query)

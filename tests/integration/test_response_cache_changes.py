@@ -16,7 +16,7 @@ from tests.factories.site import SiteTree
 from tests.integration.kept_answers import QUESTIONS, ask, fresh, hit
 
 # Nothing is kept within a transaction: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def changes(tree: SiteTree) -> dict[str, tuple[str, Callable[[], Any]]]:

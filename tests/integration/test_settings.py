@@ -145,6 +145,7 @@ def test_proxy_header_mail_and_cache_follow_the_environment() -> None:
             "KEY_PREFIX": "diwan",
             "BACKEND": "cms.cache.RedisCache",
             "LOCATION": "redis://127.0.0.1:6379/3",
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
         }
     }
 

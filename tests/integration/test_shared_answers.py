@@ -1,6 +1,8 @@
 """The content version that Redis tells, whatever readers, writers and Redis itself do between two of its commands."""
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest import mock
 
@@ -16,7 +18,7 @@ from home.services.content_version import content_version_move
 from tests.needs import needs_redis
 
 # Nothing is told within a transaction: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -101,6 +103,23 @@ def test_while_somebody_writes_the_database_is_asked(store: SharedStore) -> None
     assert told_by_redis(store)
 
 
+def test_a_version_read_before_the_commit_of_a_change_that_redis_forgot_ends_with_it(store: SharedStore) -> None:
+    before = content_version()
+    with transaction.atomic():
+        content_version_move()
+        forget()
+        # Somebody else, who sees nothing of it.
+        others: dict[str, Any] = {
+            "content_version_is_settled": mock.Mock(return_value=True),
+            "content_version": lambda: before,
+        }
+        with mock.patch.multiple("api.cache.shared", **others):
+            assert told(store) == before
+        with mock.patch("api.cache.shared.content_version_is_settled", return_value=True):
+            assert told_by_redis(store)
+    assert told(store) == content_version() != before
+
+
 def test_a_writer_that_dies_after_its_commit_leaves_no_old_version(store: SharedStore) -> None:
     with mock.patch.object(SharedStore, "change_ends"):
         content_version_move()
@@ -129,7 +148,30 @@ def test_a_connection_that_redis_closed_is_opened_again(store: SharedStore) -> N
     assert told_by_redis(store)
 
 
+def test_each_thread_has_the_answers_to_its_own_questions(store: SharedStore) -> None:
+    for name in "abcd":
+        store._client.set(f"test:{name}", name * 1000, ex=60)
+
+    def ask(name: str) -> set[bytes | None]:
+        # The version alone and with an answer, by turns: neither question takes the other's answer.
+        told = [store._ask(*[f"test:{name}"] * (turn % 3))[2:] for turn in range(300)]
+        return {each for answers in told for each in answers}
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, "abcd")) == [{name.encode() * 1000} for name in "abcd"]
+
+
 def test_an_answer_read_by_half_is_not_taken_for_the_next(store: SharedStore) -> None:
     with mock.patch.object(type(store._own.connection), "read_response", side_effect=redis.TimeoutError):
         assert told(store) == content_version()
+    store._rests_until = 0.0
     assert told_by_redis(store)
+
+
+def test_a_redis_that_failed_is_asked_again_when_it_has_rested(store: SharedStore) -> None:
+    store._rests_until = time.monotonic() + 3600
+    assert told(store) == content_version()
+    assert not told_by_redis(store)
+    store._rests_until = 1e-9
+    assert told_by_redis(store)
+    assert store._rests_until == 0

@@ -14,7 +14,7 @@ from tests.contract.site import site_fill
 from tests.factories.site import SiteTree
 
 # Answers are kept outside of transactions only: these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # Mexico and its news under five aliases, each reached by several ways.
 FIELDS = """fragment Place on Page { id title path locale requestedLocale isFallback direction seoDescription }

@@ -4,7 +4,7 @@ import pytest
 
 from api.http.media_types import GRAPHQL_RESPONSE, HTML, JSON, preferred_media_type
 
-OFFERS = [JSON, GRAPHQL_RESPONSE]
+OFFERS = (JSON, GRAPHQL_RESPONSE)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
 
@@ -43,4 +43,4 @@ def test_media_type_of_answers(accept: str | None, chosen: str | None) -> None:
     ("accept", "chosen"), [(BROWSER, HTML), ("*/*", JSON), (None, JSON), (f"{JSON}, text/html;q=0.9", JSON)]
 )
 def test_html_is_for_those_who_ask_for_it(accept: str | None, chosen: str) -> None:
-    assert preferred_media_type(accept, [*OFFERS, HTML]) == chosen
+    assert preferred_media_type(accept, (*OFFERS, HTML)) == chosen
