@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
@@ -42,7 +42,7 @@ def register_assignment_permissions() -> QuerySet[Permission]:
 def register_assignment_log(actions: Any) -> None:
     @actions.register_action("translations.assign")
     class AssignFormatter(LogFormatter):
-        label = _lazy("Assign a translation")
+        label = gettext_lazy("Assign a translation")
 
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import AdminDateInput
@@ -40,10 +40,10 @@ class AssignmentForm(forms.ModelForm):
     def __init__(self, *args: Any, target: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = translator_list(locale=target.locale)
-        self.fields["assignee"].empty_label = _lazy("Nobody yet")
+        self.fields["assignee"].empty_label = gettext_lazy("Nobody yet")
         if isinstance(target, Page):
             self.fields["reviewer"].queryset = reviewer_list(page=target)
-            self.fields["reviewer"].empty_label = _lazy("Any reviewer of the language")
+            self.fields["reviewer"].empty_label = gettext_lazy("Any reviewer of the language")
         else:
             del self.fields["reviewer"]
 
