@@ -1,6 +1,6 @@
 """The form that gives one translation its translator, reviewer, date and urgency."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -39,11 +39,13 @@ class AssignmentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, target: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = translator_list(locale=target.locale)
-        self.fields["assignee"].empty_label = gettext_lazy("Nobody yet")
+        assignee: Any = self.fields["assignee"]
+        assignee.queryset = translator_list(locale=target.locale)
+        assignee.empty_label = gettext_lazy("Nobody yet")
         if isinstance(target, Page):
-            self.fields["reviewer"].queryset = reviewer_list(page=target)
-            self.fields["reviewer"].empty_label = gettext_lazy("Any reviewer of the language")
+            reviewer: Any = self.fields["reviewer"]
+            reviewer.queryset = reviewer_list(page=target)
+            reviewer.empty_label = gettext_lazy("Any reviewer of the language")
         else:
             del self.fields["reviewer"]
 
@@ -59,7 +61,7 @@ def assignment_edit(request: Any, translation_id: int) -> HttpResponse:
         # The form must not write into the assignment that the service compares with.
         form = AssignmentForm(request.POST, target=target)
         if form.is_valid():
-            changes: AssignmentChanges = form.cleaned_data
+            changes = cast(AssignmentChanges, form.cleaned_data)
             report = translation_assign(records=[record], user=request.user, changes=changes)
             if not report.refused:
                 messages.success(request, _("The assignment is saved."))
