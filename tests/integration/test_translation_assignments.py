@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -43,7 +43,7 @@ def assign(user, desk, **data):
 def sent(django_capture_on_commit_callbacks):
     """Run what is given and return the e-mails that it brought about, in the order of their addresses."""
 
-    def run(action, *args, **kwargs) -> list[EmailMultiAlternatives]:
+    def run(action, *args, **kwargs) -> list[EmailMessage | EmailMultiAlternatives]:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             action(*args, **kwargs)
@@ -80,6 +80,7 @@ def test_an_editor_assigns_and_the_translator_is_told_in_her_language(desk, edit
     assert "Titre officiel &lt;b&gt;!" in html
     assert "translator: <bdi>translator-ar</bdi>" in client_for(editor).get(desk.edit_url).content.decode()
     entry = registry.get_logs_for_instance(desk.target).filter(action="translations.assign").get()
+    translation.activate("en")
     assert entry.message == f"Translation assigned to translator-ar, due {due.isoformat()}"
     assert sent(assign, editor, desk, assignee=translator, due_on=due.isoformat(), priority=3, note=note) == []
 
