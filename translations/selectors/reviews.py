@@ -78,6 +78,15 @@ def task_state_list_excluded(*, states: Iterable[TaskState], user: Any) -> list[
     ]
 
 
+def _can_withdraw(state: WorkflowState, page: Any, user: Any, actions: set[str]) -> bool:
+    """What Wagtail's ``user_can_cancel`` says, from what is known already."""
+    if user.is_superuser:
+        return True
+    if page.locked and page.locked_by_id != user.pk:
+        return False
+    return user.pk in (state.requested_by_id, page.owner_id) or "approve" in actions
+
+
 @dataclass(frozen=True)
 class ReviewStanding:
     """Where one page stands between translation and publication, and what one user may do about it.
@@ -116,5 +125,5 @@ def review_standing(*, page: Any, user: Any) -> ReviewStanding:
         can_submit=can_submit,
         can_approve="approve" in actions,
         can_reject="reject" in actions,
-        can_withdraw=bool(in_review and (user.is_superuser or state.user_can_cancel(user))),
+        can_withdraw=in_review and _can_withdraw(state, page, user, actions),
     )
