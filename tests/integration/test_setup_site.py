@@ -366,15 +366,16 @@ Translators (español): no longer publishes
     assert capsys.readouterr().out == "nothing to change\n"
 
 
-def test_moderation_set_up_in_another_language_is_not_made_twice(site_tree) -> None:
-    workflow = site_tree.index["ar"].get_workflow()
+@pytest.mark.parametrize(("code", "name"), [("fr", "News moderation"), ("ar", "Translation (العربية)")])
+def test_a_workflow_set_up_in_another_language_is_not_made_twice(site_tree, code, name) -> None:
+    workflow = site_tree.index[code].get_workflow()
     count = Workflow.objects.count()
-    workflow.name = "News moderation"
+    workflow.name = name
     workflow.save()
     call_command("setup_site", verbosity=0)
     assert Workflow.objects.count() == count
-    assert Workflow.objects.get(pk=workflow.pk).name == "News moderation"
-    assert site_tree.index["ar"].get_workflow() == workflow
+    assert Workflow.objects.get(pk=workflow.pk).name == name
+    assert NewsIndexPage.objects.get(locale_code=code).get_workflow() == workflow
 
 
 def test_menus_and_settings(site_tree) -> None:

@@ -3,14 +3,18 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.log_actions import registry
 from wagtail.users.models import UserProfile
 
+from regions.services.access import MODERATORS
 from tests.integration.reviewing import person, step
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
@@ -234,3 +238,19 @@ def test_one_mail_reminds_of_many(site_tree, admin, editor, sent) -> None:
     translation_assign(records=records, user=editor, changes={"assignee": translator, "due_on": TODAY()})
     [message] = sent(call_command, "remind_translators")
     assert message.subject == "3 translations are due soon"
+
+
+def test_moderators_of_news_are_told_as_ever_and_in_their_own_language(site_tree, sent) -> None:
+    moderator = get_user_model().objects.create_user("moderator", "moderator@example.org")
+    moderator.groups.add(Group.objects.get(name=MODERATORS))
+    UserProfile.objects.update_or_create(user=moderator, defaults={"preferred_language": "es"})
+    author = get_user_model().objects.create_user("author", "author@example.org")
+    page = site_tree.news("Visite", live=False)
+    page.save_revision()
+    [message] = sent(page.get_workflow().start, page, author)
+    assert message.to == ["moderator@example.org"]
+    assert "Visite" in message.subject
+    with translation.override("es"):
+        greeting = gettext("Hello %(username)s,") % {"username": "moderator"}
+    assert greeting in message.body
+    assert not message.alternatives
