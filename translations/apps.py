@@ -7,4 +7,6 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
-        from translations import receivers  # noqa: F401 - connects them
+        from translations import receivers, review_receivers  # noqa: F401 - connects them
+
+        review_receivers.register()

@@ -1,3 +1,6 @@
 """What the translators' desk adds to the Wagtail admin. Hooks stay thin: the work is in ``translations/admin``."""
 
-from translations.admin import desk_hooks  # noqa: F401
+from translations.admin import (
+    desk_hooks,  # noqa: F401
+    review_hooks,  # noqa: F401
+)

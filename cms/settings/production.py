@@ -131,6 +131,8 @@ DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
 # What follows from a quality check of translations, where it is not what translations/checks/finding.py says: its name
 # to "blocking" (before review), "advisory" or "off".
 DIWAN_TRANSLATION_CHECKS: dict[str, str] = {}
+# People are reminded of a translation so many days before the day on which it is due.
+DIWAN_REMINDER_DAYS = 2
 
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
@@ -146,6 +148,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_USER_LOGIN_FORM = "home.admin.login.LoginForm"
+# The last approval publishes; that of a translation with the texts as they stand by then.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "translations.workflow.finish.workflow_publish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search_backend"}}
 # The public website; empty while there is none, and then "view live" shows Diwan's own plain pages.
 DIWAN_FRONTEND_URL: str = env("FRONTEND_URL", default="")

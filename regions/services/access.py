@@ -1,10 +1,12 @@
 """Who may do what: groups, their permissions, and the moderation of news.
 
-Editors write in the source locale and hand news over for moderation; moderators publish in every locale; translators
-work in the tree of their own locale only, where they may publish.
+Editors write in the source locale and hand news over for moderation; moderators publish in every locale. Each other
+locale has three groups that reach its own tree only: translators, who write; reviewers, whose approval publishes; and
+editors, who may publish without review and say who translates what. The review itself is made by ``translations``,
+which hears of ``site_set_up``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -41,6 +43,9 @@ _MEDIA_ALL = (
     "wagtaildocs.delete_document",
 )
 _TRANSLATE = ("wagtail_localize.submit_translation",)
+# Who translates what; in translations' own words, because this app knows nothing of that one.
+ASSIGNING = tuple(f"{kind}_translationassignment" for kind in ("view", "add", "change", "delete"))
+_ASSIGN = tuple(f"translations.{codename}" for codename in ASSIGNING)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ MODERATOR_ROLE = GroupRole(
         *_ADMIN,
         *_KINDS,
         *_TRANSLATE,
+        *_ASSIGN,
         "regions.delete_newskind",
         "regions.view_subregion",
         "regions.change_subregion",
@@ -84,16 +90,40 @@ MODERATOR_ROLE = GroupRole(
         "wagtailredirects.delete_redirect",
     ),
 )
+# Without the right to publish: an approved review publishes, whoever approves it.
 TRANSLATOR_ROLE = GroupRole(
-    page_permissions=_on_pages("add", "change", "publish"),
+    page_permissions=_on_pages("add", "change"),
     collection_permissions=_MEDIA_OWN,
     permissions=(*_ADMIN, *_TRANSLATE),
+)
+REVIEWER_ROLE = TRANSLATOR_ROLE
+LOCALE_EDITOR_ROLE = GroupRole(
+    page_permissions=_on_pages("add", "change", "lock", "publish", "unlock"),
+    collection_permissions=_MEDIA_OWN,
+    permissions=(*_ADMIN, *_KINDS, *_TRANSLATE, *_ASSIGN),
 )
 
 
 def translators_group_name(language_code: str) -> str:
     """The name of a locale's group of translators, with the language's own name: ``Translators (español)``."""
     return f"Translators ({locale_name(language_code)})"
+
+
+def reviewers_group_name(language_code: str) -> str:
+    """The name of a locale's group of reviewers: ``Reviewers (español)``."""
+    return f"Reviewers ({locale_name(language_code)})"
+
+
+def locale_editors_group_name(language_code: str) -> str:
+    """The name of the group of editors of a locale that is translated into: ``Editors (español)``."""
+    return f"Editors ({locale_name(language_code)})"
+
+
+_LOCALE_ROLES: tuple[tuple[Callable[[str], str], GroupRole], ...] = (
+    (translators_group_name, TRANSLATOR_ROLE),
+    (reviewers_group_name, REVIEWER_ROLE),
+    (locale_editors_group_name, LOCALE_EDITOR_ROLE),
+)
 
 
 def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage]) -> list[Group]:
@@ -109,9 +139,10 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
         (MODERATORS, MODERATOR_ROLE, list(homes)),
     ]
     plan += [
-        (translators_group_name(home.locale.language_code), TRANSLATOR_ROLE, [home])
+        (name_of(home.locale.language_code), role, [home])
         for home in homes
         if home not in source
+        for name_of, role in _LOCALE_ROLES
     ]
     first_run = len(new_homes) == len(homes)
     existing = {group.name: group for group in Group.objects.filter(name__in=[name for name, _role, _pages in plan])}
@@ -138,10 +169,10 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
 
 
 def workflow_setup(*, new_indexes: Sequence[Page]) -> bool:
-    """Make the moderation of news, and let it govern the news indexes that are new. Return whether anything changed.
+    """Make the moderation of news, and let it govern the source locale's new news index. Return whether it changed.
 
     Workflow and task are named in the language of the source locale. An index that already follows some workflow keeps
-    it, and one that an administrator has freed stays free.
+    it, and one that an administrator has freed stays free. News of the other locales is reviewed as a translation.
     """
     texts = setup_texts(settings.DIWAN_SOURCE_LOCALE)
     # Whatever language the source locale had when the site was set up, the moderation is made once.
@@ -157,6 +188,7 @@ def workflow_setup(*, new_indexes: Sequence[Page]) -> bool:
         changed = True
     else:
         changed = False
+    new_indexes = [page for page in new_indexes if page.locale.language_code == settings.DIWAN_SOURCE_LOCALE]
     taken = set(WorkflowPage.objects.filter(page__in=new_indexes).values_list("page_id", flat=True))
     assigned = [WorkflowPage(workflow=workflow, page_id=page.pk) for page in new_indexes if page.pk not in taken]
     WorkflowPage.objects.bulk_create(assigned)

@@ -16,6 +16,7 @@ from regions.services.news_kinds import news_kind_setup_all
 from regions.services.sub_regions import sub_region_setup_all
 from regions.services.texts import setup_texts, setup_texts_exist
 from regions.services.trees import continent_setup_all, country_setup_all, news_index_setup_all
+from regions.signals import site_set_up
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def site_setup_all(
     if new_homes:
         statistics_refresh()
     say(f"moderation of news: {'set up' if workflow_changed else 'as it was'}")
+    site_set_up.send(sender=site_setup_all, homes=homes, say=say)
     if settings.DIWAN_EXCLUDED_TERRITORIES:
         say(f"  left out as the settings say: {', '.join(sorted(settings.DIWAN_EXCLUDED_TERRITORIES))}")
     return site

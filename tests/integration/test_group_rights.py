@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from home.models import CustomImage
-from regions.models import CountryPage, NewsPage
+from regions.models import NewsPage
 from tests.factories import DocumentFactory, ImageFactory, SiteTree
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,8 @@ def actions(client: Client, page: Page) -> set[str]:
         ("Moderators", {"fr", "ar", "es"}),
         ("Translators (العربية)", {"ar"}),
         ("Translators (español)", {"es"}),
+        ("Reviewers (español)", {"es"}),
+        ("Editors (español)", {"es"}),
     ],
 )
 def test_trees(site_tree: SiteTree, client: Client, group: str, codes: set[str]) -> None:
@@ -72,13 +74,19 @@ def test_editors_submit_news_and_moderators_publish_it(site_tree: SiteTree, clie
     assert news.live
 
 
-def test_translators_publish_in_their_own_tree(site_tree: SiteTree, client: Client) -> None:
-    translator = login(client, "Translators (español)")
-    cuba = site_tree.country["es", "CU"]
-    assert "action-publish" in actions(client, cuba)
-    cuba.introduction = "Isla del Caribe."
-    cuba.save_revision(user=translator).publish(user=translator)
-    assert CountryPage.objects.get(pk=cuba.pk).introduction == "Isla del Caribe."
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("Translators", {"action-submit"}),
+        ("Reviewers", {"action-submit"}),
+        ("Editors", {"action-submit", "action-publish"}),
+    ],
+)
+def test_only_editors_publish_past_the_review(
+    site_tree: SiteTree, client: Client, role: str, expected: set[str]
+) -> None:
+    login(client, f"{role} (español)")
+    assert actions(client, site_tree.country["es", "CU"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,6 +95,9 @@ def test_translators_publish_in_their_own_tree(site_tree: SiteTree, client: Clie
         ("Editors", {"images", "documents", "kinds"}),
         ("Moderators", {"images", "documents", "kinds", "redirects"}),
         ("Translators (español)", {"images", "documents"}),
+        ("Reviewers (español)", {"images", "documents"}),
+        # The form adds a kind in the source language unless it is asked for another.
+        ("Editors (español)", {"images", "documents"}),
     ],
 )
 def test_the_rest_of_the_admin(site_tree: SiteTree, client: Client, group: str, allowed: set[str]) -> None:

@@ -164,6 +164,10 @@ def test_demo(client: Client) -> None:
         "moderator": "fr",
         "translator-ar": "ar",
         "translator-es": "es",
+        "reviewer-ar": "ar",
+        "reviewer-es": "es",
+        "editor-ar": "ar",
+        "editor-es": "es",
     }
 
     for path, words in (

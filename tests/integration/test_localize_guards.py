@@ -24,6 +24,7 @@ from tests.factories import CountryPageFactory, StandardPageFactory
 from tests.integration.translating import (
     client_for,
     desk_open,
+    editor_make,
     messages_of,
     submit,
     submit_url_of,
@@ -209,7 +210,7 @@ def test_a_draft_left_by_a_stopped_translation_is_not_published(site_tree, admin
 def stopped(site_tree, admin, title, **fields):
     """A news item whose translation into Spanish was stopped at once, and the client of a translator."""
     desk = desk_open(client_for(admin), site_tree.news(title, **fields), "es")
-    client = client_for(translator_make("es"))
+    client = client_for(editor_make("es"))
     client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
     return desk, client
 
@@ -266,7 +267,7 @@ def test_a_name_that_is_equal_in_both_languages_goes_live_with_the_rest(site_tre
 def test_a_text_confirmed_as_equal_goes_live(site_tree, admin):
     desk = desk_open(client_for(admin), site_tree.news("Carta de la ONU"), "es")
     desk.translate({"Carta de la ONU": "Carta de la ONU"})
-    client = client_for(translator_make("es"))
+    client = client_for(editor_make("es"))
     client.post(reverse("wagtail_localize:stop_translation", args=[desk.record.pk]))
     desk.target.save_revision()
     publish_from_listing(client, desk.target)

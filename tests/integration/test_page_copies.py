@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 from regions.models import NewsPage
 from regions.services.access import EDITORS, MODERATORS
 from tests.factories import SiteTree, StandardPageFactory
-from tests.integration.translating import Desk, client_for, desk_open, speak_english, translator_make
+from tests.integration.translating import Desk, client_for, desk_open, editor_make, speak_english, translator_make
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_a_finished_translation_is_copied(site_tree: SiteTree, admin: Any) -> No
     desk = desk_open(client_for(admin), site_tree.news("Visite du ministre"), "es")
     desk.translate({"Visite du ministre": "Visita del ministro"})
     desk.publish()
-    assert copy(client_for(translator_make("es")), desk.target, publish_copies="on").status_code == 302
+    assert copy(client_for(editor_make("es")), desk.target, publish_copies="on").status_code == 302
     assert NewsPage.objects.get(slug="copy").live
 
 

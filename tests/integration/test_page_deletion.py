@@ -11,7 +11,7 @@ from wagtail.models import Page
 from regions.models import NewsCountryLink
 from regions.services.access import MODERATORS
 from tests.factories import SiteTree, StandardPageFactory
-from tests.integration.translating import client_for, messages_of, speak_english, translator_make
+from tests.integration.translating import client_for, editor_make, messages_of, speak_english
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,11 @@ def moderator() -> Any:
 
 
 @pytest.mark.parametrize("way", ["single", "bulk"])
-@pytest.mark.parametrize("who", ["moderator", "translator"])
+@pytest.mark.parametrize("who", ["moderator", "editor"])
 def test_a_country_that_news_refers_to_stays(site_tree: SiteTree, who: str, way: str) -> None:
     spanish = site_tree.country["es", "MX"]
     site_tree.news("Visita", locale="es", countries=["MX"])
-    client = moderator() if who == "moderator" else client_for(translator_make("es"))
+    client = moderator() if who == "moderator" else client_for(editor_make("es"))
     response = delete(client, spanish, way)
     assert any("Unpublish it instead" in message for message in messages_of(response))
     assert NewsCountryLink.objects.filter(country=spanish).count() == 1

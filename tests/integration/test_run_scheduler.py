@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from home.models import HomePage, StandardPage
 from tests.integration.servers import ROOT, environment
+from tests.integration.translating import client_for, desk_open, translator_make
+from translations.models import TranslationAssignment
 
 
 def scheduled(home: HomePage, *, slug: str, hours: int) -> StandardPage:
@@ -29,6 +31,16 @@ def test_once_publishes_what_is_due_and_nothing_else(site_tree) -> None:
     call_command("run_scheduler", once=True)
     assert StandardPage.objects.get(pk=due.pk).live
     assert not StandardPage.objects.get(pk=later.pk).live
+
+
+def test_once_reminds_of_what_is_due(site_tree, admin, django_capture_on_commit_callbacks, mailoutbox) -> None:
+    record = desk_open(client_for(admin), site_tree.news("Accord"), "ar").record
+    translator = translator_make("ar")
+    TranslationAssignment.objects.create(translation=record, assignee=translator, due_on=timezone.localdate())
+    for _look in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("run_scheduler", once=True)
+    assert [message.to for message in mailoutbox] == [[translator.email]]
 
 
 @pytest.mark.sqlite

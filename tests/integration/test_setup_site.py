@@ -4,7 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -25,6 +25,7 @@ from home.models import HomePage, NavigationMenu, SiteSettings
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsKind, SubRegion
 from regions.services.site_setup import site_setup_all
 from tests.factories import site_tree_make
+from translations.models import TranslationReviewTask
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ site settings: as they were
 menus: as they were
 groups: as they were
 moderation of news: as it was
+review of translations: as it was
 """
 
 
@@ -251,7 +253,16 @@ def permissions_of(group: Group) -> set[str]:
 
 
 def test_groups(site_tree) -> None:
-    names = ["Editors", "Moderators", "Translators (español)", "Translators (العربية)"]
+    names = [
+        "Editors",
+        "Editors (español)",
+        "Editors (العربية)",
+        "Moderators",
+        "Reviewers (español)",
+        "Reviewers (العربية)",
+        "Translators (español)",
+        "Translators (العربية)",
+    ]
     groups = {group.name: group for group in Group.objects.all()}
     assert sorted(groups) == names
     pages = {
@@ -262,8 +273,12 @@ def test_groups(site_tree) -> None:
         for name in names
     }
     assert pages["Editors"] == {("fr", "add"), ("fr", "change"), ("fr", "lock")}
-    assert pages["Translators (español)"] == {("es", "add"), ("es", "change"), ("es", "publish")}
-    assert pages["Translators (العربية)"] == {("ar", "add"), ("ar", "change"), ("ar", "publish")}
+    for language, code in (("español", "es"), ("العربية", "ar")):
+        for role in ("Translators", "Reviewers"):
+            assert pages[f"{role} ({language})"] == {(code, "add"), (code, "change")}
+        assert pages[f"Editors ({language})"] == {
+            (code, kind) for kind in ("add", "change", "lock", "publish", "unlock")
+        }
     assert {slug for slug, _codename in pages["Moderators"]} == {"fr", "ar", "es"}
     assert {codename for _slug, codename in pages["Moderators"]} == {
         "add",
@@ -277,6 +292,9 @@ def test_groups(site_tree) -> None:
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
     }
+    assert permissions_of(groups["Reviewers (español)"]) == permissions_of(groups["Translators (español)"])
+    for name in ("Editors (español)", "Moderators"):
+        assert "translations.change_translationassignment" in permissions_of(groups[name])
     assert "regions.add_newskind" in permissions_of(groups["Editors"])
     assert "wagtail_localize.submit_translation" not in permissions_of(groups["Editors"])
     media = groups["Editors"].collection_permissions.values_list("permission__codename", flat=True)
@@ -291,22 +309,73 @@ def test_groups(site_tree) -> None:
 
 def test_news_is_moderated(site_tree) -> None:
     workflow = Workflow.objects.get(name="Modération des actualités")
-    assert {site_tree.index[code].get_workflow() for code in ("fr", "ar", "es")} == {workflow}
+    assert site_tree.index["fr"].get_workflow() == workflow
     assert site_tree.news("Visite").get_workflow() == workflow
     task = workflow.tasks.get().specific
     assert task.name == "Approbation"
     assert [group.name for group in task.groups.all()] == ["Moderators"]
 
 
-def test_moderation_set_up_in_another_language_is_not_made_twice(site_tree) -> None:
-    workflow = site_tree.index["ar"].get_workflow()
+def test_translations_are_reviewed(site_tree) -> None:
+    for code, language in (("es", "español"), ("ar", "العربية")):
+        workflow = Workflow.objects.get(name=f"Traduction ({language})")
+        assert site_tree.home[code].get_workflow() == workflow
+        assert site_tree.index[code].get_workflow() == workflow
+        task = workflow.tasks.get().specific
+        assert isinstance(task, TranslationReviewTask)
+        assert task.name == f"Relecture ({language})"
+        assert {group.name for group in task.groups.all()} == {f"Reviewers ({language})", f"Editors ({language})"}
+    site_tree.home["es"].workflowpage.delete()
+    assert "review of translations: as it was" in run()
+    assert Workflow.objects.count() == 4
+    assert HomePage.objects.get(locale_code="es").get_workflow().name == "Moderators approval"
+
+
+def test_a_site_of_before_adopts_the_review(site_tree, capsys) -> None:
+    """Until then its translators publish as they did, and its news is moderated."""
+    moderation = Workflow.objects.get(name="Modération des actualités")
+    publish = Permission.objects.get(codename="publish_page")
+    for name, code in (("Translators (español)", "es"), ("Translators (العربية)", "ar")):
+        group = Group.objects.get(name=name)
+        GroupPagePermission.objects.create(group=group, page=site_tree.home[code], permission=publish)
+        WorkflowPage.objects.create(page=site_tree.index[code], workflow=moderation)
+        Group.objects.filter(name__in=[name.replace("Translators", role) for role in ("Reviewers", "Editors")]).delete()
+    Workflow.objects.filter(name__startswith="Traduction").delete()
+    moderators = Group.objects.get(name="Moderators")
+    moderators.permissions.remove(*Permission.objects.filter(content_type__app_label="translations"))
+    call_command("require_translation_review")
+    assert capsys.readouterr().out == "Moderators: may assign translations\n"
+    assert "review of translations: set up for ar, es" in run()
+    assert NewsIndexPage.objects.get(locale_code="ar").get_workflow() == moderation
+    capsys.readouterr()
+    expected = """\
+Translators (العربية): no longer publishes
+Translators (español): no longer publishes
+/ar/%(ar)s/: follows the review of translations
+/es/%(es)s/: follows the review of translations
+""" % {code: site_tree.index[code].slug for code in ("ar", "es")}
+    call_command("require_translation_review", dry_run=True)
+    assert capsys.readouterr().out == expected + "dry run: nothing was changed\n"
+    assert NewsIndexPage.objects.get(locale_code="ar").get_workflow() == moderation
+    call_command("require_translation_review")
+    assert capsys.readouterr().out == expected
+    assert NewsIndexPage.objects.get(locale_code="ar").get_workflow().name == "Traduction (العربية)"
+    assert not GroupPagePermission.objects.filter(group__name__startswith="Translators", permission=publish).exists()
+    assert NewsIndexPage.objects.get(locale_code="fr").get_workflow() == moderation
+    call_command("require_translation_review")
+    assert capsys.readouterr().out == "nothing to change\n"
+
+
+@pytest.mark.parametrize(("code", "name"), [("fr", "News moderation"), ("ar", "Translation (العربية)")])
+def test_a_workflow_set_up_in_another_language_is_not_made_twice(site_tree, code, name) -> None:
+    workflow = site_tree.index[code].get_workflow()
     count = Workflow.objects.count()
-    workflow.name = "News moderation"
+    workflow.name = name
     workflow.save()
     call_command("setup_site", verbosity=0)
     assert Workflow.objects.count() == count
-    assert Workflow.objects.get(pk=workflow.pk).name == "News moderation"
-    assert site_tree.index["ar"].get_workflow() == workflow
+    assert Workflow.objects.get(pk=workflow.pk).name == name
+    assert NewsIndexPage.objects.get(locale_code=code).get_workflow() == workflow
 
 
 def test_menus_and_settings(site_tree) -> None:

@@ -17,9 +17,9 @@ from tests.integration.translating import (
     Desk,
     client_for,
     desk_open,
+    editor_make,
     messages_of,
     submit_url_of,
-    translator_make,
 )
 
 pytestmark = pytest.mark.django_db
@@ -135,9 +135,9 @@ def rich_news(site_tree):
     return NewsPage.objects.get(pk=news.pk)
 
 
-@pytest.mark.parametrize(("code", "who"), [("ar", "translator"), ("es", "admin")])
+@pytest.mark.parametrize(("code", "who"), [("ar", "editor"), ("es", "admin")])
 def test_news_with_every_block_from_french_to_the_published_page(site_tree, rich_news, admin, code, who):
-    client = client_for(admin if who == "admin" else translator_make(code))
+    client = client_for(admin if who == "admin" else editor_make(code))
 
     form = client.get(submit_url_of(rich_news))
     assert form.status_code == 200
@@ -222,9 +222,9 @@ def test_news_with_every_block_from_french_to_the_published_page(site_tree, rich
     assert served(page) == {"title": page.title, "locale": code.upper(), "isFallback": False}
 
 
-def test_spanish_news_by_a_translator_is_served_in_spanish(site_tree):
+def test_spanish_news_by_an_editor_is_served_in_spanish(site_tree):
     news = site_tree.news("Communiqué", countries=["CU"], introduction="Texte.")
-    client = client_for(translator_make("es"))
+    client = client_for(editor_make("es"))
     desk = desk_open(client, news, "es")
     desk.translate({"Communiqué": "Comunicado", "Texte.": "Texto."})
     desk.publish()
@@ -240,7 +240,7 @@ def test_country_that_stands_in_arabic_keeps_its_name_until_the_translation_is_p
     french.save_revision().publish()
     arabic = site_tree.country["ar", "MX"]
     formal_name, slug, path = arabic.formal_name, arabic.slug, arabic.path
-    client = client_for(translator_make("ar"))
+    client = client_for(editor_make("ar"))
 
     desk = desk_open(client, french, "ar")
     assert desk.target == arabic
@@ -281,7 +281,7 @@ def test_home_page_keeps_its_slug_and_its_place(site_tree, admin):
 def test_plain_page_brings_its_missing_parent_as_a_draft(site_tree):
     parent = StandardPageFactory(parent=site_tree.home["fr"], title="Le ministère", introduction="Haut.")
     child = StandardPageFactory(parent=parent, title="Histoire", introduction="Bas.")
-    client = client_for(translator_make("ar"))
+    client = client_for(editor_make("ar"))
     desk = desk_open(client, child, "ar")
     above = StandardPage.objects.get(translation_key=parent.translation_key, locale=site_tree.locale["ar"])
     assert (above.live, above.alias_of_id, desk.target.live) == (False, None, False)

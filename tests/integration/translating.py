@@ -17,13 +17,22 @@ from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
-from regions.services.access import translators_group_name
+from regions.services.access import locale_editors_group_name, translators_group_name
 
 
 def translator_make(code: str) -> Any:
     """A user in setup_site's group of translators of one language, and in no other."""
-    user = get_user_model().objects.create_user(f"translator-{code}", f"{code}@example.org", "password")
-    user.groups.add(Group.objects.get(name=translators_group_name(code)))
+    return _member(f"translator-{code}", translators_group_name(code))
+
+
+def editor_make(code: str) -> Any:
+    """A user in the group of editors of a language that is translated into: she publishes without review."""
+    return _member(f"editor-{code}", locale_editors_group_name(code))
+
+
+def _member(username: str, group: str) -> Any:
+    user = get_user_model().objects.create_user(username, f"{username}@example.org", "password")
+    user.groups.add(Group.objects.get(name=group))
     speak_english(user)
     return user
 

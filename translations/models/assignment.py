@@ -20,6 +20,12 @@ class TranslationAssignment(models.Model):
         HIGH = 2, _("High")
         URGENT = 3, _("Urgent")
 
+    class Reminder(models.TextChoices):
+        """The e-mails that a date due brings, each sent once."""
+
+        SOON = "soon", _("Due soon")
+        OVERDUE = "overdue", _("Overdue")
+
     translation = models.OneToOneField(
         Translation, verbose_name=_("translation"), on_delete=models.CASCADE, related_name="assignment"
     )
@@ -57,6 +63,16 @@ class TranslationAssignment(models.Model):
         related_name="+",
     )
     assigned_at = models.DateTimeField(_("assigned at"), auto_now=True)
+    completed_at = models.DateTimeField(
+        _("completed at"), null=True, editable=False, help_text=_("When the translation was published.")
+    )
+    reminded = models.CharField(
+        max_length=16,
+        choices=Reminder.choices,
+        blank=True,
+        editable=False,
+        help_text="The last reminder that was sent.",
+    )
 
     class Meta:
         verbose_name = _("assignment")

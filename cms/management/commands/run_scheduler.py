@@ -1,4 +1,4 @@
-"""Publishes and unpublishes what editors have scheduled, every minute."""
+"""Publishes and unpublishes what editors have scheduled, every minute, and reminds translators once a day."""
 
 import logging
 import signal
@@ -9,14 +9,21 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Calls Wagtail's publish_scheduled again and again; an error is logged and the next call made all the same."""
+    """Calls Wagtail's publish_scheduled again and again; an error is logged and the next call made all the same.
 
-    help = "Publish and unpublish what is scheduled, every minute, until SIGTERM or Ctrl-C."
+    The first look of each day, and that after a start, calls remind_translators too, which sends nothing twice.
+    """
+
+    help = (
+        "Publish and unpublish what is scheduled, every minute, and remind translators of what is due, every day, "
+        "until SIGTERM or Ctrl-C."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             call_command("publish_scheduled", stdout=self.stdout)
+            call_command("remind_translators", verbosity=0)
             return
         stopped = threading.Event()
 
@@ -34,11 +42,15 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
+        reminded_on = None
         while not stopped.is_set():
             # A database that went away and came back: the next look opens a connection of its own.
             close_old_connections()
             try:
                 call_command("publish_scheduled", stdout=self.stdout)
+                if reminded_on != timezone.localdate():
+                    call_command("remind_translators", verbosity=0)
+                    reminded_on = timezone.localdate()
             except Exception:
                 logger.exception("Scheduled publication failed; it is tried again in %g seconds", options["seconds"])
             stopped.wait(options["seconds"])

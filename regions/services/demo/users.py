@@ -7,7 +7,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.users.models import UserProfile
 
-from regions.services.access import EDITORS, MODERATORS, translators_group_name
+from regions.services.access import (
+    EDITORS,
+    MODERATORS,
+    locale_editors_group_name,
+    reviewers_group_name,
+    translators_group_name,
+)
 
 PASSWORD = "diwan-demo"  # noqa: S105 - printed by the command, and refused under production settings
 
@@ -29,6 +35,10 @@ DEMO_USERS = (
     DemoUser("moderator", "Driss", "Modérateur", MODERATORS, "fr"),
     DemoUser("translator-ar", "ليلى", "المترجمة", translators_group_name("ar"), "ar"),
     DemoUser("translator-es", "Elena", "Traductora", translators_group_name("es"), "es"),
+    DemoUser("reviewer-ar", "كمال", "المراجع", reviewers_group_name("ar"), "ar"),
+    DemoUser("reviewer-es", "Rafael", "Revisor", reviewers_group_name("es"), "es"),
+    DemoUser("editor-ar", "سلوى", "المحررة", locale_editors_group_name("ar"), "ar"),
+    DemoUser("editor-es", "Lucía", "Editora", locale_editors_group_name("es"), "es"),
 )
 
 
@@ -47,6 +57,7 @@ def user_load_all() -> tuple[dict[str, Any], int]:
             continue
         user = User.objects.create_user(
             demo.username,
+            f"{demo.username}@example.org",
             password=PASSWORD,
             first_name=demo.first_name,
             last_name=demo.last_name,

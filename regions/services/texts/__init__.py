@@ -13,7 +13,8 @@ _FALLBACK = "en"
 class SetupTexts:
     """Words in one language. ``kinds`` gives names by slug, in the order of the lists of kinds.
 
-    ``workflow`` and ``approval`` name the moderation of news and its one task.
+    ``workflow`` and ``approval`` name the moderation of news and its one task, ``translation_workflow`` and ``review``
+    those of translations.
     """
 
     home_title: str
@@ -22,6 +23,8 @@ class SetupTexts:
     tagline: str
     workflow: str
     approval: str
+    translation_workflow: str
+    review: str
     kinds: dict[str, str]
 
 

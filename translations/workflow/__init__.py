@@ -1,0 +1,1 @@
+"""What Wagtail's workflows do differently for translations."""
