@@ -1,0 +1,245 @@
+"""The desk of a locale: what it shows, what it counts, and what its bulk actions do."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+
+from regions.services.access import translators_group_name
+from tests.integration.translating import client_for, desk_open, messages_of, translator_make
+from translations.models import DeskJob, TranslationAssignment
+from translations.services.jobs import job_run
+from translations.services.states import states_count_all
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_url(code: str, **query) -> str:
+    return reverse("translation_desk:desk", args=[code], query=query)
+
+
+def shown(client: Client, code: str, **query) -> list[tuple[str, str]]:
+    """The rows of a desk: title and status."""
+    response = client.get(desk_url(code, **query))
+    assert response.status_code == 200
+    return [(page.title, page.desk_status) for page in response.context["object_list"]]
+
+
+def counts(client: Client, code: str) -> dict[str, int]:
+    rows = client.get(desk_url(code)).context["desk_counts"]
+    return {row["status"]: row["pages"] for row in rows if row["pages"]}
+
+
+def act(client: Client, code: str, action: str, pages=(), **fields):
+    url = reverse("translation_desk:action", args=[code])
+    return client.post(url, {"action": action, "pages": [page.pk for page in pages], **fields}, follow=True)
+
+
+@pytest.fixture
+def news(site_tree, admin):
+    """Three items: one untouched, one half translated into Arabic, one complete and not published."""
+    client = client_for(admin)
+    items = [
+        site_tree.news("Accord", introduction="Signé hier", countries=["MX"]),
+        site_tree.news("Visite", introduction="Reçue hier", countries=["FR"]),
+        site_tree.news("Sommet"),
+    ]
+    desk = desk_open(client, items[1], "ar")
+    desk.put(desk.strings()[0]["editUrl"], "زيارة")
+    desk_open(client, items[2], "ar").translate({"Sommet": "قمة"})
+    call_command("count_translations", verbosity=0)
+    return items
+
+
+def test_rows_and_counts(site_tree, news):
+    client = client_for(translator_make("ar"))
+    rows = [row for row in shown(client, "ar") if row[0] in ("Accord", "Visite", "Sommet")]
+    assert sorted(rows) == [("Accord", "unsubmitted"), ("Sommet", "ready"), ("Visite", "in_progress")]
+    public = Page.objects.live().public().filter(locale=site_tree.locale["fr"], depth__gt=1, alias_of=None).count()
+    assert counts(client, "ar") == {"unsubmitted": public - 2, "in_progress": 1, "ready": 1}
+    assert shown(client, "ar", status="ready") == [("Sommet", "ready")]
+    assert sorted(shown(client, "ar", status=["ready", "in_progress"])) == [
+        ("Sommet", "ready"),
+        ("Visite", "in_progress"),
+    ]
+    assert shown(client, "ar", q="acc ord") == []
+    assert shown(client, "ar", q="cor") == [("Accord", "unsubmitted")]
+    html = client.get(desk_url("ar", q="visite")).content.decode()
+    assert "زيارة" in html or "1 of 2" in html
+
+
+def test_filters(site_tree, news, admin):
+    client = client_for(admin)
+    american = {title for title, _status in shown(client, "ar", continent="019")}
+    assert "Accord" in american
+    assert not american & {"Visite", "Sommet"}
+    record = Translation.objects.get(source__object_id=news[1].translation_key)
+    TranslationAssignment.objects.create(
+        translation=record, assignee=admin, priority=3, due_on=datetime.date(2020, 1, 1)
+    )
+    for query in ({"assignee": "me"}, {"assignee": admin.pk}, {"priority": 3}, {"overdue": "on"}):
+        assert shown(client, "ar", **query) == [("Visite", "in_progress")], query
+    assert "Visite" not in {title for title, _status in shown(client, "ar", assignee="nobody")}
+    assert shown(client, "ar", published_from="2100-01-01") == []
+
+
+def test_what_was_never_published_stays_off_the_desk_until_it_is_translated(site_tree, admin):
+    draft = site_tree.news("Brouillon", live=False)
+    client = client_for(admin)
+    assert shown(client, "ar", q="Brouillon") == []
+    desk_open(client, draft, "ar")
+    states_count_all()
+    assert shown(client, "ar", q="Brouillon") == [("Brouillon", "new")]
+
+
+def test_desk_belongs_to_those_who_work_in_its_language(site_tree, news):
+    client = client_for(translator_make("es"))
+    assert client.get(desk_url("es")).status_code == 200
+    for url in (
+        desk_url("ar"),
+        desk_url("fr"),
+        reverse("translation_desk:difference", args=[Translation.objects.first().pk]),
+    ):
+        assert client.get(url, follow=True).redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
+    assert act(client, "ar", "submit", news).redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
+    assert DeskJob.objects.count() == 0
+    assert client.get(desk_url("xx")).status_code == 404
+
+
+def test_submitting_a_selection(site_tree, news, admin, django_capture_on_commit_callbacks):
+    client = client_for(admin)
+    response = act(client, "ar", "submit", news[:2])
+    job = DeskJob.objects.get()
+    assert response.redirect_chain[-1][0] == reverse("translation_desk:job", args=[job.pk])
+    assert (job.state, job.parameters["pages"]) == ("waiting", [item.pk for item in news[:2]])
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 2, 2)
+    assert [(item["level"], item["title"], item["message"]) for item in job.report] == [
+        ("success", "Accord", "Submitted."),
+        ("warning", "Visite", "Its translation is under way, or you may not start it."),
+    ]
+    assert Translation.objects.filter(source__object_id=news[0].translation_key, enabled=True).count() == 1
+    html = client.get(reverse("translation_desk:job", args=[job.pk])).content.decode()
+    assert "Submitted." in html
+    assert "Done: 1. Left out: 1. Errors: 0." in html
+    told = client.get(reverse("translation_desk:job_progress", args=[job.pk])).json()
+    assert told == {"state": "done", "label": "Done", "done": 2, "total": 2}
+    job_run(job_id=job.pk)
+    assert DeskJob.objects.get().done == 2
+
+
+def test_everything_that_the_filters_show(site_tree, news, admin):
+    client = client_for(admin)
+    act(client, "ar", "submit", everything="1", query="q=Accord&status=unsubmitted")
+    assert DeskJob.objects.get().parameters["pages"] == [news[0].pk]
+    response = act(client, "ar", "submit", everything="1", query="q=nothing")
+    assert messages_of(response) == ["Choose the pages first."]
+    assert DeskJob.objects.count() == 1
+
+
+def test_assigning_a_selection(site_tree, news, admin):
+    translator = translator_make("ar")
+    client = client_for(admin)
+    form = act(client, "ar", "assign", news)
+    assert form.context["form"].is_bound is False
+    refused = act(client, "ar", "assign", news, confirmed="1")
+    assert refused.context["form"].non_field_errors() == ["Say what to change."]
+    act(client, "ar", "assign", news, confirmed="1", assignee=translator.pk, priority="2", due_on="2100-01-01")
+    job = DeskJob.objects.get()
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert sorted((item["title"], item["message"]) for item in job.report) == [
+        ("Accord", "It has not been submitted yet."),
+        ("Sommet", "Assigned."),
+        ("Visite", "Assigned."),
+    ]
+    assignment = TranslationAssignment.objects.get(translation__source__object_id=news[1].translation_key)
+    assert (assignment.assignee, assignment.priority, assignment.due_on) == (translator, 2, datetime.date(2100, 1, 1))
+
+
+def test_job_is_its_owners(site_tree, news, admin):
+    act(client_for(admin), "ar", "submit", news[:1])
+    job = DeskJob.objects.get()
+    client = client_for(translator_make("ar"))
+    for name in ("job", "job_progress", "job_result"):
+        response = client.get(reverse(f"translation_desk:{name}", args=[job.pk]), follow=True)
+        assert response.redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
+    assert list(client.get(reverse("translation_desk:jobs")).context["jobs"]) == []
+
+
+def test_job_that_fails_says_so_and_can_be_read(site_tree, news, admin, monkeypatch):
+    def broken(**kwargs):
+        raise RuntimeError("secret path /srv/x")
+
+    monkeypatch.setattr("translations.services.desk_jobs.translation_submit", broken)
+    act(client_for(admin), "ar", "submit", news[:1])
+    job = DeskJob.objects.get()
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "secret" not in str(job.report)
+    assert job.report[-1]["message"] == ""
+    assert job.report[-1]["title"] == "The job failed. The administrators' log says why."
+
+
+def test_what_changed_word_by_word(site_tree, news, admin, django_capture_on_commit_callbacks):
+    record = Translation.objects.get(source__object_id=news[1].translation_key)
+    page = news[1].specific_class.objects.get(pk=news[1].pk)
+    page.introduction = "Reçue <b>ce matin</b>"
+    page.title = "Visite officielle"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    client = client_for(translator_make("ar"))
+    assert shown(client, "ar", status="outdated") == [("Visite officielle", "outdated")]
+    response = client.get(reverse("translation_desk:difference", args=[record.pk]))
+    changed = {text.path: (text.before, text.now, text.translation) for text in response.context["changed"]}
+    assert changed["title"] == ("Visite", "Visite officielle", "زيارة")
+    html = response.content.decode()
+    assert "Visite<ins> officielle</ins>" in html
+    assert "<b>ce" not in html
+
+
+def test_coverage(site_tree, news, admin):
+    client = client_for(admin)
+    before = client.get(reverse("translation_desk:coverage")).context["rows"]
+    whole = before[0]["row"].locales["ar"]
+    assert whole.total == whole.current + whole.outdated + whole.missing
+    desk = desk_open(client, news[0], "ar")
+    desk.translate_all("ع ")
+    desk.publish()
+    after = client.get(reverse("translation_desk:coverage")).context["rows"]
+    assert after[0]["row"].locales["ar"].current == whole.current + 1
+    assert after[0]["row"].locales["es"].current == before[0]["row"].locales["es"].current
+    america = {row["row"].code: row["row"].locales["ar"] for row in after}["019"]
+    assert america.missing == {row["row"].code: row["row"].locales["ar"] for row in before}["019"].missing - 1
+
+
+def test_menu_shows_the_desks_of_the_user(site_tree):
+    html = client_for(translator_make("ar")).get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("translation_desk:desk", args=["ar"]) in html
+    assert reverse("translation_desk:desk", args=["es"]) not in html
+    editor = get_user_model().objects.create_user("editor", "e@example.org", "password")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    assert "translations/into" not in client_for(editor).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_statements_do_not_grow_with_rows(site_tree, admin, django_assert_max_num_queries):
+    client = client_for(admin)
+    client.get(desk_url("ar"))
+    for number in range(12):
+        desk_open(client, site_tree.news(f"Accord {number}"), "ar")
+    states_count_all()
+    with django_assert_max_num_queries(40) as few:
+        shown(client, "ar", q="Accord 11")
+    with django_assert_max_num_queries(40) as many:
+        assert len(shown(client, "ar", q="Accord")) == 12
+    assert len(many.captured_queries) == len(few.captured_queries)
+    assert translators_group_name("ar")
+    assert Locale.objects.count() == 3
