@@ -47,7 +47,7 @@ def news(site_tree, admin):
     client = client_for(admin)
     items = [
         site_tree.news("Accord", introduction="Signé hier", countries=["MX"]),
-        site_tree.news("Visite", introduction="Reçue hier", countries=["FR"]),
+        site_tree.news("Visite", introduction="Reçue hier", countries=["SN"]),
         site_tree.news("Sommet"),
     ]
     desk = desk_open(client, items[1], "ar")
@@ -68,7 +68,7 @@ def test_rows_and_counts(site_tree, news):
         ("Sommet", "ready"),
         ("Visite", "in_progress"),
     ]
-    assert shown(client, "ar", q="acc ord") == []
+    assert shown(client, "ar", q="acc xyz") == []
     assert shown(client, "ar", q="cor") == [("Accord", "unsubmitted")]
     html = client.get(desk_url("ar", q="visite")).content.decode()
     assert "زيارة" in html or "1 of 2" in html
@@ -109,7 +109,7 @@ def test_desk_belongs_to_those_who_work_in_its_language(site_tree, news):
         assert client.get(url, follow=True).redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
     assert act(client, "ar", "submit", news).redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
     assert DeskJob.objects.count() == 0
-    assert client.get(desk_url("xx")).status_code == 404
+    assert client.get(desk_url("xx"), follow=True).status_code == 404
 
 
 def test_submitting_a_selection(site_tree, news, admin, django_capture_on_commit_callbacks):
@@ -140,7 +140,7 @@ def test_everything_that_the_filters_show(site_tree, news, admin):
     act(client, "ar", "submit", everything="1", query="q=Accord&status=unsubmitted")
     assert DeskJob.objects.get().parameters["pages"] == [news[0].pk]
     response = act(client, "ar", "submit", everything="1", query="q=nothing")
-    assert messages_of(response) == ["Choose the pages first."]
+    assert [message.strip() for message in messages_of(response)] == ["Choose the pages first."]
     assert DeskJob.objects.count() == 1
 
 

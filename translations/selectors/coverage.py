@@ -51,7 +51,7 @@ class CoverageRow:
 def coverage_matrix(*, locales: list[Locale]) -> list[CoverageRow]:
     """The whole site, then each continent; a statement for each locale and row."""
     source = Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE)
-    rows = [("", "", Q())]
+    rows: list[tuple[str, Any, Q]] = [("", "", Q())]
     rows += [(code, name, pages_of_continent(code=code, locale=source)) for code, name in ContinentCode.choices]
     return [
         CoverageRow(

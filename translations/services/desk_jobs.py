@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 from home.localize.submission import translation_submit
 from translations.models import DeskJob
 from translations.services.assignments import AssignmentChanges, translation_assign
-from translations.services.jobs import JobItem, job_kind
+from translations.services.jobs import JobError, JobItem, job_kind
 
 
 def _pages(job: DeskJob) -> list[int]:
@@ -43,10 +43,13 @@ def submit(job: DeskJob) -> Iterator[JobItem]:
     """Start the translation of each page; one that is under way, or that the owner may not translate, is reported."""
     ids = _pages(job)
     job.total = len(ids)
+    owner = job.owner
+    if owner is None:
+        raise JobError(_("The user who asked for this no longer exists."))
     for page in Page.objects.filter(pk__in=ids).order_by("path").specific(defer=True):
         title, url = page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk])
         try:
-            translation_submit(instance=page, locale=job.locale, user=job.owner)
+            translation_submit(instance=page, locale=job.locale, user=owner)
         except PermissionDenied:
             yield JobItem("warning", title, _("Its translation is under way, or you may not start it."), url)
         else:

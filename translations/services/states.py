@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import local
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
@@ -53,20 +53,14 @@ _own = _Own()
 def states_count_later(*, translations: Iterable[int]) -> None:
     """Count after this transaction, once for all that changes in it; at once where there is none."""
     ids = set(translations)
-    if not ids:
-        return
-    connected = transaction.get_connection(DEFAULT_DB_ALIAS)
-    is_told = bool(_own.waiting) and any(
-        getattr(entry[1], "func", None) is _count_waiting for entry in connected.run_on_commit
-    )
-    if not is_told:
-        _own.waiting.clear()  # what a transaction left that was rolled back
-    _own.waiting |= ids
-    if not is_told:
-        transaction.on_commit(partial(_count_waiting), robust=True)
+    if ids:
+        # What a transaction leaves here that is rolled back is counted with the next one, for nothing.
+        _own.waiting |= ids
+        transaction.on_commit(_count_waiting, robust=True)
 
 
 def _count_waiting() -> None:
+    """Count all that waits; for the callbacks that follow nothing is left."""
     ids, _own.waiting = _own.waiting, set()
     states_count(translations=ids)
 

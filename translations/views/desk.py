@@ -59,7 +59,7 @@ class _PeopleFilter(django_filters.ChoiceFilter):
     @property
     def field(self) -> forms.Field:
         self.extra["choices"] = _people(self.parent.request)
-        return super().field  # type: ignore[no-any-return] # a django-filter class
+        return super().field
 
 
 class DeskFilterSet(WagtailFilterSet):
