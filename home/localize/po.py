@@ -60,7 +60,7 @@ def po_read(*, upload: UploadedFile | None, translation: Translation) -> POImpor
         raise POFileError(_("Choose a PO file."))
     if upload.size is None or upload.size > MAX_BYTES:
         raise POFileError(_("The file is too large: at most %(limit)d kB.") % {"limit": MAX_BYTES // 1024})
-    po = _parse(upload.read())
+    po = po_parse(upload.read())
     _check_header(po=po, translation=translation)
     entries = [entry for entry in po if not entry.obsolete]
     _check_entries(entries=entries, translation=translation)
@@ -72,7 +72,8 @@ def po_read(*, upload: UploadedFile | None, translation: Translation) -> POImpor
     return POImport(file=finished, texts=len(finished), fuzzy=fuzzy, empty=len(entries) - len(finished) - fuzzy)
 
 
-def _parse(data: bytes) -> polib.POFile:
+def po_parse(data: bytes) -> polib.POFile:
+    """The entries of a file in UTF-8. Raise POFileError for anything else."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
