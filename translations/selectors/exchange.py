@@ -17,6 +17,7 @@ from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
 from wagtail_localize.views.edit_translation import TabHelper, get_segment_location_info
 
+from home.localize.rights import target_can_edit
 from home.selectors.locales import locale_direction
 from translations.exchange.units import Document, Segment, State
 
@@ -52,6 +53,14 @@ def record_get(*, uuid: str) -> Translation | None:
         .filter(uuid=wanted)
         .first()
     )
+
+
+def record_is_readable(*, user: Any, record: Translation) -> bool:
+    """May ``user`` take the texts of this translation out? Whoever may edit its page or snippet, locked or not."""
+    target = target_get(record=record)
+    if isinstance(target, Page):
+        return bool(target.permissions_for_user(user).can_edit())
+    return target is not None and target_can_edit(user=user, target=target)
 
 
 def target_get(*, record: Translation) -> Any:
