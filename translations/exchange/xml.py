@@ -18,9 +18,13 @@ _CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class XmlLimits:
-    """What one file may hold at most."""
+    """What one file may hold at most.
+
+    ``names_dtd``: it may name a document type, as files of memories and terms do, but declare nothing in it.
+    """
 
     elements: int = 500_000
+    names_dtd: bool = False
 
 
 class _RootReached(Exception):
@@ -31,12 +35,13 @@ def _dtd_refusal() -> ExchangeError:
     return ExchangeError(_("The file declares a document type (DTD): that is not accepted."))
 
 
-def _prolog_check(data: bytes) -> None:
+def _prolog_check(data: bytes, limits: XmlLimits) -> None:
     """Refuse a document type before anything in it is read: it is where entities are declared."""
     parser = expat.ParserCreate()
 
-    def refuse(*_args: Any) -> None:
-        raise _dtd_refusal()
+    def refuse(_name: str, _system: str | None, _public: str | None, has_subset: bool) -> None:
+        if has_subset or not limits.names_dtd:
+            raise _dtd_refusal()
 
     def stop(*_args: Any) -> None:
         raise _RootReached
@@ -58,7 +63,7 @@ def xml_events(stream: BinaryIO, *, limits: XmlLimits) -> Iterator[tuple[str, An
     Whoever has read an element should :func:`xml_forget` it, so that a large file does not stay in memory.
     """
     first = stream.read(_CHUNK)
-    _prolog_check(first)
+    _prolog_check(first, limits)
     parser = etree.XMLPullParser(
         events=("start", "end"),
         resolve_entities=False,
@@ -74,8 +79,8 @@ def xml_events(stream: BinaryIO, *, limits: XmlLimits) -> Iterator[tuple[str, An
         while chunk:
             parser.feed(chunk)
             for event, element in parser.read_events():
-                if count == 0 and element.getroottree().docinfo.internalDTD is not None:
-                    raise _dtd_refusal()
+                if count == 0:
+                    _root_check(element, limits)
                 count += event == "start"
                 if count > limits.elements:
                     raise ExchangeError(_("The file holds more than %(limit)d elements.") % {"limit": limits.elements})
@@ -85,6 +90,13 @@ def xml_events(stream: BinaryIO, *, limits: XmlLimits) -> Iterator[tuple[str, An
         yield from parser.read_events()
     except etree.XMLSyntaxError as error:
         raise ExchangeError(_("The file is damaged or cut off: %(error)s.") % {"error": _reason(error)}) from error
+
+
+def _root_check(root: Any, limits: XmlLimits) -> None:
+    """What the parser made of the prolog, should it read an encoding otherwise than :func:`_prolog_check` did."""
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (not limits.names_dtd or list(dtd.iterentities()) or list(dtd.iterelements())):
+        raise _dtd_refusal()
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
