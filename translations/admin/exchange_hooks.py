@@ -5,10 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -48,13 +51,24 @@ def register_exchange_menu_item() -> ExchangeMenuItem:
     )
 
 
+@hooks.register("insert_editor_js")
+def insert_exchange_link() -> SafeString:
+    """The translation editor of wagtail-localize shows no header buttons: a script puts the link there."""
+    return format_html(
+        '<script src="{}" data-label="{}" data-url="{}"></script>',
+        versioned_static("translations/exchange.js"),
+        _("Translation files"),
+        reverse("translations_exchange:page", args=[0]),
+    )
+
+
 @hooks.register("register_page_header_buttons")
 def page_exchange_button(
     page: Page, user: Any, next_url: str | None = None, view_name: str | None = None
 ) -> Iterator[Button]:
     """No statement is spent here: the view behind the button knows whether a translation is under way."""
     if (
-        view_name == "edit"
+        view_name in ("edit", "index")
         and not page.is_root()
         and page.locale.language_code != settings.DIWAN_SOURCE_LOCALE
         and user.has_perm("wagtail_localize.submit_translation")
