@@ -118,7 +118,7 @@ def test_a_selection_out_and_in(desks: list[Desk], admin: Any, django_capture_on
     page = client.get(response.url)
     job = page.context["job"]
     assert [item["title"] for item in job.report] == ["Accord 0", "Accord 1", "Accord 2"]
-    download = reverse("translations_exchange:job_download", args=[job.pk])
+    download = reverse("translation_desk:job_result", args=[job.pk])
     assert download in page.content.decode()
     data = client.get(download).content
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -132,8 +132,23 @@ def test_a_selection_out_and_in(desks: list[Desk], admin: Any, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("translations_exchange:confirm", args=[tried.context["job"].pk]))
     assert StringTranslation.objects.count() == 6
-    index = client.get(reverse("translations_exchange:index"))
-    assert [each.kind for each in index.context["jobs"]] == ["import", "import", "export"]
+    assert client.get(reverse("translations_exchange:index")).status_code == 200
+    assert [job.kind for job in DeskJob.objects.all()] == ["import", "import", "export"]
+
+
+def test_the_desk_exports_what_is_chosen(
+    desks: list[Desk], admin: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client, url = client_for(admin), reverse("translation_desk:action", args=["es"])
+    pages = [desk.record.source.get_source_instance().pk for desk in desks[1:3]]
+    asked = {"action": "export", "pages": pages}
+    assert "XLIFF 2.1" in client.post(url, asked).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(url, {**asked, "confirmed": "1", "format": "po"})
+    job = client.get(response.url).context["job"]
+    assert [(item["level"], item["title"]) for item in job.report] == [("success", "Accord 1"), ("success", "Accord 2")]
+    data = client.get(reverse("translation_desk:job_result", args=[job.pk])).content
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist()[0].startswith("es/fr-actualites-accord-1-")
 
 
 def test_statuses_narrow_a_selection(desks: list[Desk], admin: Any) -> None:
@@ -174,8 +189,8 @@ def test_nobody_reaches_the_translations_or_the_files_of_others(
     with django_capture_on_commit_callbacks(execute=True):
         job_url = client.post(reverse("translations_exchange:export"), asked).url
     job = DeskJob.objects.get()
-    assert stranger.get(job_url, follow=True).status_code == 404
-    assert stranger.get(reverse("translations_exchange:job_download", args=[job.pk]), follow=True).status_code == 404
+    assert is_refused(stranger.get(job_url))
+    assert is_refused(stranger.get(reverse("translation_desk:job_result", args=[job.pk])))
     assert stranger.post(reverse("translations_exchange:confirm", args=[job.pk]), follow=True).status_code == 404
 
     data = translated(client.get(download_url(spanish, "xliff12")).content, Format.XLIFF12, shout)

@@ -33,9 +33,7 @@ def register_exchange_urls() -> list[URLResolver]:
         path("translation/<int:translation_id>/<slug:form>/", exchange.record_download, name="download"),
         path("export/", exchange.selection_export, name="export"),
         path("import/", exchange.file_import, name="import"),
-        path("jobs/<int:job_id>/", exchange.JobView.as_view(), name="job"),
-        path("jobs/<int:job_id>/confirm/", exchange.job_confirm, name="confirm"),
-        path("jobs/<int:job_id>/download/", exchange.job_download, name="job_download"),
+        path("import/<int:job_id>/confirm/", exchange.job_confirm, name="confirm"),
     ]
     return [path("translations/files/", include((urls, "translations_exchange"), namespace="translations_exchange"))]
 
@@ -56,7 +54,7 @@ def insert_exchange_link() -> SafeString:
     """The translation editor of wagtail-localize shows no header buttons: a script puts the link there."""
     return format_html(
         '<script src="{}" data-label="{}" data-url="{}"></script>',
-        versioned_static("translations/exchange.js"),
+        versioned_static("translations/js/exchange.js"),
         _("Translation files"),
         reverse("translations_exchange:page", args=[0]),
     )

@@ -5,21 +5,23 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
-from wagtail_localize.models import Translation
 
 from translations.exchange.errors import ExchangeError
 from translations.exchange.report import PageReport
 from translations.exchange.units import Format
 from translations.models import DeskJob
-from translations.selectors.exchange import record_is_readable
+from translations.selectors.exchange import record_is_readable, record_list
 from translations.services.exchange import ImportOptions, exchange_export, exchange_import, size_check
 from translations.services.jobs import JobError, JobItem, job_enqueue, job_kind
 
 EXPORT, IMPORT = DeskJob.Kind.EXPORT, DeskJob.Kind.IMPORT
 
 
-def export_enqueue(*, records: list[int], form: Format, owner: Any, locale: Locale | None = None) -> DeskJob:
-    """Have a zip made of the translations with these ids, those that ``owner`` may read."""
+def export_enqueue(*, records: list[int], form: Format, owner: Any, locale: Locale) -> DeskJob:
+    """Have a zip made of the translations with these ids, those that ``owner`` may read.
+
+    The desk asks for the same with ``pages``, the ids of source pages, in place of ``records``.
+    """
     return job_enqueue(kind=EXPORT, owner=owner, locale=locale, parameters={"records": records, "format": form.value})
 
 
@@ -45,26 +47,22 @@ def import_confirm(*, job: DeskJob) -> DeskJob:
         owner=job.owner,
         options=ImportOptions(partial=job.parameters["partial"], overwrite=job.parameters["overwrite"]),
     )
-    job.result = None
-    job.save(update_fields=["result"])
+    job.result, job.result_name = None, ""
+    job.save(update_fields=["result", "result_name"])
     return done
 
 
 def import_is_confirmable(*, job: DeskJob) -> bool:
     """Is this a dry run that found something to import, and was it not imported since?"""
-    return (
-        job.kind == IMPORT
-        and job.state == DeskJob.State.DONE
-        and bool(job.parameters.get("dry_run"))
-        and job.result is not None
-    )
+    return job.kind == IMPORT and job.state == DeskJob.State.DONE and bool(job.result_name)
 
 
 @job_kind(EXPORT)
 def export_run(job: DeskJob) -> Iterator[JobItem]:
     """One item for each translation."""
-    wanted = Translation.objects.select_related("source__object", "source__locale", "target_locale")
-    records = [wanted.get(pk=pk) for pk in job.parameters["records"] if wanted.filter(pk=pk).exists()]
+    records = record_list(locale=job.locale, pages=job.parameters.get("pages"))
+    if "records" in job.parameters:
+        records = records.filter(pk__in=job.parameters["records"])
     job.total = len(records)
     permitted = []
     for record in records:

@@ -22,7 +22,6 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
-from wagtail_localize.models import Translation
 
 from home.selectors.locales import locale_name
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted

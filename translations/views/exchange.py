@@ -25,7 +25,6 @@ from translations.services.exchange_jobs import (
     export_enqueue,
     import_confirm,
     import_enqueue,
-    import_is_confirmable,
 )
 from translations.services.jobs import JobError
 
@@ -128,9 +127,6 @@ class ExchangeView(WagtailAdminTemplateMixin, TemplateView):
             "formats": list(Format),
             "import_form": self.import_form or ImportForm(),
             "export_form": self.export_form or ExportForm(locales=locales),
-            "jobs": DeskJob.objects.filter(
-                owner_id=self.request.user.pk, kind__in=[DeskJob.Kind.EXPORT, DeskJob.Kind.IMPORT]
-            ).defer("upload", "result")[:10],
         }
 
 
@@ -171,7 +167,7 @@ def selection_export(request: Any) -> HttpResponseBase:
         messages.warning(request, _("There is nothing to export."))
         return redirect("translations_exchange:index")
     job = export_enqueue(records=ids, form=Format(form.cleaned_data["form"]), owner=request.user, locale=locale)
-    return redirect("translations_exchange:job", job.pk)
+    return redirect("translation_desk:job", job.pk)
 
 
 @require_POST
@@ -186,7 +182,7 @@ def file_import(request: Any) -> HttpResponseBase:
         dry_run=True, partial=form.cleaned_data["partial"], overwrite=form.cleaned_data["overwrite"]
     )
     job = import_enqueue(name=file.name, data=file.read(), owner=request.user, options=options)
-    return redirect("translations_exchange:job", job.pk)
+    return redirect("translation_desk:job", job.pk)
 
 
 def _as_get(request: Any) -> Any:
@@ -194,56 +190,13 @@ def _as_get(request: Any) -> Any:
     return request
 
 
-def _job_or_404(request: Any, job_id: int) -> DeskJob:
-    jobs = DeskJob.objects.filter(kind__in=[DeskJob.Kind.EXPORT, DeskJob.Kind.IMPORT])
-    job = get_object_or_404(jobs, pk=job_id)
-    if job.owner_id != request.user.pk and not request.user.is_superuser:
-        raise Http404
-    return job
-
-
-class JobView(WagtailAdminTemplateMixin, TemplateView):
-    """How far a job is and what came of it; asked anew while it is under way."""
-
-    template_name = "translations/exchange/job.html"
-    header_icon = "download"
-
-    def get_page_title(self) -> str:
-        return str(self.job.get_kind_display())
-
-    def get_page_subtitle(self) -> str:
-        return str(self.job.parameters.get("name", ""))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.job = _job_or_404(self.request, self.kwargs["job_id"])
-        is_over = self.job.state in (DeskJob.State.DONE, DeskJob.State.FAILED)
-        return {
-            **super().get_context_data(**kwargs),
-            "job": self.job,
-            "is_over": is_over,
-            "is_confirmable": import_is_confirmable(job=self.job),
-            "is_downloadable": self.job.kind == DeskJob.Kind.EXPORT and self.job.result is not None,
-        }
-
-
 @require_POST
 def job_confirm(request: Any, job_id: int) -> HttpResponse:
     """Import the file of a dry run."""
-    job = _job_or_404(request, job_id)
-    if job.owner_id != request.user.pk:
-        raise PermissionDenied
+    job = get_object_or_404(DeskJob, pk=job_id, owner_id=request.user.pk)
     try:
         done = import_confirm(job=job)
     except JobError as error:
         messages.error(request, str(error))
-        return redirect("translations_exchange:job", job.pk)
-    return redirect("translations_exchange:job", done.pk)
-
-
-@require_safe
-def job_download(request: Any, job_id: int) -> HttpResponse:
-    """The zip that an export made."""
-    job = _job_or_404(request, job_id)
-    if job.kind != DeskJob.Kind.EXPORT or job.result is None:
-        raise Http404
-    return _attachment(bytes(job.result), job.result_name, "application/zip")
+        return redirect("translation_desk:job", job.pk)
+    return redirect("translation_desk:job", done.pk)
