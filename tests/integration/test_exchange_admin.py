@@ -15,7 +15,7 @@ from wagtail_localize.models import StringTranslation
 from tests.integration.exchanging import rows, translated
 from tests.integration.translating import Desk, client_for, desk_open, is_refused, messages_of, translator_make
 from translations.exchange.units import Format
-from translations.models import DeskJob
+from translations.models import DeskJob, GlossaryTerm
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +239,27 @@ def test_commands(desks: list[Desk], tmp_path: Path) -> None:
     ):
         with pytest.raises(CommandError):
             call_command(*wrong, stdout=said)
+
+
+def test_a_file_names_the_terms_of_the_glossary(desks: list[Desk], admin: Any) -> None:
+    record = desks[0].record
+    GlossaryTerm.objects.create(
+        source_locale=record.source.locale,
+        target_locale=record.target_locale,
+        source_term="accord",
+        target_term="acuerdo",
+        forbidden="trato\nconvenio",
+    )
+    GlossaryTerm.objects.create(
+        source_locale=record.source.locale,
+        target_locale=record.target_locale,
+        source_term="traité",
+        target_term="tratado",
+    )
+    data = client_for(admin).get(download_url(desks[0], "xliff12")).content.decode()
+    first, second = data.split("</trans-unit>")[:2]
+    for note in ("accord = acuerdo", "accord ≠ trato", "accord ≠ convenio"):
+        assert f"<note>{note}</note>" in first
+    assert "acuerdo" not in second
+    assert "tratado" not in data
+    assert "acuerdo" not in client_for(admin).get(download_url(desks[3], "xliff12")).content.decode()

@@ -8,21 +8,23 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
-from django.db import models
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, get_edit_url
 from wagtail_localize.views.edit_translation import TabHelper, get_segment_location_info
 
 from home.localize.rights import target_can_edit
 from home.selectors.locales import locale_direction
+from translations.checks.terms import places_of
+from translations.exchange.inline import inline_encode
 from translations.exchange.units import Document, Segment, State
+from translations.selectors.checks import term_list, text_limit
 
-# Notes on one text beyond those of its field: the glossary's terms in it, for example.
-NoteFinder = Callable[[str], Iterable[str]]
+# Notes on one text beyond those of its field.
+NoteFinder = Callable[[str], list[str]]
 _ADDRESSES = ("href", "src")
 
 
@@ -71,6 +73,12 @@ def target_get(*, record: Translation) -> Any:
         return None
 
 
+def edit_url_get(*, target: Any) -> str:
+    """Where a page or snippet is edited; empty where it has no such place."""
+    url: str | None = get_edit_url(target)
+    return url or ""
+
+
 def segment_rows(*, record: Translation) -> Iterator[tuple[StringSegment, StringTranslation | None]]:
     """Each text of a translation once, in page order, with what is stored of it: two statements."""
     segments = StringSegment.objects.filter(source_id=record.source_id).select_related("string", "context")
@@ -78,7 +86,7 @@ def segment_rows(*, record: Translation) -> Iterator[tuple[StringSegment, String
         (row.translation_of_id, row.context_id): row
         for row in StringTranslation.objects.filter(
             locale_id=record.target_locale_id, context__object_id=record.source.object_id
-        ).select_related("translation_of")
+        )
     }
     seen = set()
     for segment in segments.order_by("order", "pk"):
@@ -88,13 +96,21 @@ def segment_rows(*, record: Translation) -> Iterator[tuple[StringSegment, String
             yield segment, stored.get(key)
 
 
-def max_length_get(*, model: type[models.Model] | None, path: str) -> int | None:
-    """How many characters of plain text fit at ``path``; None where there is no limit."""
-    try:
-        field = model._meta.get_field(path) if model else None
-    except FieldDoesNotExist:
-        return None
-    return field.max_length if isinstance(field, models.CharField) else None
+def glossary_note_finder(*, record: Translation) -> NoteFinder:
+    """A function that names the glossary's terms in a text, for all translations between the same two languages."""
+    terms = term_list(source=record.source.locale_id, target=record.target_locale_id)
+    language = record.source.locale.language_code
+
+    def find(html: str) -> list[str]:
+        text = "".join(part.value for part in inline_encode(html).parts if part.kind == "text") if terms else ""
+        notes = []
+        for term in terms:
+            if places_of(term.source, text, language, match_case=term.match_case):
+                notes.append(f"{term.source} = {term.target}")
+                notes += [f"{term.source} ≠ {wrong}" for wrong in term.forbidden]
+        return notes
+
+    return find
 
 
 def document_get(*, record: Translation, note_finder: NoteFinder | None = None) -> Document | None:
@@ -108,7 +124,6 @@ def document_get(*, record: Translation, note_finder: NoteFinder | None = None) 
         return None
     state = _State(record, target)
     describe = _describer(source)
-    model = record.source.specific_content_type.model_class()
     segments = []
     for row, stored in segment_rows(record=record):
         label, notes = describe(row)
@@ -124,7 +139,7 @@ def document_get(*, record: Translation, note_finder: NoteFinder | None = None) 
                 label=label,
                 notes=(*notes, *(note_finder(row.string.data) if note_finder else ())),
                 links=tuple((f'<a id="{name}">', f'<a href="{address}">') for name, address in links.items()),
-                max_length=max_length_get(model=model, path=row.context.path),
+                max_length=text_limit(record.source, row.context.path),
             )
         )
     code = record.target_locale.language_code
@@ -142,7 +157,7 @@ def document_get(*, record: Translation, note_finder: NoteFinder | None = None) 
         preview_url=base + reverse("wagtail_localize:preview_translation", args=[record.pk])
         if isinstance(target, Page)
         else "",
-        edit_url=base + record.get_target_instance_edit_url(),
+        edit_url=base + edit_url_get(target=target),
     )
 
 

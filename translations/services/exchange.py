@@ -21,7 +21,15 @@ from translations.exchange.files import document_write, documents_read, file_nam
 from translations.exchange.report import PageReport, Report, ReportLine
 from translations.exchange.units import Format, ReadDocument, ReadSegment, segment_key
 from translations.exchange.xml import XmlLimits, language_fits
-from translations.selectors.exchange import NoteFinder, document_get, record_get, segment_rows, target_get
+from translations.selectors.exchange import (
+    NoteFinder,
+    document_get,
+    edit_url_get,
+    glossary_note_finder,
+    record_get,
+    segment_rows,
+    target_get,
+)
 from translations.services.exchange_texts import Problem, Settled, text_settle
 
 _TOOLS = {form.label for form in Format}
@@ -70,7 +78,6 @@ def exchange_export(
     records: Iterable[Translation],
     form: Format,
     as_archive: bool = False,
-    note_finder: NoteFinder | None = None,
     follow: Callable[[Translation], None] = lambda record: None,
 ) -> Export:
     """Write the translations, one as a file of its own and several as a zip. Rights are the caller's to check.
@@ -80,8 +87,12 @@ def exchange_export(
     files: list[tuple[str, bytes]] = []
     missing = []
     document = None
+    finders: dict[tuple[int, int], NoteFinder] = {}
     for record in records:
-        found = document_get(record=record, note_finder=note_finder)
+        pair = (record.source.locale_id, record.target_locale_id)
+        if pair not in finders:
+            finders[pair] = glossary_note_finder(record=record)
+        found = document_get(record=record, note_finder=finders[pair])
         if found is None:
             missing.append(record)
         else:
@@ -190,11 +201,12 @@ class _Importer:
             self._refuse(page, _("This file belongs to no translation of this site."), _first(document))
             return
         page.title, page.record_id = record.source.object_repr, record.pk
-        problem = self._record_problem(document, record)
+        target = target_get(record=record)
+        problem = self._record_problem(document, record, target)
         if problem:
             self._refuse(page, problem, _first(document))
             return
-        page.url = record.get_target_instance_edit_url() or ""
+        page.url = edit_url_get(target=target)
         plan = _Plan(page, record, document.format, [])
         earlier = self.plans.setdefault(record.pk, plan)
         if earlier is not plan:
@@ -202,7 +214,7 @@ class _Importer:
             return
         self._segments(document, plan)
 
-    def _record_problem(self, document: ReadDocument, record: Translation) -> str | None:
+    def _record_problem(self, document: ReadDocument, record: Translation, target: Any) -> str | None:
         """Why nothing can be imported into this translation."""
         wanted = record.target_locale.language_code
         if not language_fits(document.target_language, wanted):
@@ -215,7 +227,6 @@ class _Importer:
                 "found": document.source_language,
                 "wanted": record.source.locale.get_display_name(),
             }
-        target = target_get(record=record)
         if target is None:
             return _("The page “%(title)s” was deleted.") % {"title": record.source.object_repr}
         if self.user is not None and not target_can_edit(user=self.user, target=target):
@@ -319,9 +330,9 @@ def _first(document: ReadDocument) -> str:
 
 def _store(plan: _Plan, user: AbstractBaseUser | None) -> None:
     for segment, stored, text in plan.texts:
-        row = stored or StringTranslation(
-            translation_of_id=segment.string_id, context=segment.context, locale_id=plan.record.target_locale_id
-        )
+        row = stored or StringTranslation(locale_id=plan.record.target_locale_id)
+        # Those at hand: what listens to the row reads them.
+        row.translation_of, row.context = segment.string, segment.context
         row.data = text
         row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
         row.tool_name = plan.form.label
