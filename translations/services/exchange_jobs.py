@@ -93,7 +93,7 @@ def import_run(job: DeskJob) -> Iterator[JobItem]:
     report = exchange_import(name=parameters["name"], data=data, user=job.owner, options=options)
     job.total = 1 + len(report.pages)
     if options.dry_run and not report.is_refused and report.stored:
-        job.result, job.result_name = data, parameters["name"]
+        job.result, job.result_name = data, parameters["name"].replace('"', "'")
     level: Literal["error", "warning", "success"] = "error" if report.is_refused else "success"
     if report.has_errors and not report.is_refused:
         level = "warning"
