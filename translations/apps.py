@@ -7,6 +7,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
-        from translations import receivers, review_receivers  # noqa: F401 - connects them
+        # The first two connect themselves; the worker must know how each kind of job is done.
+        from translations import receivers, review_receivers  # noqa: F401
+        from translations.services import exchange_jobs  # noqa: F401
 
         review_receivers.register()

@@ -2,5 +2,6 @@
 
 from translations.admin import (
     desk_hooks,  # noqa: F401
+    exchange_hooks,  # noqa: F401
     review_hooks,  # noqa: F401
 )

@@ -127,6 +127,15 @@ DIWAN_ALLOW_DEMO = False
 DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
 DIWAN_IMPORT_MAX_LINES = 5_000
 DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
+# What a file of translations (XLIFF, PO, TMX, TBX) holds at most: bytes of one file or zip, XML elements, and of a zip
+# the files, their bytes when unpacked, and how often a file is larger than it is packed.
+DIWAN_EXCHANGE_LIMITS = {
+    "upload_bytes": 20 * 1024 * 1024,
+    "elements": 500_000,
+    "archive_files": 5_000,
+    "archive_bytes": 200 * 1024 * 1024,
+    "archive_ratio": 200,
+}
 
 # What follows from a quality check of translations, where it is not what translations/checks/finding.py says: its name
 # to "blocking" (before review), "advisory" or "off".

@@ -60,7 +60,7 @@ def po_read(*, upload: UploadedFile | None, translation: Translation) -> POImpor
         raise POFileError(_("Choose a PO file."))
     if upload.size is None or upload.size > MAX_BYTES:
         raise POFileError(_("The file is too large: at most %(limit)d kB.") % {"limit": MAX_BYTES // 1024})
-    po = _parse(upload.read())
+    po = po_parse(upload.read())
     _check_header(po=po, translation=translation)
     entries = [entry for entry in po if not entry.obsolete]
     _check_entries(entries=entries, translation=translation)
@@ -72,7 +72,17 @@ def po_read(*, upload: UploadedFile | None, translation: Translation) -> POImpor
     return POImport(file=finished, texts=len(finished), fuzzy=fuzzy, empty=len(entries) - len(finished) - fuzzy)
 
 
-def _parse(data: bytes) -> polib.POFile:
+class _Lines(str):
+    """A text whose lines end where PO's do. Others that Python knows (U+0085, U+2028) are characters of a text."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def po_parse(data: bytes) -> polib.POFile:
+    """The entries of a file in UTF-8. Raise POFileError for anything else."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,7 +91,7 @@ def _parse(data: bytes) -> polib.POFile:
         raise POFileError(_("This is not a PO file in UTF-8."))
     try:
         # polib takes a text that names a file for that file; none has a name that begins with a line break.
-        return polib.pofile(f"\n{text}", check_for_duplicates=False)
+        return polib.pofile(_Lines(f"\n{text}"), check_for_duplicates=False)
     except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise POFileError(
             _("This PO file is damaged or cut off: %(error)s.") % {"error": str(error).strip() or type(error).__name__}

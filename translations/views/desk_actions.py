@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
+from translations.exchange.units import Format
 from translations.models import DeskJob, TranslationAssignment
 from translations.services.jobs import job_enqueue
 
@@ -67,6 +68,22 @@ class AssignForm(forms.Form):
         return {"changes": given}
 
 
+class ExportForm(forms.Form):
+    """The kind of file to make of each page."""
+
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[(form.value, form.label) for form in Format],
+        initial=Format.XLIFF21.value,
+    )
+
+    def __init__(self, *args: Any, locale: Locale, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def parameters(self) -> dict[str, Any]:
+        return {"format": self.cleaned_data["format"]}
+
+
 @dataclass(frozen=True)
 class DeskAction:
     """A bulk action: the job that does it, the form that it needs, and the right that it takes."""
@@ -109,6 +126,7 @@ class DeskAction:
 ACTIONS: dict[str, DeskAction] = {
     "submit": DeskAction(DeskJob.Kind.SUBMIT, gettext_lazy("Submit for translation")),
     "assign": DeskAction(DeskJob.Kind.ASSIGN, gettext_lazy("Assign"), AssignForm),
+    "export": DeskAction(DeskJob.Kind.EXPORT, gettext_lazy("Export"), ExportForm),
 }
 
 

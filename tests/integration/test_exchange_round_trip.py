@@ -1,0 +1,76 @@
+"""The whole demo site goes out to a translation tool and comes back, in each format."""
+
+import string
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from home.localize.prefill import translation_prefill
+from regions.demo.drawing import canvas
+from tests.integration.exchanging import html_changed, rows, translated
+from tests.unit.exchange.schemas import XLIFF_2, XLIFF_12, assert_valid
+from translations.exchange.archive import ArchiveLimits, archive_read
+from translations.exchange.units import Format
+from translations.selectors.exchange import record_list
+from translations.services.exchange import ImportOptions, exchange_export, exchange_import
+
+pytestmark = pytest.mark.django_db
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
+SCHEMAS = {Format.XLIFF12: XLIFF_12, Format.XLIFF21: XLIFF_2}
+
+
+@pytest.fixture
+def arabic(monkeypatch: pytest.MonkeyPatch) -> Locale:
+    """The demo site, every French page of which is being translated into Arabic."""
+    # Pictures drawn at their own size and not at twice that: the same files, made four times faster.
+    monkeypatch.setattr(canvas, "SCALE", 1)
+    call_command("setup_site", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    locale = Locale.objects.get(language_code="ar")
+    for page in Page.objects.filter(locale__language_code="fr", depth__gt=1, alias_of=None).order_by("path").specific():
+        source, _created = TranslationSource.get_or_create_from_instance(page)
+        target = page.get_translation_or_none(locale) or page.copy_for_translation(locale)
+        Translation.objects.create(source=source, target_locale=locale)
+        translation_prefill(source=source, locale=locale, target=target)
+    return locale
+
+
+def moved(by: int) -> Any:
+    """A change of words that keeps their length: each Latin letter becomes an Arabic one."""
+    letters = ARABIC[by:] + ARABIC[:by]
+    table = str.maketrans(string.ascii_lowercase + string.ascii_uppercase, letters * 2)
+    return lambda text: text.translate(table)
+
+
+def test_nothing_is_lost(arabic: Locale) -> None:
+    segments = list(StringSegment.objects.select_related("string", "context"))
+    assert len(segments) > 500
+    assert any("<a id=" in segment.string.data for segment in segments)
+    assert StringTranslation.objects.exists()
+    for number, form in enumerate(Format):
+        export = exchange_export(records=record_list(locale=arabic), form=form)
+        files = list(archive_read(data=export.data, limits=ArchiveLimits()))
+        assert len(files) == Translation.objects.count()
+        assert len({name for name, _data in files}) == len(files)
+        for _name, data in files:
+            if form in SCHEMAS:
+                assert_valid(data, SCHEMAS[form])
+
+        before = rows()
+        unchanged = exchange_import(name="a.zip", data=export.data, user=None, options=ImportOptions())
+        assert (unchanged.has_errors, unchanged.stored, unchanged.unchanged) == (False, 0, len(before))
+        assert rows() == before
+
+        change = moved(number + 1)
+        done = exchange_import(
+            name="a.zip", data=translated(export.data, form, change), user=None, options=ImportOptions()
+        )
+        assert not done.has_errors, [(page.name, page.errors) for page in done.pages if page.errors][:5]
+        stored = {(row.translation_of_id, row.context_id): row for row in StringTranslation.objects.all()}
+        for segment in segments:
+            row = stored[segment.string_id, segment.context_id]
+            assert row.data == html_changed(segment.string.data, change)
+            assert not row.has_error

@@ -1,0 +1,1 @@
+"""The files that translators exchange with other tools: XLIFF, PO, TMX and TBX. Nothing here reads the database."""
