@@ -9,6 +9,6 @@ class TranslationsConfig(AppConfig):
     def ready(self) -> None:
         # The first two connect themselves; the worker must know how each kind of job is done.
         from translations import receivers, review_receivers  # noqa: F401
-        from translations.services import exchange_jobs  # noqa: F401
+        from translations.services import desk_jobs, exchange_jobs  # noqa: F401
 
         review_receivers.register()

@@ -11,7 +11,6 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
 
 from home.selectors.locales import locale_name
-from translations.services import desk_jobs  # noqa: F401  # registers the kinds of jobs
 from translations.views import coverage, desk, difference, jobs
 
 
