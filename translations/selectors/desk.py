@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from regions.selectors.places import places_lacking_text
 from translations.models import TranslationState
 
-# The status of a page that nobody has submitted yet; the others are those of TranslationState.
+# The statuses of a page that has no translation under way: nothing of its own for readers of the locale, or a page that
+# was written there by itself. The others are those of TranslationState.
 UNSUBMITTED = "unsubmitted"
-STATUSES: list[tuple[str, Any]] = [(UNSUBMITTED, _("Not submitted")), *TranslationState.Status.choices]
+SEPARATE = "separate"
+STATUSES: list[tuple[str, Any]] = [
+    (UNSUBMITTED, _("Not submitted")),
+    *TranslationState.Status.choices,
+    (SEPARATE, _("Written separately")),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +40,26 @@ def desk_pages(*, locale: Locale) -> QuerySet[Page]:
     Those that everybody may read, and those whose translation has begun. Annotated with ``desk_translation``, the id of
     the translation under way or None, ``desk_status`` and ``desk_words_left``.
     """
+    source = Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE)
     records = Translation.objects.filter(
         source__object_id=OuterRef("translation_key"),
         source__locale_id=OuterRef("locale_id"),
         target_locale=locale,
         enabled=True,
     )
+    standing = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, live=True, alias_of=None)
     return (
-        Page.objects.filter(locale__language_code=settings.DIWAN_SOURCE_LOCALE, alias_of=None, depth__gt=1)
+        Page.objects.filter(locale=source, alias_of=None, depth__gt=1)
         .exclude(locale=locale)
         .annotate(
             desk_translation=Subquery(records.values("pk")[:1]),
-            desk_status=Coalesce(
-                Subquery(records.values("state__status")[:1]),
-                Value(UNSUBMITTED),
+            desk_status=Case(
+                When(
+                    desk_translation__isnull=False,
+                    then=Coalesce(Subquery(records.values("state__status")[:1]), Value(TranslationState.Status.NEW)),
+                ),
+                When(Exists(standing) & ~places_lacking_text(source=source, locale=locale), then=Value(SEPARATE)),
+                default=Value(UNSUBMITTED),
             ),
             desk_words_left=Subquery(records.values("state__words_left")[:1], output_field=IntegerField()),
         )

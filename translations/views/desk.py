@@ -92,8 +92,11 @@ class DeskFilterSet(WagtailFilterSet):
         method="filter_priority",
         empty_label=gettext_lazy("All"),
     )
-    overdue = django_filters.BooleanFilter(
-        label=gettext_lazy("Overdue"), method="filter_overdue", widget=forms.CheckboxInput
+    overdue = django_filters.ChoiceFilter(
+        label=gettext_lazy("Overdue"),
+        choices=[("yes", gettext_lazy("Yes"))],
+        method="filter_overdue",
+        empty_label=gettext_lazy("All"),
     )
 
     class Meta:
@@ -122,9 +125,7 @@ class DeskFilterSet(WagtailFilterSet):
     def filter_priority(self, queryset: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
         return self._assigned(queryset, priority=value)
 
-    def filter_overdue(self, queryset: QuerySet[Page], name: str, value: bool) -> QuerySet[Page]:
-        if not value:
-            return queryset
+    def filter_overdue(self, queryset: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
         late = self._assigned(queryset, due_on__lt=timezone.localdate())
         return late.exclude(desk_status=TranslationState.Status.UP_TO_DATE)
 
