@@ -26,6 +26,8 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.localize.admin_api import PublicPagesAdminAPIViewSet
+from home.localize.cascade import pages_chosen
+from home.localize.editor import editor_open
 from home.localize.listing import listing_rights
 from home.localize.places import shows_another_language, source_get
 from home.localize.prefill import translation_prefill
@@ -138,9 +140,17 @@ def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
         Translation.objects.filter(
             source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
         )
-        .select_related("source", "target_locale")
+        .select_related("source__locale", "source__specific_content_type", "source__object", "target_locale")
         .first()
     )
+
+
+def _editor_open(request: Any, instance: Any) -> HttpResponse | None:
+    """The translation editor, where ``instance`` has a translation under way and somebody looks at it."""
+    if request.method not in ("GET", "HEAD") or getattr(instance, "alias_of_id", None):
+        return None
+    record = getattr(instance, "record_under_way", None) or _record_get(instance, enabled=True)
+    return editor_open(request=request, record=record, instance=instance) if record else None
 
 
 def _publication_refused(request: Any, instance: Any, locale: Locale, remaining: Remaining) -> None:
@@ -171,6 +181,14 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
     if not target_can_publish(user=request.user, target=instance):
         raise PermissionDenied
     remaining = remaining_get(source=record.source, locale=record.target_locale)
+    if getattr(instance, "workflow_in_progress", False):
+        # Wagtail would end the review.
+        messages.error(
+            request,
+            _("'%(title)s' is under review: it is published when the review approves it. Your work is saved.")
+            % {"title": instance},
+        )
+        return redirect(request.path)
     if not remaining:
         return None
     if isinstance(instance, DraftStateMixin):
@@ -181,7 +199,7 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
 
 @hooks.register("before_edit_page", order=-1)
 def before_edit_page(request: Any, page: Page) -> HttpResponse | None:
-    return _guard_editor_post(request, page)
+    return _guard_editor_post(request, page) or _editor_open(request, page)
 
 
 @hooks.register("before_convert_alias_page", order=-1)
@@ -209,13 +227,18 @@ def before_publish_page(request: Any, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def translated_pages_to_cascade(pages: Sequence[Page], action: str) -> dict[Page, list[Page]]:
+    return pages_chosen(pages, action)
+
+
 @hooks.register("before_edit_snippet", order=-1)
 def before_edit_snippet(request: Any, instance: models.Model) -> HttpResponse | None:
     if not isinstance(instance, TranslatableMixin):
         return None
     if not locale_is_permitted(request.user, instance.locale):
         raise PermissionDenied
-    return _guard_editor_post(request, instance)
+    return _guard_editor_post(request, instance) or _editor_open(request, instance)
 
 
 @hooks.register("before_create_snippet", order=-1)
