@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, post_save, pre_delete, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed
 
 from home.language.collation import collation_compare, collation_name
-from home.localize.aliases import alias_slug_follow, alias_unpublish_orphans
+from home.localize.aliases import alias_slug_follow
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
@@ -40,13 +40,8 @@ def search_entry_after_saving(*, instance: Any, update_fields: Any, raw: bool, *
 
 @receiver(page_slug_changed, dispatch_uid="home.aliases_after_renaming")
 def aliases_after_renaming(*, instance: Page, **kwargs: Any) -> None:
+    """Have the aliases in other languages keep the address of the page that they show."""
     alias_slug_follow(page=instance)
-
-
-@receiver(pre_delete, dispatch_uid="home.aliases_before_deletion")
-def aliases_before_deletion(*, instance: Any, **kwargs: Any) -> None:
-    if type(instance) is Page:
-        alias_unpublish_orphans(page=instance)
 
 
 @receiver(connection_created, dispatch_uid="home.collations_of_sqlite")

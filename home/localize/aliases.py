@@ -1,4 +1,4 @@
-"""Aliases in other languages follow the page whose text they show, and never outlive it before readers."""
+"""Aliases in other languages follow the page whose text they show."""
 
 import logging
 
@@ -26,14 +26,3 @@ def alias_slug_follow(*, page: Page) -> list[Page]:
         alias.save(clean=False)
         changed.append(alias)
     return changed
-
-
-def alias_unpublish_orphans(*, page: Page) -> None:
-    """Take the aliases of ``page`` in other languages from readers, because it is being deleted.
-
-    Wagtail would leave them as pages of their own: live, with the text of another language. They stay as drafts, for
-    there may be pages below them.
-    """
-    aliases = Page.objects.filter(alias_of=page, live=True).exclude(locale_id=page.locale_id)
-    for alias in aliases.specific():
-        alias.unpublish()

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -190,10 +192,34 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
         )
         return redirect(request.path)
     if not remaining:
-        return None
+        return _publish_later(request, instance, record)
     if isinstance(instance, DraftStateMixin):
         record.save_target(user=request.user, publish=False)
     _publication_refused(request, instance, record.target_locale, remaining)
+    return redirect(request.path)
+
+
+def _publish_later(request: Any, instance: Any, record: Translation) -> HttpResponse | None:
+    """Where a complete page is to go live later, wagtail-localize would call it published; else None, it will be."""
+    if not isinstance(instance, Page):
+        return None
+    draft = instance.get_latest_revision_as_object()
+    if not draft.go_live_at or draft.go_live_at <= timezone.now():
+        return None
+    try:
+        record.save_target(user=request.user, publish=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request,
+            _("'%(title)s' is complete in %(language)s and goes live on %(date)s.")
+            % {
+                "title": instance,
+                "language": record.target_locale.get_display_name(),
+                "date": date_format(timezone.localtime(draft.go_live_at), "DATETIME_FORMAT"),
+            },
+        )
     return redirect(request.path)
 
 

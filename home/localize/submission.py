@@ -102,41 +102,36 @@ def _submit_one(*, text: FrozenText, locale: Locale, user: AbstractBaseUser, pla
 
 @dataclass(frozen=True)
 class Submitted:
-    """What became of one page in one locale: a translation started, or left out because it may not or cannot be."""
+    """What became of one page in one locale: ``problem`` is None where its translation was started."""
 
     page: Page
     locale: Locale
-    is_started: bool
-    problem: str = ""
+    problem: PermissionDenied | ValidationError | None = None
+
+    @property
+    def is_started(self) -> bool:
+        return self.problem is None
 
 
-def subtree_submit_each(
-    *, page: Page, locales: Iterable[Locale], user: AbstractBaseUser, inclusive: bool = False
+def pages_submit_each(
+    *, page_ids: Iterable[int], locales: Iterable[Locale], user: AbstractBaseUser
 ) -> Iterator[Submitted]:
-    """Submit what is below ``page``, parents first, each page and locale in a transaction of its own.
+    """Submit pages, parents first, each page and locale in a transaction of its own, and say what became of it.
 
-    A page into which the user may not translate, or whose translation is under way, is left out; one that cannot be
-    written, with the reason. Both are reported, and the others go on.
+    One into which the user may not translate, or whose translation is under way (PermissionDenied), and one that
+    cannot be written (ValidationError) is left out, and the others go on.
     """
     locales = sorted(locales, key=lambda locale: locale.pk)
-    pages = page.get_descendants(inclusive=inclusive).filter(alias_of__isnull=True).order_by("path")
-    ids = list(pages.values_list("pk", flat=True))
+    ids = list(Page.objects.filter(pk__in=list(page_ids)).order_by("path").values_list("pk", flat=True))
     for start in range(0, len(ids), _CHUNK):
-        for child in Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific():
+        for page in Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific():
             for locale in locales:
                 try:
-                    translation_submit(instance=child, locale=locale, user=user)
-                except PermissionDenied:
-                    yield Submitted(child, locale, is_started=False)
-                except ValidationError as error:
-                    yield Submitted(child, locale, is_started=False, problem=" ".join(error.messages))
+                    translation_submit(instance=page, locale=locale, user=user)
+                except (PermissionDenied, ValidationError) as error:
+                    yield Submitted(page, locale, error)
                 else:
-                    yield Submitted(child, locale, is_started=True)
-
-
-def subtree_count(*, page: Page, inclusive: bool = False) -> int:
-    """How many pages :func:`subtree_submit_each` goes through, for each locale."""
-    return page.get_descendants(inclusive=inclusive).filter(alias_of__isnull=True).count()
+                    yield Submitted(page, locale)
 
 
 @dataclass
@@ -148,9 +143,10 @@ class SubtreeReport:
 
 
 def subtree_submit(*, page: Page, locales: Iterable[Locale], user: AbstractBaseUser) -> SubtreeReport:
-    """Submit everything below ``page`` (:func:`subtree_submit_each`) and say what became of it."""
+    """Submit everything below ``page`` that is no alias (:func:`pages_submit_each`) and say what became of it."""
     report = SubtreeReport()
-    for each in subtree_submit_each(page=page, locales=locales, user=user):
+    ids = page.get_descendants().filter(alias_of__isnull=True).values_list("pk", flat=True)
+    for each in pages_submit_each(page_ids=ids, locales=locales, user=user):
         outcome = report.submitted if each.is_started else report.skipped
         outcome.append((each.page.pk, each.locale.language_code))
     return report

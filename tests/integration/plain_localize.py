@@ -25,7 +25,6 @@ def plain_localize() -> Iterator[None]:
     replaced = [
         (publication, "publication_refusal"),
         (receivers, "alias_slug_follow"),
-        (receivers, "alias_unpublish_orphans"),
     ]
     originals = [getattr(module, name) for module, name in replaced]
     viewset = page_viewset_registry.get_by_type(Page)
