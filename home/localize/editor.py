@@ -111,7 +111,7 @@ def editor_open(*, request: Any, record: Translation, instance: Any) -> HttpResp
     # Asked for by the view, and by its template for the name alone.
     original = source.get_source_instance()
     original.locale = source.locale
-    source.get_source_instance = source.as_instance = lambda: original  # type: ignore[method-assign]
+    source.get_source_instance = source.as_instance = lambda: original
     instance.locale = record.target_locale
     response: HttpResponse = plain.edit_translation(request, record, instance)
     return response

@@ -237,7 +237,7 @@ def _contexts_store(source: TranslationSource, instance: Any, paths: set[str]) -
     def make(path_id: UUID) -> TranslationContext:
         context = TranslationContext(object_id=source.object_id, path=ids[path_id], path_id=path_id)
         # It saves what it finds; this row is saved with the others.
-        context.save = lambda *args, **kwargs: None  # type: ignore[method-assign]
+        context.save = lambda *args, **kwargs: None
         context.get_field_path(instance)
         del context.save
         return context
