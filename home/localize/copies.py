@@ -50,6 +50,11 @@ def page_add(*, page: Any, parent: Page, locale: Locale, segments: list[Any], us
             "first_published_at": None,
             "last_published_at": None,
             "alias_of": None,
+            "expired": False,
+            # Whoever holds the source does not hold its translations.
+            "locked": False,
+            "locked_at": None,
+            "locked_by": None,
             "owner": user or page.owner,
         },
     )

@@ -16,7 +16,7 @@ from home.models import StandardPage
 from regions.models import NewsPage
 from regions.services.access import MODERATORS
 from tests.factories import StandardPageFactory
-from tests.integration.translating import client_for, desk_open, messages_of, submit
+from tests.integration.translating import client_for, desk_open, messages_of, submit, translator_make
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,16 @@ def test_a_fourth_locale_takes_the_whole_tree_with_the_latest_texts(site_tree, a
     made = StandardPage.objects.get(translation_key=home.translation_key, locale=english)
     assert [page.locale_id for page in made.get_ancestors() if page.depth > 1] == [english.pk]
     assert list(Page.find_problems()) == [[], [], [], [], []]
+
+
+def test_a_lock_on_the_source_does_not_lock_its_translations(site_tree, admin):
+    news = site_tree.news("Accord")
+    NewsPage.objects.filter(pk=news.pk).update(locked=True, locked_by=admin, locked_at=timezone.now())
+    desk = desk_open(client_for(translator_make("ar")), NewsPage.objects.get(pk=news.pk), "ar")
+    desk.translate({"Accord": "اتفاق"})
+    desk.publish()
+    page = desk.target
+    assert (page.locked, page.locked_by, page.live, page.title) == (False, None, True, "اتفاق")
 
 
 # --- Reviews -----------------------------------------------------------------------------------------------------
