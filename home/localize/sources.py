@@ -108,7 +108,9 @@ def _content(version: Any) -> str:
 def _original(version: Any, content: str) -> Any:
     """As ``TranslationSource.as_instance``: read back from ``content``, where each block has an id that stays."""
     if isinstance(version, Page):
-        return version.with_content_json(json.loads(content))
+        page = version.with_content_json(json.loads(content))
+        page.locale = version.locale
+        return page
     if isinstance(version, ClusterableModel):
         original = type(version).from_json(content)
     else:
