@@ -16,7 +16,7 @@ from home.models import StandardPage
 from regions.models import NewsPage
 from regions.services.access import MODERATORS
 from tests.factories import StandardPageFactory
-from tests.integration.translating import client_for, desk_open, messages_of, submit, translator_make
+from tests.integration.translating import Desk, client_for, desk_open, messages_of, submit, translator_make
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_a_lock_on_the_source_does_not_lock_its_translations(site_tree, admin):
     NewsPage.objects.filter(pk=news.pk).update(locked=True, locked_by=admin, locked_at=timezone.now())
     desk = desk_open(client_for(translator_make("ar")), NewsPage.objects.get(pk=news.pk), "ar")
     desk.translate({"Accord": "اتفاق"})
-    desk.publish()
+    Desk(client=client_for(admin), record=desk.record).publish()
     page = desk.target
     assert (page.locked, page.locked_by, page.live, page.title) == (False, None, True, "اتفاق")
 

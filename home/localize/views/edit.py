@@ -20,7 +20,10 @@ class TranslatedPageEditView(EditView):
         looks_only = request.method in ("GET", "HEAD") and not kwargs.get("revision_id")
         record = record_under_way(page_id=page_id) if looks_only else None
         if record:
-            page = get_object_or_404(Page.objects.prefetch_workflow_states(), pk=page_id).specific
+            pages = Page.objects.prefetch_workflow_states().select_related("latest_revision__user")
+            base = get_object_or_404(pages, pk=page_id)
+            page = base.specific
+            page.latest_revision, page.content_type = base.latest_revision, base.cached_content_type
             if not page.permissions_for_user(request.user).can_edit():
                 raise PermissionDenied
             page.record_under_way = record
