@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from translations.models import DeskJob
 from translations.services.assignments import AssignmentChanges, translation_assign
-from translations.services.jobs import JobError, JobItem, job_kind
+from translations.services.jobs import JobItem, job_kind
 
 
 def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
