@@ -9,9 +9,10 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_slug_changed
 
 from home.language.collation import collation_compare, collation_name
+from home.localize.aliases import alias_slug_follow
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
@@ -35,6 +36,12 @@ def search_entry_after_saving(*, instance: Any, update_fields: Any, raw: bool, *
     """Keep the entry of a page in the public search; its deletion takes the entry along."""
     if isinstance(instance, Page) and not raw:
         search_entry_follow(page=instance, update_fields=update_fields)
+
+
+@receiver(page_slug_changed, dispatch_uid="home.aliases_after_renaming")
+def aliases_after_renaming(*, instance: Page, **kwargs: Any) -> None:
+    """Have the aliases in other languages keep the address of the page that they show."""
+    alias_slug_follow(page=instance)
 
 
 @receiver(connection_created, dispatch_uid="home.collations_of_sqlite")

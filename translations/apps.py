@@ -7,8 +7,12 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
+        from home.localize.tasks import subtree_starter_register
+
         # The first two connect themselves; the worker must know how each kind of job is done.
         from translations import receivers, review_receivers  # noqa: F401
         from translations.services import desk_jobs, exchange_jobs  # noqa: F401
+        from translations.services.submissions import subtree_job_start
 
         review_receivers.register()
+        subtree_starter_register(subtree_job_start)

@@ -21,6 +21,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from home.localize.publication import publication_refusal
+from home.localize.views.cascade import CascadingDeleteView, CascadingMoveView, CascadingUnpublishView
+from home.localize.views.edit import TranslatedPageEditView
 
 PUBLISHING_ACTIONS = frozenset({"approve"})
 
@@ -80,6 +82,10 @@ class GuardedWorkflowActionView(WorkflowActionView):
 
 
 class GuardedPageViewSet(PageViewSet):
-    """Wagtail's own views for pages of every type, with the guard."""
+    """Wagtail's own views for pages of every type, with the guards."""
 
+    edit_view_class = TranslatedPageEditView
+    unpublish_view_class = CascadingUnpublishView
+    delete_view_class = CascadingDeleteView
+    move_confirm_view_class = CascadingMoveView
     workflow_action_view_class = GuardedWorkflowActionView

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLResolver, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -26,6 +28,8 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.localize.admin_api import PublicPagesAdminAPIViewSet
+from home.localize.cascade import pages_chosen
+from home.localize.editor import editor_open
 from home.localize.listing import listing_rights
 from home.localize.places import shows_another_language, source_get
 from home.localize.prefill import translation_prefill
@@ -138,9 +142,17 @@ def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
         Translation.objects.filter(
             source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
         )
-        .select_related("source", "target_locale")
+        .select_related("source__locale", "source__specific_content_type", "source__object", "target_locale")
         .first()
     )
+
+
+def _editor_open(request: Any, instance: Any) -> HttpResponse | None:
+    """The translation editor, where ``instance`` has a translation under way and somebody looks at it."""
+    if request.method not in ("GET", "HEAD") or getattr(instance, "alias_of_id", None):
+        return None
+    record = getattr(instance, "record_under_way", None) or _record_get(instance, enabled=True)
+    return editor_open(request=request, record=record, instance=instance) if record else None
 
 
 def _publication_refused(request: Any, instance: Any, locale: Locale, remaining: Remaining) -> None:
@@ -171,17 +183,49 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
     if not target_can_publish(user=request.user, target=instance):
         raise PermissionDenied
     remaining = remaining_get(source=record.source, locale=record.target_locale)
+    if getattr(instance, "workflow_in_progress", False):
+        # Wagtail would end the review.
+        messages.error(
+            request,
+            _("'%(title)s' is under review: it is published when the review approves it. Your work is saved.")
+            % {"title": instance},
+        )
+        return redirect(request.path)
     if not remaining:
-        return None
+        return _publish_later(request, instance, record)
     if isinstance(instance, DraftStateMixin):
         record.save_target(user=request.user, publish=False)
     _publication_refused(request, instance, record.target_locale, remaining)
     return redirect(request.path)
 
 
+def _publish_later(request: Any, instance: Any, record: Translation) -> HttpResponse | None:
+    """Where a complete page is to go live later, wagtail-localize would call it published; else None, it will be."""
+    if not isinstance(instance, Page):
+        return None
+    draft = instance.get_latest_revision_as_object()
+    if not draft.go_live_at or draft.go_live_at <= timezone.now():
+        return None
+    try:
+        record.save_target(user=request.user, publish=True)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request,
+            _("'%(title)s' is complete in %(language)s and goes live on %(date)s.")
+            % {
+                "title": instance,
+                "language": record.target_locale.get_display_name(),
+                "date": date_format(timezone.localtime(draft.go_live_at), "DATETIME_FORMAT"),
+            },
+        )
+    return redirect(request.path)
+
+
 @hooks.register("before_edit_page", order=-1)
 def before_edit_page(request: Any, page: Page) -> HttpResponse | None:
-    return _guard_editor_post(request, page)
+    return _guard_editor_post(request, page) or _editor_open(request, page)
 
 
 @hooks.register("before_convert_alias_page", order=-1)
@@ -209,13 +253,18 @@ def before_publish_page(request: Any, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def translated_pages_to_cascade(pages: Sequence[Page], action: str) -> dict[Page, list[Page]]:
+    return pages_chosen(pages, action)
+
+
 @hooks.register("before_edit_snippet", order=-1)
 def before_edit_snippet(request: Any, instance: models.Model) -> HttpResponse | None:
     if not isinstance(instance, TranslatableMixin):
         return None
     if not locale_is_permitted(request.user, instance.locale):
         raise PermissionDenied
-    return _guard_editor_post(request, instance)
+    return _guard_editor_post(request, instance) or _editor_open(request, instance)
 
 
 @hooks.register("before_create_snippet", order=-1)

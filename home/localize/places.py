@@ -77,8 +77,13 @@ def locale_list_untranslated(*, instance: TranslatableMixin) -> list[Locale]:
     A page that merely stands there (a country under its own name, an alias) does not close its locale: its text is
     still to be translated. Of two sources for one target, neither would know what the other wrote.
     """
+    return list(Locale.objects.exclude(pk__in=locale_ids_taken(instance=instance)).order_by("pk"))
+
+
+def locale_ids_taken(*, instance: TranslatableMixin) -> set[int]:
+    """The locales that :func:`locale_list_untranslated` leaves out."""
     records = Translation.objects.filter(source__object_id=instance.translation_key, enabled=True)
     taken = {instance.locale_id}
     for target_id, source_id in records.values_list("target_locale_id", "source__locale_id"):
         taken |= {target_id, source_id}
-    return list(Locale.objects.exclude(pk__in=taken).order_by("pk"))
+    return taken

@@ -8,7 +8,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation
 
-from home.localize.places import locale_list_untranslated, place_get, source_get
+from home.localize.places import Place, locale_list_untranslated, place_get, source_get
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted
 
 User = AbstractBaseUser | AnonymousUser
@@ -51,17 +51,17 @@ def target_can_publish(*, user: User, target: TranslatableMixin) -> bool:
     return not isinstance(target, DraftStateMixin) or _has_perm(user, "publish", type(target))
 
 
-def submit_is_permitted(*, user: User, instance: TranslatableMixin, locale: Locale) -> bool:
+def submit_is_permitted(*, user: User, instance: TranslatableMixin, locale: Locale, place: Place | None = None) -> bool:
     """May ``user`` start a translation of ``instance`` into ``locale``?
 
     For a page: the right to edit the page that stands there, or to add a page below the nearest ancestor that does.
     For a snippet: the model's right to change (or add), in a language that the user works in. Only the version that
-    is the source of the others can be submitted.
+    is the source of the others can be submitted. ``place`` is what ``place_get`` says, for a caller that knows it.
     """
     if source_get(instance=instance).pk != instance.pk or not source_is_readable(user=user, instance=instance):
         return False
     if isinstance(instance, Page):
-        place = place_get(page=instance, locale=locale)
+        place = place or place_get(page=instance, locale=locale)
         if place.target:
             return target_can_edit(user=user, target=place.target)
         if place.parent is None:

@@ -16,7 +16,8 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments.ingest import ingest_segments
 
-from home.localize.places import place_get
+from home.localize.copies import page_add, parent_get
+from home.localize.places import Place, place_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import IncompleteTranslationError, remaining_get
 from home.localize.values import references_localise, text_blank, values_synchronise
@@ -30,6 +31,8 @@ def translation_save(
     publish: bool,
     copy_parent_pages: bool,
     fallback: bool,
+    original: Any = None,
+    place: Place | None = None,
 ) -> tuple[models.Model, bool]:
     """Create or update the translation of ``source`` in ``locale``; return it and whether it was created.
 
@@ -42,44 +45,53 @@ def translation_save(
     * What the page already says in its own language becomes its first translations.
     * An alias stops showing the text of another language as its own.
     * A snippet without drafts is written only with a complete translation; a new one starts with empty texts.
+
+    ``original`` and ``place`` are what ``source.as_instance`` and ``place_get`` give, for a caller that has them.
     """
-    original = source.as_instance()
+    original = original or source.as_instance()
     is_draftable = isinstance(original, DraftStateMixin)
     if not publish and not is_draftable:
         raise CannotSaveDraftError
 
     revision: Revision | None = None
-    remaining = remaining_get(source=source, locale=locale)
+    # A draft may be incomplete, and most are: then nobody counts.
+    counts = publish or not is_draftable
+    remaining = remaining_get(source=source, locale=locale) if counts else None
     try:
         with transaction.atomic():
-            target, created = _target_get_or_create(source, original, locale, copy_parent_pages)
-            is_first = not TranslationLog.objects.filter(source=source, locale=locale).exists()
-            if isinstance(target, Page) and target.alias_of_id:
-                _alias_release(target, user)
-            elif is_first and not created:
-                translation_prefill(source=source, locale=locale, target=target, user=user)
-                remaining = remaining_get(source=source, locale=locale)
-            is_complete = not remaining
-            segments = source._get_segments_for_translation(locale, fallback=fallback)
-            if is_draftable:
-                revision = _draft_save(
+            target = None if place and place.target is None else _target_get_or_none(source, locale)
+            created = target is None
+            if target is None and isinstance(original, Page):
+                segments = source._get_segments_for_translation(locale, fallback=fallback)
+                place = place or place_get(page=original, locale=locale)
+                parent = parent_get(place=place, locale=locale, make=copy_parent_pages)
+                target = page_add(page=original, parent=parent, locale=locale, segments=segments, user=user)
+                revision = target.latest_revision
+                source.sync_view_restrictions(original, target)
+            else:
+                if target is None:
+                    target = _snippet_add(original, locale)
+                elif isinstance(target, Page) and target.alias_of_id:
+                    _alias_release(target, user)
+                elif not TranslationLog.objects.filter(source=source, locale=locale).exists():
+                    translation_prefill(source=source, locale=locale, target=target, user=user)
+                    remaining = remaining_get(source=source, locale=locale) if counts else None
+                segments = source._get_segments_for_translation(locale, fallback=fallback)
+                write = _draft_save if is_draftable else _snippet_save
+                revision = write(
                     source=source,
                     original=original,
                     target=target,
                     segments=segments,
                     user=user,
-                    clean=publish and is_complete,
-                )
-            else:
-                revision = _snippet_save(
-                    source=source, original=original, target=target, segments=segments, user=user, complete=is_complete
+                    complete=publish and not remaining if is_draftable else not remaining,
                 )
             TranslationLog.objects.create(source=source, locale=locale, revision=revision)
     except ValidationError as error:
         _errors_store(source=source, locale=locale, error=error)
         raise
 
-    if publish and not is_complete:
+    if publish and remaining:
         raise IncompleteTranslationError(remaining)
     if publish and is_draftable and revision:
         # Read anew: the revision at hand keeps the tree position that the page had before this transaction.
@@ -88,34 +100,21 @@ def translation_save(
     return target, created
 
 
-def _target_get_or_create(
-    source: TranslationSource, original: Any, locale: Locale, copy_parents: bool
-) -> tuple[models.Model, bool]:
+def _target_get_or_none(source: TranslationSource, locale: Locale) -> Any:
     try:
-        return source.get_translated_instance(locale), False
+        return source.get_translated_instance(locale)
     except models.ObjectDoesNotExist:
-        pass
-    if isinstance(original, Page):
-        if copy_parents:
-            for ancestor in place_get(page=original, locale=locale).missing:
-                _page_copy(ancestor.specific, locale)
-        return _page_copy(source.as_instance(), locale), True
+        return None
+
+
+def _snippet_add(original: Any, locale: Locale) -> Any:
     target = original.copy_for_translation(locale)
     text_blank(instance=target)
     references_localise(instance=target, locale=locale)
     if isinstance(target, DraftStateMixin):
         target.live = False
     target.save()
-    return target, True
-
-
-def _page_copy(page: Any, locale: Locale) -> Page:
-    """Copy ``page`` into ``locale`` as a draft, below its parent's page there."""
-    # Its references are checked as soon as the copy is made, so they are those of its language before. A page that is
-    # not live would be copied from its latest draft, not from the text that is being translated.
-    page.live = True
-    references_localise(instance=page, locale=locale)
-    return page.copy_for_translation(locale)
+    return target
 
 
 def _alias_release(target: Page, user: AbstractBaseUser | None) -> None:
@@ -151,7 +150,7 @@ def _draft_save(
     target: Any,
     segments: list[Any],
     user: AbstractBaseUser | None,
-    clean: bool,
+    complete: bool,
 ) -> Revision:
     if target.live and not target.latest_revision_id:
         # Pages made in bulk have no history: what readers see now must be found again after the first publication.
@@ -161,7 +160,7 @@ def _draft_save(
     ingest_segments(original, draft, source.locale, draft.locale, segments)
     if not target.live:
         draft.save(**({"clean": False} if isinstance(draft, Page) else {}))
-    revision = draft.save_revision(user=user, clean=clean)
+    revision = draft.save_revision(user=user, clean=complete)
     if isinstance(draft, Page):
         source.sync_view_restrictions(original, draft)
     return revision

@@ -1,7 +1,7 @@
 """Start translations and bring corrections of a source to them."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,15 @@ from django.db import models, transaction
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.localize.places import locale_list_untranslated, place_get
+from home.localize.places import Place, locale_ids_taken, place_get, source_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import IncompleteTranslationError, Remaining
 from home.localize.rights import submit_is_permitted, target_is_held
+from home.localize.saving import translation_save
+from home.localize.sources import FrozenText, source_get_or_create, source_refresh
+
+# Pages read at a time.
+_CHUNK = 50
 
 
 def translation_submit(
@@ -29,35 +34,48 @@ def translation_submit(
     """
     started: dict[TranslationSource, list[Translation]] = {}
     with transaction.atomic():
-        for each in [*_ancestors_missing(instance, locale), instance]:
-            source, record = _submit_one(instance=each, locale=locale, user=user)
-            started.setdefault(source, []).append(record)
+        place = place_get(page=instance, locale=locale) if isinstance(instance, Page) else None
+        for ancestor in place.missing if place else ():
+            text = _text_get(ancestor)
+            # Another submission may have put it there while this one waited for the text.
+            if place_get(page=ancestor, locale=locale).target is None:
+                started.setdefault(text.source, []).append(_submit_one(text=text, locale=locale, user=user))
+            place = None
+        text = _text_get(instance)
+        started.setdefault(text.source, []).append(_submit_one(text=text, locale=locale, user=user, place=place))
     return started
 
 
-def _ancestors_missing(instance: models.Model, locale: Locale) -> list[Page]:
-    return list(place_get(page=instance, locale=locale).missing) if isinstance(instance, Page) else []
-
-
-def _submit_one(*, instance: Any, locale: Locale, user: AbstractBaseUser) -> tuple[TranslationSource, Translation]:
+def _text_get(instance: Any) -> FrozenText:
+    """The text of ``instance``, locked until the end of the transaction. What is no source is refused before."""
     if isinstance(instance, Page):
         instance = instance.specific
-    if locale not in locale_list_untranslated(instance=instance) or not submit_is_permitted(
-        user=user, instance=instance, locale=locale
+    if source_get(instance=instance).pk != instance.pk:
+        raise PermissionDenied
+    return source_get_or_create(instance=instance)
+
+
+def _submit_one(*, text: FrozenText, locale: Locale, user: AbstractBaseUser, place: Place | None = None) -> Translation:
+    instance, source = text.original, text.source
+    if isinstance(instance, Page):
+        place = place or place_get(page=instance, locale=locale)
+    if locale.pk in locale_ids_taken(instance=instance) or not submit_is_permitted(
+        user=user, instance=instance, locale=locale, place=place
     ):
         raise PermissionDenied
-    source = _source_get(instance)
     for segment in source.relatedobjectsegment_set.select_related("object__content_type"):
-        related = segment.object.get_instance_or_none(instance.locale)
+        related = None if segment.object.has_translation(locale) else segment.object.get_instance_or_none(source.locale)
         if (
             related is not None
-            and not segment.object.has_translation(locale)
-            and locale in locale_list_untranslated(instance=related)
+            and locale.pk not in locale_ids_taken(instance=related)
             and submit_is_permitted(user=user, instance=related, locale=locale)
         ):
-            _submit_one(instance=related, locale=locale, user=user)
+            _submit_one(text=_text_get(related), locale=locale, user=user)
 
-    target = type(instance)._default_manager.filter(translation_key=instance.translation_key, locale=locale).first()
+    if place:
+        target = place.target and place.target.specific
+    else:
+        target = type(instance)._default_manager.filter(translation_key=instance.translation_key, locale=locale).first()
     record, created = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
@@ -66,19 +84,54 @@ def _submit_one(*, instance: Any, locale: Locale, user: AbstractBaseUser) -> tup
         translation_prefill(source=source, locale=locale, target=target, user=user, overwrite=True)
     if isinstance(instance, DraftStateMixin) or target is None:
         with contextlib.suppress(IncompleteTranslationError):
-            record.save_target(user=user, publish=not isinstance(instance, DraftStateMixin))
+            translation_save(
+                source=source,
+                locale=locale,
+                user=user,
+                publish=not isinstance(instance, DraftStateMixin),
+                copy_parent_pages=True,
+                fallback=True,
+                original=instance,
+                place=place,
+            )
     else:
         # Without drafts there is nothing to write before a translator publishes: the live text stays as it is.
         translation_prefill(source=source, locale=locale, target=target, user=user)
-    return source, record
+    return record
 
 
-def _source_get(instance: models.Model) -> TranslationSource:
-    """The frozen text of ``instance``, brought up to date unless another translation is working from it."""
-    source, created = TranslationSource.get_or_create_from_instance(instance)
-    if not created and not source.translations.filter(enabled=True).exists():
-        source.update_from_db()
-    return source
+@dataclass(frozen=True)
+class Submitted:
+    """What became of one page in one locale: ``problem`` is None where its translation was started."""
+
+    page: Page
+    locale: Locale
+    problem: PermissionDenied | ValidationError | None = None
+
+    @property
+    def is_started(self) -> bool:
+        return self.problem is None
+
+
+def pages_submit_each(
+    *, page_ids: Iterable[int], locales: Iterable[Locale], user: AbstractBaseUser
+) -> Iterator[Submitted]:
+    """Submit pages, parents first, each page and locale in a transaction of its own, and say what became of it.
+
+    One into which the user may not translate, or whose translation is under way (PermissionDenied), and one that
+    cannot be written (ValidationError) is left out, and the others go on.
+    """
+    locales = sorted(locales, key=lambda locale: locale.pk)
+    ids = list(Page.objects.filter(pk__in=list(page_ids)).order_by("path").values_list("pk", flat=True))
+    for start in range(0, len(ids), _CHUNK):
+        for page in Page.objects.filter(pk__in=ids[start : start + _CHUNK]).order_by("path").specific():
+            for locale in locales:
+                try:
+                    translation_submit(instance=page, locale=locale, user=user)
+                except (PermissionDenied, ValidationError) as error:
+                    yield Submitted(page, locale, error)
+                else:
+                    yield Submitted(page, locale)
 
 
 @dataclass
@@ -90,22 +143,12 @@ class SubtreeReport:
 
 
 def subtree_submit(*, page: Page, locales: Iterable[Locale], user: AbstractBaseUser) -> SubtreeReport:
-    """Submit everything below ``page``, parents first, each page in a transaction of its own.
-
-    A page into which the user may not translate, or whose translation is under way, is skipped and reported.
-    """
+    """Submit everything below ``page`` that is no alias (:func:`pages_submit_each`) and say what became of it."""
     report = SubtreeReport()
-    locales = list(locales)
-    for child in page.get_descendants().order_by("path").specific(defer=True):
-        if child.alias_of_id:
-            continue
-        for locale in locales:
-            try:
-                translation_submit(instance=child, locale=locale, user=user)
-            except PermissionDenied:
-                report.skipped.append((child.pk, locale.language_code))
-            else:
-                report.submitted.append((child.pk, locale.language_code))
+    ids = page.get_descendants().filter(alias_of__isnull=True).values_list("pk", flat=True)
+    for each in pages_submit_each(page_ids=ids, locales=locales, user=user):
+        outcome = report.submitted if each.is_started else report.skipped
+        outcome.append((each.page.pk, each.locale.language_code))
     return report
 
 
@@ -130,7 +173,7 @@ def source_update(
     Each translation is written in its own transaction; an incomplete one stays a draft and its page as it is. A page
     that is locked for ``user`` or under review is not written.
     """
-    source.update_from_db()
+    source_refresh(source=source)
     report = UpdateReport()
     for record in translations:
         record.source = source  # the one just updated, whatever was loaded before

@@ -192,7 +192,7 @@ def test_a_spanish_translator_reaches_nothing_in_arabic(site_tree, admin):
     assert not desk.target.live
 
 
-def test_subtree_page_by_page(site_tree):
+def test_subtree_page_by_page(site_tree, django_capture_on_commit_callbacks):
     """Rights on one branch of the Arabic tree do not reach the pages beside it."""
     parent = StandardPageFactory(parent=site_tree.home["fr"], title="Un")
     inner = StandardPageFactory(parent=parent, title="Deux")
@@ -202,7 +202,8 @@ def test_subtree_page_by_page(site_tree):
     )
     private = StandardPageFactory(parent=parent, title="Secret", live=False)
     user = group_member("branch", pages=[arabic], page_permissions=["add", "change"], permissions=[])
-    submit(client_for(user), parent, "ar", include_subtree="on")
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(client_for(user), parent, "ar", include_subtree="on")
     made = Page.objects.filter(locale=site_tree.locale["ar"]).values_list("title", flat=True)
     assert {"واحد", "Deux", "Trois"} < set(made)
     assert not Page.objects.filter(translation_key=private.translation_key, locale=site_tree.locale["ar"]).exists()

@@ -90,11 +90,12 @@ def test_nothing_is_offered_twice(site_tree, admin):
     assert Translation.objects.count() == 1
 
 
-def test_subtree_in_the_background_parents_first(site_tree, admin):
+def test_subtree_in_the_background_parents_first(site_tree, admin, django_capture_on_commit_callbacks):
     parent = StandardPageFactory(parent=site_tree.home["fr"], title="Un")
     child = StandardPageFactory(parent=parent, title="Deux")
     StandardPageFactory(parent=child, title="Trois")
-    submit(client_for(admin), parent, "ar", include_subtree="on")
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(client_for(admin), parent, "ar", include_subtree="on")
     titles = Page.objects.filter(locale=site_tree.locale["ar"], depth__gt=2).filter(title__in=["Un", "Deux", "Trois"])
     assert [(page.title, page.live, page.alias_of_id) for page in titles.order_by("path")] == [
         ("Un", False, None),

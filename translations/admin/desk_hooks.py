@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.models import Locale
 
 from home.selectors.locales import locale_name
 from translations.views import coverage, desk, difference, jobs
@@ -30,6 +31,14 @@ def register_desk_urls() -> list[URLResolver]:
     return [path("translations/", include((urls, "translation_desk"), namespace="translation_desk"))]
 
 
+def _desk_locales(request: Any) -> list[Locale]:
+    """The menu asks more than once in a request, on every page of the admin."""
+    if not hasattr(request, "desk_locales"):
+        request.desk_locales = desk.desk_locales(request.user)
+    locales: list[Locale] = request.desk_locales
+    return locales
+
+
 class _DeskMenu(Menu):
     """A desk for each locale of the user, then what all desks share."""
 
@@ -42,7 +51,7 @@ class _DeskMenu(Menu):
                 icon_name="wagtail-localize-language",
                 order=number,
             )
-            for number, locale in enumerate(desk.desk_locales(request.user))
+            for number, locale in enumerate(_desk_locales(request))
         ]
         return [*items, *super().menu_items_for_request(request)]
 
@@ -64,7 +73,7 @@ class _DeskMenuItem(SubmenuMenuItem):
     """Shown to whoever translates."""
 
     def is_shown(self, request: Any) -> bool:
-        return bool(desk.desk_locales(request.user))
+        return bool(_desk_locales(request))
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,26 +1,18 @@
-"""The bulk actions of the desk that need no file: submit and assign. Each page in a transaction of its own."""
+"""The bulk action of the desk that assigns; ``submissions`` has the one that submits."""
 
 import datetime
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from home.localize.submission import translation_submit
 from translations.models import DeskJob
 from translations.services.assignments import AssignmentChanges, translation_assign
-from translations.services.jobs import JobError, JobItem, job_kind
-
-
-def _pages(job: DeskJob) -> list[int]:
-    """The ids of the source pages, parents before what stands below them."""
-    ids = job.parameters["pages"]
-    return list(Page.objects.filter(pk__in=ids).order_by("path").values_list("pk", flat=True))
+from translations.services.jobs import JobItem, job_kind
 
 
 def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
@@ -36,26 +28,6 @@ def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
     }
     for key, page in pages.items():
         yield page, records.get(key)
-
-
-@job_kind(DeskJob.Kind.SUBMIT)
-def submit(job: DeskJob) -> Iterator[JobItem]:
-    """Start the translation of each page; one that is under way, or that the owner may not translate, is reported."""
-    ids = _pages(job)
-    job.total = len(ids)
-    owner = job.owner
-    if owner is None:
-        raise JobError(_("The user who asked for this no longer exists."))
-    for page in Page.objects.filter(pk__in=ids).order_by("path").specific(defer=True):
-        title, url = page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk])
-        try:
-            translation_submit(instance=page, locale=job.locale, user=owner)
-        except PermissionDenied:
-            yield JobItem("warning", title, _("Its translation is under way, or you may not start it."), url)
-        else:
-            target = page.get_translation_or_none(job.locale)
-            target_url = reverse("wagtailadmin_pages:edit", args=[target.pk]) if target else url
-            yield JobItem("success", title, _("Submitted."), target_url)
 
 
 @job_kind(DeskJob.Kind.ASSIGN)

@@ -2,7 +2,8 @@
 
 wagtail-localize 1.14 makes the privacy of a translated page equal to its source's on every save: an Arabic page that
 its editors made private becomes public because the French one is. Here a restriction of the source is copied to a
-page that has none; it is never loosened or replaced. Upstream takes it for a feature; no setting turns it off.
+page that has none; it is never loosened or replaced. Upstream takes it for a feature, and no setting turns it off:
+https://github.com/wagtail/wagtail-localize/pull/496.
 
 It can go when wagtail-localize leaves a restriction of the target alone: the test of a private page fails where it runs
 ``plain``.

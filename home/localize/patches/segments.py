@@ -2,7 +2,7 @@
 
 wagtail-localize 1.14 raises TypeError or AttributeError for a text, video or picture block whose value is None. That is
 how a block reads whose stored value lacks an optional part: imported content, or content older than the part. Such a
-block has nothing to translate.
+block has nothing to translate. https://github.com/wagtail/wagtail-localize/issues/875 and /918 are two such blocks.
 
 It can go when the test named ``…lacks_an_optional_part…`` fails where it runs ``plain``.
 """

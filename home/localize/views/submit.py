@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.views import submit_translations as plain
 
@@ -15,7 +15,7 @@ from home.localize.forms import SubmitTranslationForm
 from home.localize.places import source_get
 from home.localize.rights import source_is_readable
 from home.localize.submission import translation_submit
-from home.localize.tasks import subtree_submit_task
+from home.localize.tasks import subtree_start
 from home.localize.urls import submit_url
 
 
@@ -51,7 +51,8 @@ class SubmitTranslationMixin(plain.SubmitTranslationView):
     def form_valid(self, form: SubmitTranslationForm) -> HttpResponse:
         request = self.request
         instance = self.object
-        locales = list(form.cleaned_data["locales"])
+        # In one order for all: whoever puts pages below the same parents at once waits for the other.
+        locales = sorted(form.cleaned_data["locales"], key=lambda locale: locale.pk)
         with transaction.atomic():
             started: dict[Any, list[Any]] = {}
             for locale in locales:
@@ -59,7 +60,7 @@ class SubmitTranslationMixin(plain.SubmitTranslationView):
                     started.setdefault(source, []).extend(records)
             self.components.save(instance, sources_and_translations=started)
         if isinstance(instance, Page) and form.cleaned_data["include_subtree"]:
-            subtree_submit_task.enqueue(instance.pk, [locale.pk for locale in locales], request.user.pk)
+            report_url = subtree_start(page=instance, locales=locales, user=request.user)
             messages.info(
                 request,
                 _(
@@ -67,6 +68,7 @@ class SubmitTranslationMixin(plain.SubmitTranslationView):
                     "except those that you may not translate."
                 )
                 % {"title": instance.get_admin_display_title()},
+                buttons=[messages.button(report_url, _("See how far it is"))] if report_url else None,
             )
         target = instance.get_translation(locales[0]) if len(locales) == 1 else None
         names = locales[0].get_display_name() if target else _("{} locales").format(len(locales))

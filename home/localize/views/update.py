@@ -15,6 +15,7 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from home.localize.forms import UpdateTranslationsForm
 from home.localize.rights import target_can_edit, target_can_publish, target_is_held, update_is_permitted
+from home.localize.sources import source_refresh
 from home.localize.submission import source_update
 
 
@@ -64,7 +65,7 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
     def form_valid(self, form: UpdateTranslationsForm) -> HttpResponse:
         publish = bool(form.cleaned_data.get("publish_translations"))
         if form.cleaned_data.get("use_machine_translation"):
-            self.object.update_from_db()
+            source_refresh(source=self.object)
             for record in self.free_records:
                 apply_machine_translation(record.pk, self.request.user, get_machine_translator())
         report = source_update(source=self.object, translations=self.records, user=self.request.user, publish=publish)
