@@ -50,6 +50,20 @@ def page_arguments(
     return PageArguments(limit=limit, from_end=last is not None, after=after, before=before)
 
 
+# Whoever asks for one of these learns whether there are more items than the document asked for.
+_LOOKING_AHEAD = frozenset({"hasNextPage", "hasPreviousPage"})
+
+
+def rows_wanted(arguments: PageArguments, names: frozenset[str] | None) -> int:
+    """How many items to read: one more than asked for, where fields of these ``names`` tell whether there are more.
+
+    None stands for a document of which nothing is known.
+    """
+    if names is not None and names.isdisjoint(_LOOKING_AHEAD):
+        return max(arguments.limit, 1)
+    return arguments.limit + 1
+
+
 def cursor_encode(order: str, position: Sequence[Any]) -> str:
     """A cursor for ``position`` in a list sorted by ``order``; positions are strings and numbers."""
     return encode(json.dumps([order, *position], ensure_ascii=False, separators=(",", ":")))
@@ -142,7 +156,7 @@ def connection_of(
 def connection_part(
     nodes: list[Node], *, position: Callable[[Node, int], Position], order: str, arguments: PageArguments
 ) -> ConnectionPart:
-    """The part from what lies between ``after`` and ``before``: at least one item more than asked for, if there is.
+    """The part from what lies between ``after`` and ``before``, of which ``rows_wanted`` says how much there must be.
 
     ``position`` tells the position of an item of ``nodes``, given its index too; it is asked only when a cursor is.
     """

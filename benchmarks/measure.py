@@ -28,6 +28,8 @@ class Cell:
     """Milliseconds of PostgreSQL for one answer."""
     rate: list[float] = field(default_factory=list)
     """Answers in a second."""
+    items: int = 1
+    """Objects in the answer."""
 
 
 def middle(values: Iterable[float]) -> float:

@@ -63,11 +63,12 @@ def verdict_table(figures: Figures) -> str:
 def sweep_table(scales: Sequence[Figures]) -> str:
     """Flatness: a row for each question, our endpoint beside the floor."""
     heads = [f"{each} at {figures.news:,}" for each in (UNCACHED, FLOOR) for figures in scales]
-    grown = [f"{each}, last ÷ first" for each in (UNCACHED, FLOOR)]
+    grown = ["objects answered", *(f"{each}, last ÷ first for an object" for each in (UNCACHED, FLOOR))]
     lines = ["| | " + " | ".join([*heads, *grown]) + " |", "|---|" + "---|" * (len(heads) + len(grown))]
     for question in scales[0].cells:
         cells = [_found(figures, question, each) for each in (UNCACHED, FLOOR) for figures in scales]
         row = [f"{_number(middle(cell.cpu))} + {_number(middle(cell.postgresql))} ms" for cell in cells]
+        row.append(" → ".join(f"{_found(figures, question, UNCACHED).items:,}" for figures in (scales[0], scales[-1])))
         for each in (UNCACHED, FLOOR):
             both = [growth(scales[0], scales[-1], question, each, values) for values in (_cpu, _postgresql)]
             row.append(" + ".join(f"{value:.2f}×" for value in both))

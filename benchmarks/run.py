@@ -111,7 +111,16 @@ def cell_make(contestant: Contestant, question: str, place: Place, clients: dict
         found = _compare(contestant, question, expected, answer, clients[floor.server])
         if found:
             raise Disagreement("\n  ".join([f"{question}: {contestant.name} answers otherwise", *found[:10]]))
-    return Cell(contestant.name, question, contestant.server, asking.requests, asking.statements)
+    return Cell(
+        contestant.name, question, contestant.server, asking.requests, asking.statements, items=objects_in(answer)
+    )
+
+
+def objects_in(value: Any) -> int:
+    """How many objects there are in an answer, itself among them."""
+    if isinstance(value, dict):
+        return 1 + sum(map(objects_in, value.values()))
+    return sum(map(objects_in, value)) if isinstance(value, list) else 0
 
 
 def _compare(contestant: Contestant, question: str, expected: Any, answer: Any, floor: Client) -> list[str]:

@@ -41,7 +41,7 @@ def verdicts(figures: Figures) -> list[Verdict]:
 def flatness(scales: Sequence[Figures]) -> list[Verdict]:
     """Whether the endpoint costs the same however much there is: the largest database beside the smallest."""
     least, most = scales[0], scales[-1]
-    both = f"from {least.news:,} to {most.news:,} news in each locale"
+    both = f"for an object of the answer, from {least.news:,} to {most.news:,} news in each locale"
     kinds: list[tuple[str, Callable[[Cell], list[float]]]] = [
         ("application", lambda cell: cell.cpu),
         ("PostgreSQL", lambda cell: cell.postgresql),
@@ -58,13 +58,17 @@ def flatness(scales: Sequence[Figures]) -> list[Verdict]:
 def growth(
     least: Figures, most: Figures, question: str, contestant: str, values: Callable[[Cell], list[float]]
 ) -> float:
-    """How many times as much an answer costs in the larger database."""
+    """How many times as much an answer costs in the larger database, for each object in it.
+
+    With more news, more countries have as many as are asked for: an answer that tells more may cost more.
+    """
     small, large = least.cell(question, contestant), most.cell(question, contestant)
     assert small is not None
     assert large is not None
+    larger = max(1.0, large.items / small.items)
     if middle(values(small)) < _NOTHING:
-        return middle(values(large)) / _NOTHING
-    return ratio(values(large), values(small))
+        return middle(values(large)) / _NOTHING / larger
+    return ratio(values(large), values(small)) / larger
 
 
 Of = Callable[[Figures, str], float | None]

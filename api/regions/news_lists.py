@@ -23,6 +23,7 @@ from api.connections import (
     connection_type,
     cursor_decode,
     page_arguments,
+    rows_wanted,
 )
 from api.context import GraphQLContext
 from api.dates import Date
@@ -132,14 +133,13 @@ class _NewsList:
         return connection_part(nodes, position=_position, order=self.order, arguments=self.arguments)
 
 
-def _news_list(given: dict[str, Any]) -> _NewsList:
+def _news_list(given: dict[str, Any], names: frozenset[str] | None) -> _NewsList:
     """Raises BadUserInput."""
     criteria = news_criteria(given.pop("filter", None))
     order = given.pop("order_by", None) or _NewsOrder.DATE_DESC
     arguments = page_arguments(**given)
     part = NewsSlice(
-        # One more than asked for tells whether there are more.
-        limit=arguments.limit + 1,
+        limit=rows_wanted(arguments, names),
         newest_first=order.value == _NewsOrder.DATE_DESC.value,
         after=_point(arguments.after, order.value),
         before=_point(arguments.before, order.value),
@@ -225,7 +225,7 @@ class ContinentNewsCountLoader(_PlaceNewsCountLoader):
 
 def news_connection(context: GraphQLContext, scope: Scope, arguments: dict[str, Any]) -> Connection:
     """The connection over all news. Raises BadUserInput."""
-    wanted = _news_list(arguments)
+    wanted = _news_list(arguments, context.names)
     context.gate.listed.add("NewsItem")
 
     def read_part() -> ConnectionPart:
@@ -248,7 +248,7 @@ def _place_news(loader: type[_PlaceNewsLoader], count_loader: type[_PlaceNewsCou
     def prepare(
         context: GraphQLContext, scope: Scope, arguments: dict[str, Any]
     ) -> tuple[_PlaceNewsLoader, _PlaceNewsCountLoader]:
-        wanted = _news_list(arguments)
+        wanted = _news_list(arguments, context.names)
         counts = context.loaders.get(count_loader, scope, context.gate, wanted.criteria)
         fields = columns_of("NewsItem", context.names)
         return context.loaders.get(loader, scope, context.gate, wanted, fields), counts

@@ -1,6 +1,7 @@
 """SQL statements for what pages are made of: the same for one page with one of each as for many with many."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -134,3 +135,19 @@ def test_site_settings(site_tree: SiteTree) -> None:
     query = "{ siteSettings { ministryName footer { html } socialLinks { url label } } }"
     # The settings, their links, the pages that the footer leads to.
     assert grown(site_tree, query, make) == (BASE + 3, BASE + 3)
+
+
+@pytest.mark.parametrize(("asked", "read"), [("nodes { title }", 3), ("nodes { title } ...Ends", 4)])
+def test_one_row_more_is_read_only_to_tell_whether_there_are_more(site_tree: SiteTree, asked: str, read: int) -> None:
+    for number in range(5):
+        site_tree.news(f"Visite {number}", countries=["MX"])
+    part = f"news(first: 3) {{ {asked} }}"
+    ends = "fragment Ends on NewsConnection { pageInfo { more: hasNextPage } }" if "..." in asked else ""
+    query = f'{{ {part} country(code: "MX") {{ {part} }} }} {ends}'
+    limits = [int(limit) for sql in statements(query) for limit in re.findall(r"LIMIT (\d+)", sql) if limit in "34"]
+    assert limits
+    assert set(limits) == {read}
+    data = ask(query)
+    for found in (data["news"], data["country"]["news"]):
+        assert len(found["nodes"]) == 3
+        assert found.get("pageInfo") == ({"more": True} if ends else None)

@@ -104,6 +104,15 @@ def test_flat_is_measured_from_the_smallest_to_the_largest() -> None:
     assert "from 500 to 50,000 news" in sweep_table(scales)
 
 
+def test_answers_that_tell_more_may_cost_more() -> None:
+    scales = [figures(news=500), figures(news=50_000, uncached=6)]
+    assert not flatness(scales)[0].holds
+    for each in scales[1].cells["listing"]:
+        each.items = 2
+    assert (flatness(scales)[0].holds, flatness(scales)[0].measured) == (True, "listing 0.75×")
+    assert "| 1 → 2 |" in sweep_table(scales)
+
+
 def test_what_is_between_the_marks_is_replaced() -> None:
     page = "a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n<!-- y: begin -->\n<!-- y: end -->\n"
     once = replaced(page, "x", "new")
