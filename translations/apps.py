@@ -7,8 +7,8 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
-        # The first two connect themselves; the worker must know how each kind of job is done.
-        from translations import receivers, review_receivers  # noqa: F401
-        from translations.services import desk_jobs, exchange_jobs  # noqa: F401
+        # Receivers connect themselves; the worker must know how each kind of job is done.
+        from translations import demo_receivers, memory_receivers, receivers, review_receivers  # noqa: F401
+        from translations.services import desk_jobs, exchange_jobs, glossary_jobs, memory_jobs  # noqa: F401
 
         review_receivers.register()
