@@ -19,7 +19,7 @@ def glossary_load() -> int:
     content = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     source = locales.get(content["source_language"])
-    if source is None or settings.DIWAN_SOURCE_LOCALE != source.language_code:
+    if source is None or source.language_code != settings.DIWAN_SOURCE_LOCALE:
         return 0
     known = set(GlossaryTerm.objects.filter(source_locale=source).values_list("target_locale_id", "source_term"))
     made = 0
