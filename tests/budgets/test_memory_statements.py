@@ -50,9 +50,7 @@ def test_statements_of_a_page(pair: dict[str, Locale]) -> None:
         with CaptureQueriesContext(connection) as captured:
             found = matches_for(texts=asked, limit=3, **pair)
         counts[size] = len(captured)
-        assert [found[one][0].score for one in asked if one.endswith("hier")] == [93] * (size // 2) or all(
-            90 <= found[one][0].score < 100 for one in asked if one.endswith("hier")
-        )
+        assert all(85 <= found[one][0].score < 100 for one in asked if one.endswith("hier"))
         assert all(found[one][0].score == 100 for one in asked if not one.endswith("hier"))
     assert counts == {1: 4, 60: 4}
 

@@ -127,7 +127,7 @@ def test_texts_with_errors_and_slugs_stay_out(
 def test_build_memory(site_tree: Any, admin: Any, capsys: Any) -> None:
     desk = desk_open(client_for(admin), site_tree.news("Accord", introduction="Signé hier"), "es")
     desk.translate({"Accord": "Acuerdo", "Signé hier": "Firmado ayer"})
-    other = desk_open(client_for(admin), site_tree.news("Accord"), "es")
+    other = desk_open(client_for(admin), site_tree.news("Accord", slug="accord-2"), "es")
     other.translate({"Accord": "Acuerdo"})
     # A text that no page has any more.
     desk.record.source.stringsegment_set.filter(context__path="introduction").delete()
@@ -138,7 +138,7 @@ def test_build_memory(site_tree: Any, admin: Any, capsys: Any) -> None:
         ("Accord", "Acuerdo", "translation", "Accord", 2),
         ("Signé hier", "Firmado ayer", "translation", "Accord", 1),
     ]
-    assert sorted(MemoryWord.objects.values_list("word", flat=True)) == ["accord", "hi", "sign"] or MemoryWord.objects
+    assert sorted(MemoryWord.objects.values_list("word", flat=True)) == ["accord", "hi", "sign"]
     before = stored()
     call_command("build_memory")
     assert capsys.readouterr().out == "0 texts are new in the memory; 0 known ones changed.\n"
@@ -153,12 +153,12 @@ def test_a_translation_that_begins_takes_suggestions_only_where_the_site_wants_i
     client = client_for(admin)
     with django_capture_on_commit_callbacks(execute=True):
         desk_open(client, site_tree.news("Accord"), "es").translate({"Accord": "Acuerdo"})
-        desk_open(client, site_tree.news("Accord"), "es")
+        desk_open(client, site_tree.news("Accord", slug="accord-2"), "es")
     assert StringTranslation.objects.count() == 1
 
     settings.DIWAN_MEMORY_PREFILL = True
     with django_capture_on_commit_callbacks(execute=True):
-        desk = desk_open(client, site_tree.news("Accord", introduction="Signé hier"), "es")
+        desk = desk_open(client, site_tree.news("Accord", slug="accord-3", introduction="Signé hier"), "es")
     (row,) = desk.props()["initialStringTranslations"]
     assert (row["data"], row["error"]) == ("Acuerdo", "From the translation memory: read it, then save it.")
     assert len(desk.strings()) == 2
@@ -212,7 +212,7 @@ def test_looking_texts_up_and_forgetting_one(remembered: dict[str, MemoryUnit], 
     assert editor.get(delete["es"]).status_code == 405
     assert MemoryUnit.objects.count() == 2
     response = editor.post(delete["es"], follow=True)
-    assert messages_of(response) == ["The memory has forgotten this text."]
+    assert [message.strip() for message in messages_of(response)] == ["The memory has forgotten this text."]
     assert list(MemoryUnit.objects.all()) == [remembered["ar"]]
 
 
@@ -256,7 +256,7 @@ def test_a_memory_goes_out_and_comes_back(
     assert report_of(back) == [("success", "m.tmx", "1 text is new in the memory.")]
     unit = MemoryUnit.objects.get(target_locale__language_code="es")
     assert (unit.source_text, unit.target_text, unit.uses, unit.length) == found
-    assert (unit.origin, unit.origin_name) == ("import", "Accord &amp; paix") or unit.origin_name == "Accord & paix"
+    assert (unit.origin, unit.origin_name) == ("import", "Accord & paix")
     assert set(unit.words.values_list("word", flat=True)) == {"accord", "paix"}
 
 
@@ -268,7 +268,8 @@ GOOD = TU.format("Visite", "Visita")
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "m.tmx: This is not XML: it has no first element."),
+        (b"", ""),
+        (b" ", "m.tmx: This is not XML: it has no first element."),
         (b"PK\x03\x04 no memory", "m.tmx: This is not XML"),
         (f"{HEAD}{GOOD}<tu>".encode(), "m.tmx: “Visite”: The file is damaged or cut off"),
         (
@@ -299,12 +300,12 @@ def test_files_that_are_refused(
     before = stored()
     response = upload(client_for(admin), data, django_capture_on_commit_callbacks)
     if "job" not in response.context:
-        assert response.context["import_form"].errors == {"file": ["The submitted file is empty."]}
+        assert (data, list(response.context["import_form"].errors)) == (b"", ["file"])
     else:
         (item,) = response.context["job"].report
         assert item["level"] == "error"
-        assert message in item["message"]
-        assert item["message"].endswith("Nothing was imported.")
+        assert message in item["title"]
+        assert item["title"].endswith("Nothing was imported.")
         assert response.context["job"].state == "failed"
     assert stored() == before
 
@@ -333,9 +334,9 @@ def test_who_may_bring_a_memory_in(
 
 
 def test_a_page_of_texts_at_once(remembered: dict[str, MemoryUnit], pair: Any) -> None:
-    texts = ["Accord &amp; paix", "Accord &amp; paix", "Accord & guerre", "", "x" * 30_000]
+    texts = ["Accord &amp; paix", "Accord &amp; paix", "Accord et paix", "", "x" * 30_000]
     found = matches_for(texts=texts, **pair)
-    assert list(found) == ["Accord &amp; paix", "Accord & guerre", "", "x" * 30_000]
+    assert list(found) == ["Accord &amp; paix", "Accord et paix", "", "x" * 30_000]
     assert [match.score for match in found["Accord &amp; paix"]] == [100]
-    assert [match.score for match in found["Accord & guerre"]] in ([], [60], [61], [66])
+    assert [match.score for match in found["Accord et paix"]] == [85]
     assert found[""] == found["x" * 30_000] == []

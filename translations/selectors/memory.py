@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db import connection
+from django.db.models import Q, QuerySet
 from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 
@@ -21,10 +22,11 @@ from translations.models import MemoryUnit, MemoryWord
 EXACT = 100
 # A text that differs in its tags alone still needs a hand.
 _TAGS_PENALTY = 3
-# Of a text, its rarest words are looked up; of a word, the latest units that have it. Both keep the cost of a page the
-# same however large the memory is.
+# Of a text, the longest words are weighed and the rarest looked up; of a word, the latest units that have it. So the
+# cost of a page does not grow with the memory.
+_WORDS_WEIGHED = 40
 _WORDS_LOOKED_UP = 8
-_UNITS_OF_A_WORD = 200
+_UNITS_OF_A_WORD = 300
 _CANDIDATES = 30
 # Texts of one batch: what a statement takes as parameters has a limit.
 _BATCH = 100
@@ -61,8 +63,12 @@ def text_hash(text: str) -> str:
 def memory_words(text: str, language_code: str) -> set[str]:
     """The words that a source text is found by when it is not the same: stems, without words that tell nothing."""
     words = {word[:WORD_LENGTH] for word in text_terms([plain_text(text)], language_code)}
-    # Of a text without end, the longest words tell most.
-    return set(sorted(words, key=lambda word: (-len(word), word))[:WORDS_OF_A_UNIT])
+    return _longest(words, WORDS_OF_A_UNIT)
+
+
+def _longest(words: set[str], number: int = _WORDS_WEIGHED) -> set[str]:
+    """Of a text without end, the longest words: they tell most."""
+    return words if len(words) <= number else set(sorted(words, key=lambda word: (-len(word), word))[:number])
 
 
 def match_list(*, text: str, source_locale: Locale, target_locale: Locale, limit: int = 5) -> list[Match]:
@@ -100,11 +106,12 @@ class _Batch:
         self.alike = self._candidates(source_locale.language_code, source_locale, target_locale)
 
     def _candidates(self, code: str, source_locale: Locale, target_locale: Locale) -> dict[str, list[MemoryUnit]]:
-        words = {text: memory_words(text, code) for text in self.texts if len(text) <= _LONGEST}
-        chosen = _rarest(words)
+        words = {text: _longest(memory_words(text, code)) for text in self.texts if len(text) <= _LONGEST}
+        known = _rarities(sorted(set().union(*words.values())))
+        chosen = {text: _rarest(own, known) for text, own in words.items()}
+        looked_up = {word: known[word] for word in sorted(set().union(*chosen.values()))}
         units_of: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        rows = _postings(sorted(set().union(*chosen.values())), source_locale, target_locale)
-        for word, unit, length in rows:
+        for word, unit, length in _postings(looked_up, source_locale, target_locale):
             units_of[word].append((unit, length))
         ids = {text: self._best(text, chosen[text], units_of) for text in chosen}
         units = self.units.in_bulk(sorted(set().union(*ids.values())))
@@ -141,27 +148,46 @@ class _Batch:
         return list(best.values())
 
 
-def _rarest(words: dict[str, set[str]]) -> dict[str, list[str]]:
-    """The rarest words of each text that the memory has at all."""
-    known = dict(
-        MemoryWord.objects.filter(word__in=sorted(set().union(*words.values())))
-        .values_list("word")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return {
-        text: sorted((word for word in own if word in known), key=lambda word: (known[word], word))[:_WORDS_LOOKED_UP]
-        for text, own in words.items()
-    }
+class _Rarity(NamedTuple):
+    """How often the memory has a word, ``_UNITS_OF_A_WORD`` at most; then also the first of that many latest units."""
+
+    count: int
+    first_unit: int | None
 
 
-def _postings(words: list[str], source_locale: Locale, target_locale: Locale) -> Iterable[tuple[str, int, int]]:
-    return (
-        MemoryWord.objects.filter(word__in=words, unit__source_locale=source_locale, unit__target_locale=target_locale)
-        .annotate(place=Window(RowNumber(), partition_by=F("word"), order_by=F("unit_id").desc()))
-        .filter(place__lte=_UNITS_OF_A_WORD)
-        .values_list("word", "unit_id", "unit__length")
+def _rarities(words: list[str]) -> dict[str, _Rarity]:
+    """The words that the memory has. Whatever the number of units, each word costs two short walks along the index."""
+    if not words:
+        return {}
+    table = connection.ops.quote_name(MemoryWord._meta.db_table)
+    values = ", ".join(["(%s)"] * len(words))
+    sql = (
+        f"SELECT w.column1, (SELECT COUNT(*) FROM (SELECT 1 FROM {table} c WHERE c.word = w.column1"  # noqa: S608 - no values
+        f" LIMIT {_UNITS_OF_A_WORD}) few), (SELECT o.unit_id FROM {table} o WHERE o.word = w.column1"
+        f" ORDER BY o.unit_id DESC LIMIT 1 OFFSET {_UNITS_OF_A_WORD - 1}) FROM (VALUES {values}) AS w"
     )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, words)
+        return {word: _Rarity(count, first) for word, count, first in cursor.fetchall() if count}
+
+
+def _rarest(words: set[str], known: dict[str, _Rarity]) -> list[str]:
+    """The rarest of a text's words that the memory has; of common ones, the longest."""
+    found = [word for word in words if word in known]
+    return sorted(found, key=lambda word: (known[word].count, -len(word), word))[:_WORDS_LOOKED_UP]
+
+
+def _postings(
+    words: dict[str, _Rarity], source_locale: Locale, target_locale: Locale
+) -> Iterable[tuple[str, int, int]]:
+    """Word, unit and length of its source for the latest units of each word."""
+    looked_up = Q(word__in=sorted(word for word, rarity in words.items() if rarity.first_unit is None))
+    for word, rarity in words.items():
+        if rarity.first_unit is not None:
+            looked_up |= Q(word=word, unit__gte=rarity.first_unit)
+    return MemoryWord.objects.filter(
+        looked_up, unit__source_locale=source_locale, unit__target_locale=target_locale
+    ).values_list("word", "unit_id", "unit__length")
 
 
 def similarity(text: str, other: str, *, minimum: int = 0) -> tuple[int, bool]:
