@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -157,7 +158,7 @@ def test_a_translation_that_begins_takes_suggestions_only_where_the_site_wants_i
     assert StringTranslation.objects.count() == 1
 
     settings.DIWAN_MEMORY_PREFILL = True
-    with django_capture_on_commit_callbacks(execute=True):
+    with translation.override("en"), django_capture_on_commit_callbacks(execute=True):
         desk = desk_open(client, site_tree.news("Accord", slug="accord-3", introduction="Signé hier"), "es")
     (row,) = desk.props()["initialStringTranslations"]
     assert (row["data"], row["error"]) == ("Acuerdo", "From the translation memory: read it, then save it.")
