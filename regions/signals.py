@@ -5,3 +5,7 @@ from django.dispatch import Signal
 # Sent inside the transaction of setup_site, when everything else is made.
 # Arguments: ``sender``, the function; ``homes``, the home page of each locale; ``say``, called with a line to report.
 site_set_up = Signal()
+
+# Sent by load_demo when everything else of the demonstration is there; it may have been there before.
+# Arguments: ``sender``, the function; ``report``, called with what is made and how much of it was missing.
+demo_loaded = Signal()

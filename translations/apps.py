@@ -9,9 +9,9 @@ class TranslationsConfig(AppConfig):
     def ready(self) -> None:
         from home.localize.tasks import subtree_starter_register
 
-        # The first two connect themselves; the worker must know how each kind of job is done.
-        from translations import receivers, review_receivers  # noqa: F401
-        from translations.services import desk_jobs, exchange_jobs  # noqa: F401
+        # Receivers connect themselves; the worker must know how each kind of job is done.
+        from translations import demo_receivers, memory_receivers, receivers, review_receivers  # noqa: F401
+        from translations.services import desk_jobs, exchange_jobs, glossary_jobs, memory_jobs  # noqa: F401
         from translations.services.submissions import subtree_job_start
 
         review_receivers.register()

@@ -3,5 +3,7 @@
 from translations.admin import (
     desk_hooks,  # noqa: F401
     exchange_hooks,  # noqa: F401
+    glossary_hooks,  # noqa: F401
+    memory_hooks,  # noqa: F401
     review_hooks,  # noqa: F401
 )

@@ -140,6 +140,12 @@ DIWAN_EXCHANGE_LIMITS = {
 # What follows from a quality check of translations, where it is not what translations/checks/finding.py says: its name
 # to "blocking" (before review), "advisory" or "off".
 DIWAN_TRANSLATION_CHECKS: dict[str, str] = {}
+# From which score on, of 100, an earlier translation of a text that is alike is offered. Whether the same texts are
+# filled in when a translation begins: as suggestions, which count as untranslated until somebody saves them.
+DIWAN_MEMORY_MINIMUM_SCORE = 60
+DIWAN_MEMORY_PREFILL = False
+# Terms in one file of a glossary.
+DIWAN_GLOSSARY_MAX_TERMS = 20_000
 # People are reminded of a translation so many days before the day on which it is due.
 DIWAN_REMINDER_DAYS = 2
 

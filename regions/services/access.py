@@ -46,6 +46,16 @@ _TRANSLATE = ("wagtail_localize.submit_translation",)
 # Who translates what; in translations' own words, because this app knows nothing of that one.
 ASSIGNING = tuple(f"{kind}_translationassignment" for kind in ("view", "add", "change", "delete"))
 _ASSIGN = tuple(f"translations.{codename}" for codename in ASSIGNING)
+# Translators read the glossary; who may change it, and the memory, does so for the languages that they work in.
+_TERMS_READ = ("translations.view_glossaryterm",)
+_TERMS = (
+    *_TERMS_READ,
+    "translations.add_glossaryterm",
+    "translations.change_glossaryterm",
+    "translations.delete_glossaryterm",
+    "translations.add_memoryunit",
+    "translations.delete_memoryunit",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,7 @@ MODERATOR_ROLE = GroupRole(
         *_KINDS,
         *_TRANSLATE,
         *_ASSIGN,
+        *_TERMS,
         "regions.delete_newskind",
         "regions.view_subregion",
         "regions.change_subregion",
@@ -94,13 +105,13 @@ MODERATOR_ROLE = GroupRole(
 TRANSLATOR_ROLE = GroupRole(
     page_permissions=_on_pages("add", "change"),
     collection_permissions=_MEDIA_OWN,
-    permissions=(*_ADMIN, *_TRANSLATE),
+    permissions=(*_ADMIN, *_TRANSLATE, *_TERMS_READ),
 )
 REVIEWER_ROLE = TRANSLATOR_ROLE
 LOCALE_EDITOR_ROLE = GroupRole(
     page_permissions=_on_pages("add", "change", "lock", "publish", "unlock"),
     collection_permissions=_MEDIA_OWN,
-    permissions=(*_ADMIN, *_KINDS, *_TRANSLATE, *_ASSIGN),
+    permissions=(*_ADMIN, *_KINDS, *_TRANSLATE, *_ASSIGN, *_TERMS),
 )
 
 

@@ -291,10 +291,13 @@ def test_groups(site_tree) -> None:
     assert permissions_of(groups["Translators (español)"]) == {
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
+        "translations.view_glossaryterm",
     }
     assert permissions_of(groups["Reviewers (español)"]) == permissions_of(groups["Translators (español)"])
     for name in ("Editors (español)", "Moderators"):
         assert "translations.change_translationassignment" in permissions_of(groups[name])
+        assert "translations.change_glossaryterm" in permissions_of(groups[name])
+        assert "translations.delete_memoryunit" in permissions_of(groups[name])
     assert "regions.add_newskind" in permissions_of(groups["Editors"])
     assert "wagtail_localize.submit_translation" not in permissions_of(groups["Editors"])
     media = groups["Editors"].collection_permissions.values_list("permission__codename", flat=True)

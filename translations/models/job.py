@@ -23,6 +23,7 @@ class DeskJob(models.Model):
         IMPORT = "import", _("Import")
         MACHINE = "machine", _("Machine translation")
         MEMORY_IMPORT = "memory_import", _("Import of a memory")
+        GLOSSARY_IMPORT = "glossary_import", _("Import of a glossary")
 
     class State(models.TextChoices):
         """Where it stands."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -41,7 +42,7 @@ class MemoryUnit(models.Model):
     )
     uses = models.PositiveIntegerField(_("uses"), default=1)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    used_at = models.DateTimeField(_("last used at"), auto_now=True)
+    used_at = models.DateTimeField(_("last used at"), default=timezone.now)
 
     class Meta:
         verbose_name = _("memory unit")

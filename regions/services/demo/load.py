@@ -1,6 +1,7 @@
 """The whole demonstration, step by step."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from wagtail.models import Site
@@ -13,6 +14,7 @@ from regions.services.demo.media import media_load_all
 from regions.services.demo.pages import DemoTrees, page_load_rows, page_load_texts
 from regions.services.demo.users import DEMO_USERS, PASSWORD, user_load_all
 from regions.services.site_setup import site_setup_all
+from regions.signals import demo_loaded
 
 
 class DemoNotAllowedError(Exception):
@@ -45,6 +47,7 @@ def demo_load(*, say: Callable[[str], None]) -> None:
     _report(say, "menus", menu_load_all(site=site, trees=trees), verb="completed")
     _report(say, "redirects", redirect_load_all(site=site, trees=trees))
     _report(say, "items awaiting review", int(draft_load(tree=trees["fr"])))
+    demo_loaded.send(sender=demo_load, report=partial(_report, say))
     statistics_refresh()
     say(f"logins (password {PASSWORD!r} unless changed): {', '.join(user.username for user in DEMO_USERS)}")
 

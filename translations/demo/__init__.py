@@ -1,0 +1,1 @@
+"""What the demonstration holds for the translators' desk."""
