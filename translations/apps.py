@@ -10,9 +10,12 @@ class TranslationsConfig(AppConfig):
         from home.localize.tasks import subtree_starter_register
 
         # The first two connect themselves; the worker must know how each kind of job is done.
+        from home.services.content_version import content_model_add
         from translations import receivers, review_receivers  # noqa: F401
         from translations.services import desk_jobs, exchange_jobs  # noqa: F401
         from translations.services.submissions import subtree_job_start
 
+        # Of all tables of this app, answers are made of this one: what is being translated is nobody's business yet.
+        content_model_add("translations.SourceText")
         review_receivers.register()
         subtree_starter_register(subtree_job_start)
