@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import Any
 
 import graphene
@@ -37,10 +36,10 @@ _STATUSES = {
     Freshness.MISSING: "There is no public page in the language.",
 }
 TranslationStatus = graphene.Enum.from_enum(
-    Enum("TranslationStatusValue", {status.name: status for status in _STATUSES}),
+    Freshness,
     name="TranslationStatus",
     description=lambda value: (
-        _STATUSES[value.value] if value else "How fresh a page is in a language, as far as the public can see."
+        _STATUSES[value] if value else "How fresh a page is in a language, as far as the public can see."
     ),
 )
 _TYPES = {
@@ -96,14 +95,23 @@ class _Value:
     freshness: PageFreshness
 
 
-def _load(context: GraphQLContext, node: Node) -> Deferred[dict[str, Row]]:
-    name = node["__typename"]
-    return context.loaders.get(PageTranslationsLoader, name, context.gate).load(node["translation_key"])
+def _load(context: GraphQLContext, nodes: list[Node]) -> Deferred[list[dict[str, Row]]]:
+    return Deferred.all(
+        [
+            context.loaders.get(PageTranslationsLoader, node["__typename"], context.gate).load(node["translation_key"])
+            for node in nodes
+        ]
+    )
 
 
-def _values(type_name: str, rows: dict[str, Row], *, locales: list[str]) -> list[_Value]:
-    texts = PAGE_TEXTS[type_name]
-    return [_Value(type_name, freshness_of(rows, locale=code, texts=texts)) for code in locales]
+def _values_load(context: GraphQLContext, nodes: list[Node], *, locales: list[str]) -> Deferred[list[list[_Value]]]:
+    """For each page, how fresh it is in each of some languages."""
+
+    def values(node: Node, rows: dict[str, Row]) -> list[_Value]:
+        name = node["__typename"]
+        return [_Value(name, freshness_of(rows, locale=code, texts=PAGE_TEXTS[name])) for code in locales]
+
+    return _load(context, nodes).then(lambda found: list(map(values, nodes, found)))
 
 
 class PageTranslation(graphene.ObjectType):
@@ -157,20 +165,16 @@ class PageTranslation(graphene.ObjectType):
 
 
 @resolver_by_scope
-def resolve_translation(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo) -> list[Deferred[_Value]]:
+def resolve_translation(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo) -> Deferred[list[_Value]]:
     """The pages in the reader's language."""
-
-    def value(type_name: str, rows: dict[str, Row]) -> _Value:
-        return _values(type_name, rows, locales=[scope.locale])[0]
-
-    return [_load(info.context, node).then(partial(value, node["__typename"])) for node in nodes]
+    lists = _values_load(info.context, nodes, locales=[scope.locale])
+    return lists.then(lambda found: [value for [value] in found])
 
 
 @resolver_by_scope
-def resolve_translations(nodes: list[Node], _scope: Scope, info: GraphQLResolveInfo) -> list[Deferred[list[_Value]]]:
+def resolve_translations(nodes: list[Node], _scope: Scope, info: GraphQLResolveInfo) -> Deferred[list[list[_Value]]]:
     """The pages in every language."""
-    codes = locale_codes()
-    return [_load(info.context, node).then(partial(_values, node["__typename"], locales=codes)) for node in nodes]
+    return _values_load(info.context, nodes, locales=locale_codes())
 
 
 class PageTranslations:
@@ -201,7 +205,7 @@ def status_filter(noun: str) -> Any:
 def statuses_from(criteria: dict[str, Any] | None) -> frozenset[Freshness] | None:
     """The states that a filter asks for."""
     given = (criteria or {}).get("translation_status")
-    return None if given is None else frozenset(member.value for member in given)
+    return None if given is None else frozenset(given)
 
 
 def nodes_in_states(
@@ -220,7 +224,7 @@ def nodes_in_states(
                 if freshness_of(rows, locale=scope.locale, texts=PAGE_TEXTS[node["__typename"]]).status in statuses
             ]
 
-        return Deferred.all([_load(context, node) for node in nodes]).then(keep)
+        return _load(context, nodes).then(keep)
 
     return narrow
 

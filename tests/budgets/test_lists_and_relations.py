@@ -94,7 +94,8 @@ QUERIES: dict[str, tuple[str, int]] = {
         2,
     ),
     "country → news, by translation": (
-        "{ countries(locale: AR) { nodes { news(filter: {translationStatus: MISSING}) { totalCount nodes { id } } } } }",
+        "{ countries(locale: AR) { nodes { news(filter: {translationStatus: MISSING}) { totalCount nodes { id } } } }"
+        " }",
         3,
     ),
     "coverage of a type": ("{ translationCoverage(locale: AR, pageType: NEWS_ITEM) { total missing } }", 1),

@@ -46,8 +46,8 @@ def changed(page: Page, day: int) -> None:
 def pair(tree: SiteTree, source: int, translation: int, **fields: Any) -> tuple[NewsPage, NewsPage]:
     """A French item and its Arabic translation, last published on these days."""
     french = tree.news(f"Visite {source} {translation}", **published(source), **fields)
-    arabic = tree.news("زيارة", locale="ar", translation_key=french.translation_key, slug=french.slug,
-                       **published(translation))  # fmt: skip
+    same = {"translation_key": french.translation_key, "slug": french.slug, "countries": fields.get("countries", ())}
+    arabic = tree.news("زيارة", locale="ar", **same, **published(translation))
     return french, arabic
 
 
@@ -243,8 +243,6 @@ def fill(tree: SiteTree) -> dict[str, list[str]]:
     current, _page = pair(tree, 2, 3, countries=["MX"])
     missing = tree.news("Sommet", slug="sommet", countries=["MX"], **published(1))
     own = tree.news("قمة", slug="qimma", locale="ar", countries=["MX"], **published(1))
-    for page in NewsPage.objects.filter(locale_code="ar", country_links=None):
-        page.country_links.create(country=tree.country["ar", "MX"])
     return {"OUTDATED": [outdated.slug], "UP_TO_DATE": sorted([current.slug, own.slug]), "MISSING": [missing.slug]}
 
 
