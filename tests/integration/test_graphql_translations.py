@@ -1,6 +1,6 @@
 """How fresh translations are, as the endpoint tells it: from what the public sees, and from nothing else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,48 +13,14 @@ from home.services.bulk import page_bulk_create
 from regions.models import NewsPage
 from tests.asking import ask, codes_of, post
 from tests.bodies import block
-from tests.canaries import canaries_make
-from tests.contract.site import site_fill
 from tests.factories import ImageFactory, SiteTree, StandardPageFactory
+from tests.integration.fresh_pages import at, changed, pair, published, statuses, told
 from tests.integration.translating import client_for, desk_open
 from translations.models import SourceText, TranslationState
 
 pytestmark = pytest.mark.django_db
 
 FIELDS = "locale status progress isOutdated untranslatedPaths path updatedAt sourceUpdatedAt"
-DAY = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def at(day: int) -> datetime:
-    return DAY + timedelta(days=day)
-
-
-def published(day: int) -> dict[str, Any]:
-    return {"first_published_at": at(0), "last_published_at": at(day)}
-
-
-def told(day: int) -> str:
-    return at(day).isoformat()
-
-
-def changed(page: Page, day: int) -> None:
-    SourceText.objects.update_or_create(
-        translation_key=page.translation_key, locale=page.locale, defaults={"changed_at": at(day)}
-    )
-
-
-def pair(tree: SiteTree, source: int, translation: int, **fields: Any) -> tuple[NewsPage, NewsPage]:
-    """A French item and its Arabic translation, last published on these days."""
-    french = tree.news(f"Visite {source} {translation}", **published(source), **fields)
-    same = {"translation_key": french.translation_key, "slug": french.slug, "countries": fields.get("countries", ())}
-    arabic = tree.news("زيارة", locale="ar", **same, **published(translation))
-    return french, arabic
-
-
-def statuses(locale: str, *, fallback: str = "", **filters: Any) -> list[str]:
-    """Of each news item, oldest first."""
-    query = f"{{ news(locale: {locale}, orderBy: DATE_ASC{fallback}) {{ nodes {{ translation {{ status }} }} }} }}"
-    return [node["translation"]["status"] for node in ask(query)["news"]["nodes"]]
 
 
 def translation(page: Page, locale: str, field: str = "translation") -> Any:
@@ -235,131 +201,6 @@ def test_aliases_are_no_translations(site_tree: SiteTree) -> None:
         {"locale": "AR", "status": "MISSING", "path": None},
         {"locale": "ES", "status": "MISSING", "path": None},
     ]
-
-
-def fill(tree: SiteTree) -> dict[str, list[str]]:
-    """News about Mexico in each state for Arabic readers, by the slugs of the items."""
-    outdated, _page = pair(tree, 3, 2, countries=["MX"])
-    current, _page = pair(tree, 2, 3, countries=["MX"])
-    missing = tree.news("Sommet", slug="sommet", countries=["MX"], **published(1))
-    own = tree.news("قمة", slug="qimma", locale="ar", countries=["MX"], **published(1))
-    return {"OUTDATED": [outdated.slug], "UP_TO_DATE": sorted([current.slug, own.slug]), "MISSING": [missing.slug]}
-
-
-LISTS = {
-    "all": ("news(locale: AR, {}) {{ totalCount nodes {{ slug translation {{ status }} }} }}", ()),
-    "of a country": (
-        'country(code: "MX", locale: AR) {{ news({}) {{ totalCount nodes {{ slug translation {{ status }} }} }} }}',
-        ("news",),
-    ),
-    "of a continent": (
-        'continent(code: "019", locale: AR) {{ news({}) {{ totalCount nodes {{ slug translation {{ status }} }} }} }}',
-        ("news",),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_lists_of_news_are_narrowed_to_states(site_tree: SiteTree, name: str) -> None:
-    expected = fill(site_tree)
-    text, way = LISTS[name]
-
-    def found(states: str) -> Any:
-        [answer] = ask(f"{{ {text.format(f'filter: {{translationStatus: {states}}}')} }}").values()
-        for key in way:
-            answer = answer[key]
-        slugs = sorted(node["slug"] for node in answer["nodes"])
-        assert answer["totalCount"] == len(slugs)
-        assert {node["translation"]["status"] for node in answer["nodes"]} <= set(states.strip("[]").split(", "))
-        return slugs
-
-    for status in ("SOURCE", "UP_TO_DATE", "OUTDATED", "PARTIAL", "MISSING"):
-        assert found(f"[{status}]") == expected.get(status, []), status
-    assert found("OUTDATED") == expected["OUTDATED"]
-    assert found("[OUTDATED, MISSING]") == sorted(expected["OUTDATED"] + expected["MISSING"])
-    assert found("[]") == []
-
-
-def test_lists_of_places_are_narrowed_to_states(site_tree: SiteTree) -> None:
-    source, continent = site_tree.country["fr", "MX"], site_tree.continent["fr", "002"]
-    for page in site_tree.country.values():
-        page.formal_name = page.capital = ""
-        page.save()
-    source.introduction = continent.introduction = "Un chapeau"
-    source.save()
-    continent.save()
-    site_tree.country["ar", "CU"].unpublish()
-    changed(site_tree.country["fr", "BR"], 20_000)
-
-    def codes(root: str, state: str, more: str = "") -> list[str]:
-        query = f"{{ {root}(locale: AR, orderBy: CODE_ASC, filter: {{translationStatus: [{state}]{more}}}) {{ totalCount nodes {{ code }} }} }}"  # noqa: E501
-        found = ask(query)[root]
-        assert found["totalCount"] == len(found["nodes"])
-        return [node["code"] for node in found["nodes"]]
-
-    assert codes("countries", "PARTIAL") == ["MX"]
-    assert codes("countries", "OUTDATED") == ["BR"]
-    assert codes("countries", "MISSING") == ["CU"]
-    assert codes("countries", "UP_TO_DATE") == ["AR", "JM", "MA", "SN", "US"]
-    assert codes("countries", "UP_TO_DATE", ', continent: "002"') == ["MA", "SN"]
-    assert codes("countries", "SOURCE") == []
-    assert codes("continents", "PARTIAL") == ["002"]
-    assert codes("continents", "UP_TO_DATE") == ["019"]
-    assert codes("continents", "UP_TO_DATE, PARTIAL", ', code: "002"') == ["002"]
-    counts = ask("{ translationCoverage(locale: AR, pageType: COUNTRY) { total upToDate outdated partial missing } }")
-    assert counts["translationCoverage"] == {
-        "total": 8, "upToDate": 5, "outdated": 1, "partial": 1, "missing": 1,
-    }  # fmt: skip
-
-
-COVERAGE = "{{ translationCoverage(locale: {}{}) {{ locale total source upToDate outdated partial missing }} }}"
-
-
-def coverage(locale: str, page_type: str | None = None) -> dict[str, Any]:
-    more = "" if page_type is None else f", pageType: {page_type}"
-    found: dict[str, Any] = ask(COVERAGE.format(locale, more))["translationCoverage"]
-    assert found["locale"] == locale
-    return {name: number for name, number in found.items() if number and name != "locale"}
-
-
-def test_coverage_counts_what_lists_show(site_tree: SiteTree) -> None:
-    fill(site_tree)
-    site_tree.news("Sans date", date=None)
-    site_tree.news("Brouillon", live=False)
-    assert coverage("AR", "NEWS_ITEM") == {"total": 4, "upToDate": 2, "outdated": 1, "missing": 1}
-    assert coverage("FR", "NEWS_ITEM") == {"total": 3, "source": 3}
-    assert coverage("ES", "NEWS_ITEM") == {"total": 3, "missing": 3}
-    types = ("HOME_PAGE", "STANDARD_PAGE", "CONTINENT", "COUNTRY", "NEWS_ITEM", "NEWS_INDEX")
-    each = [coverage("AR", name) for name in types]
-    whole = coverage("AR")
-    assert whole["total"] == sum(counts.get("total", 0) for counts in each) == 1 + 2 + 8 + 4 + 1
-    assert whole == {
-        name: number
-        for name in ("total", "source", "upToDate", "outdated", "partial", "missing")
-        if (number := sum(counts.get(name, 0) for counts in each))
-    }
-
-
-def test_coverage_and_lists_say_nothing_of_what_is_hidden(site_tree: SiteTree) -> None:
-    site_fill(site_tree)
-    questions = [
-        COVERAGE.format(locale, more)
-        for locale in ("FR", "AR", "ES")
-        for more in (", pageType: HOME_PAGE", ", pageType: NEWS_INDEX")
-    ]
-    before = [ask(query) for query in questions]
-    news = [coverage(locale, "NEWS_ITEM") for locale in ("FR", "AR", "ES")]
-    canaries_make(site_tree)
-    assert [ask(query) for query in questions] == before
-    # One public item more, in French.
-    after = [coverage(locale, "NEWS_ITEM") for locale in ("FR", "AR", "ES")]
-    assert [counts["total"] for counts in after] == [counts["total"] + 1 for counts in news]
-    assert (after[1]["missing"], after[2]["missing"]) == (news[1].get("missing", 0) + 1, news[2].get("missing", 0) + 1)
-    for locale, status in (("FR", "SOURCE"), ("AR", "MISSING"), ("ES", "MISSING")):
-        states = f"filter: {{translationStatus: [{status}]}}"
-        found = ask(f"{{ news(locale: {locale}, first: 100, {states}) {{ nodes {{ title }} }} }}")
-        assert found["news"]["nodes"]
-        assert "CANARY" not in str(found)
 
 
 def test_what_is_being_translated_leaves_kept_answers_alone_and_a_noted_change_does_not(

@@ -215,7 +215,7 @@ def _conditions(model: type[BasePage], *, gate: Conditions, locale: str) -> dict
             changed_at__gt=OuterRef("last_published_at"),
         )
     )
-    return {Freshness.MISSING: ~own, Freshness.OUTDATED: own & newer, Freshness.UP_TO_DATE: own & ~newer}
+    return {Freshness.MISSING: ~own, Freshness.OUTDATED: own & Q(newer), Freshness.UP_TO_DATE: own & ~Q(newer)}
 
 
 def freshness_counts(model: type[BasePage], *, locale: str, texts: PageTexts, gate: Gate) -> dict[Freshness, int]:
