@@ -7,6 +7,7 @@ from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
 from api.pages.route import RouteQuery
 from api.pages.search import SearchQuery
+from api.pages.translations import TranslationCoverageQuery
 from api.pages.types import HomePage, StandardPage
 from api.regions.news import NewsIndex
 from api.regions.queries import RegionsQuery
@@ -19,6 +20,7 @@ class Query(
     RegionsQuery,
     SearchQuery,
     LocalesQuery,
+    TranslationCoverageQuery,
     NavigationQuery,
     SiteSettingsQuery,
     graphene.ObjectType,

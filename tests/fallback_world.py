@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.selectors.counts import counts_forget
 from home.selectors.visibility import gate_forget
 from tests.factories.site import CONTINENTS, COUNTRIES, SiteTree
+from translations.models import SourceText
 
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
 LOCALES = ("fr", "ar", "es")
@@ -27,6 +28,7 @@ WORDS = {
 # Few, so that what news is about is often what is hidden.
 NAMED = ("BR", "MX", "SN")
 KINDS = ("meeting", "visit", "communique")
+STATUSES = ("SOURCE", "UP_TO_DATE", "OUTDATED", "PARTIAL", "MISSING")
 CONTINENT_OF = {code: "002" if code in ("MA", "SN") else "019" for code in COUNTRIES}
 # How people of each language sort the names (CLDR), written down and not computed.
 SORTED = {
@@ -50,6 +52,10 @@ class Translation:
     countries: list[str]
     continents: list[str]
     id: int = 0
+    published: int = 0
+    """The day it was last published."""
+    noted: int | None = None
+    """The day its texts last changed, where somebody has noted it."""
 
 
 @dataclass
@@ -85,6 +91,18 @@ class World:
             pages = {page.locale: page for page in self.translations if page.item == item and self._visible(page)}
             shown += [pages[code] for code in reader.chain if code in pages][:1]
         return shown
+
+    def status(self, reader: Reader, page: Translation) -> str:
+        """How fresh what the reader is shown of an item is."""
+        if page.locale != reader.locale:
+            return "MISSING"
+        if page.locale == "fr":
+            return "SOURCE"
+        for source in self.translations:
+            if source.item == page.item and source.locale == "fr" and self._visible(source):
+                changed = source.published if source.noted is None else source.noted
+                return "OUTDATED" if page.published < changed else "UP_TO_DATE"
+        return "UP_TO_DATE"
 
     def _visible(self, page: Translation) -> bool:
         return page.state == "live" and page.locale not in self.hidden_indexes
@@ -131,6 +149,8 @@ def worlds(draw: st.DrawFn) -> World:
             word=draw(st.sampled_from(WORDS[locale])),
             countries=draw(codes),
             continents=draw(st.lists(st.sampled_from(CONTINENTS), max_size=1)),
+            published=draw(st.integers(0, 3)),
+            noted=draw(st.none() | st.integers(0, 3)),
         )
         for item in range(draw(st.integers(0, 5)))
         for locale in draw(languages)
@@ -158,6 +178,7 @@ news_filters: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "dateTo": days.map(str),
         "featured": st.booleans(),
         "text": st.sampled_from([word for words in WORDS.values() for word in words]),
+        "translationStatus": st.lists(st.sampled_from(STATUSES), max_size=3),
     },
 )
 # A range that ends before it begins is refused.
@@ -190,8 +211,13 @@ def made(world: World, tree: SiteTree) -> Iterator[None]:
                 featured=page.featured,
                 live=page.state != "draft",
                 expire_at=PAST if page.state == "expired" else None,
+                last_published_at=PAST + timedelta(days=page.published),
                 **more,
             )
+            if page.noted is not None:
+                moment = PAST + timedelta(days=page.noted)
+                key = saved.translation_key
+                SourceText.objects.create(translation_key=key, locale=saved.locale, changed_at=moment)
             keys[page.item], page.id = saved.translation_key, saved.pk
             if page.state == "private":
                 PageViewRestriction.objects.create(page=saved, restriction_type="login")

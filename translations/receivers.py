@@ -17,7 +17,8 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog, TranslationSource
 
-from translations.services.sources import source_text_note
+from home.signals import bulk_created
+from translations.services.sources import source_text_note, source_texts_note_new
 from translations.services.states import states_count_later
 
 
@@ -62,6 +63,13 @@ def published(*, instance: Page, **kwargs: Any) -> None:
     if instance.locale.language_code == settings.DIWAN_SOURCE_LOCALE:
         source_text_note(instance=instance.specific)
     _page_changed(instance)
+
+
+@receiver(bulk_created, dispatch_uid="translations.pages_made")
+def pages_made(*, sender: type[Any], instances: list[Any], **kwargs: Any) -> None:
+    """Pages are published that no signal told of."""
+    if issubclass(sender, Page):
+        source_texts_note_new(instances=instances)
 
 
 @receiver(page_unpublished, dispatch_uid="translations.page_unpublished")

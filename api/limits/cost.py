@@ -34,7 +34,11 @@ LIST_SIZES = {("RichText", "nodes"): 40}
 # What makes the database look at far more rows than the answer shows, once for each place of the document and not for
 # each object: to count takes up to 0.15 s with 5,000 items, to filter up to 0.07 s, as long as thousands of fields.
 COUNT_COST = 5_000
-COUNTED = {("NewsConnection", "totalCount"), ("SearchConnection", "totalCount")}
+COUNTED = {
+    ("NewsConnection", "totalCount"),
+    ("SearchConnection", "totalCount"),
+    ("Query", "translationCoverage"),
+}
 FILTER_COST = 2_000
 FILTERED = {"NewsConnection"}
 # A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
@@ -149,13 +153,14 @@ class _Walk:
         return cost
 
     def _place(self, node: FieldNode, parent: Any) -> int:
+        own = COUNT_COST * ((parent.name, node.name.value) in COUNTED)
         if node.selection_set is None:
-            return COUNT_COST if (parent.name, node.name.value) in COUNTED else 0
+            return own
         field = get_field_def(self.schema, parent, node)
         assert field is not None  # noqa: S101 - the document is valid
         named = get_named_type(field.type)
         is_filtered = named.name in FILTERED and any(argument.name.value == "filter" for argument in node.arguments)
-        return FILTER_COST * is_filtered + self.places(node.selection_set, named)
+        return own + FILTER_COST * is_filtered + self.places(node.selection_set, named)
 
     def _spread_places(self, name: str) -> int:
         if name not in self._known_places:

@@ -38,6 +38,8 @@ _PAGE: dict[str, tuple[str, ...]] = {
     "seoDescription": ("search_description",),
     "publishedAt": ("first_published_at",),
     "updatedAt": ("last_published_at",),
+    "translation": (),
+    "translations": (),
     "body": (),
     "image": ("image_id", "image_alt", "image_credit"),
 }

@@ -13,6 +13,7 @@ from api.locales import LocaleCode, TextDirection
 from api.pages.family import AncestorsLoader, PageFamily
 from api.pages.nodes import Node, PageReferenceByKeyLoader, page_path, page_paths, page_url
 from api.pages.texts import filled_field_names, text_load
+from api.pages.translations import PageTranslations
 from api.rows import column
 from home.selectors.keys import Key
 from home.selectors.locales import locale_codes, locale_direction, locale_source
@@ -73,7 +74,7 @@ class NodeInterface(graphene.Interface):
         return id_encode(self["__typename"], self["translation_key"], self["scope"])
 
 
-class PageInterface(PageFamily, graphene.Interface):
+class PageInterface(PageFamily, PageTranslations, graphene.Interface):
     """A page of the website."""
 
     class Meta:

@@ -17,7 +17,7 @@ from home.selectors.pages import page_text_by_id, page_text_by_key
 from home.selectors.visibility import Gate
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsPage
 
-_MODELS: dict[str, type[BasePage]] = {
+PAGE_MODELS: dict[str, type[BasePage]] = {
     "HomePage": HomePage,
     "StandardPage": StandardPage,
     "Continent": ContinentPage,
@@ -61,7 +61,7 @@ class TextByIdLoader(BatchLoader[tuple[int, str], Any]):
 
     def batch_load(self, keys: list[tuple[int, str]]) -> dict[tuple[int, str], Any]:
         fields = sorted({field for _id, field in keys})
-        rows = page_text_by_id(_MODELS[self.type_name], ids={page_id for page_id, _field in keys}, fields=fields)
+        rows = page_text_by_id(PAGE_MODELS[self.type_name], ids={page_id for page_id, _field in keys}, fields=fields)
         return {(page_id, field): _value(rows[page_id], field) for page_id, field in keys if page_id in rows}
 
 
@@ -77,7 +77,7 @@ class ChainTextLoader(BatchLoader[tuple[Key, str, str], Found]):
     def batch_load(self, keys: list[tuple[Key, str, str]]) -> dict[tuple[Key, str, str], Found]:
         fields = sorted({name for _key, _locale, field in keys for name in _TOGETHER.get(field, (field,))})
         texts = page_text_by_key(
-            _MODELS[self.type_name],
+            PAGE_MODELS[self.type_name],
             keys={key for key, _locale, _field in keys},
             fields=fields,
             gate=self.gate,

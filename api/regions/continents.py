@@ -24,6 +24,7 @@ from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, nodes_load
 from api.pages.texts import text_load
+from api.pages.translations import nodes_in_states, status_filter, statuses_from
 from api.regions.arguments import codes_checked, list_resolver
 from api.regions.countries import countries_connections, countries_field
 from api.regions.loaders import (
@@ -99,6 +100,7 @@ class ContinentFilter(graphene.InputObjectType):
     """Narrows a list of continents."""
 
     code = graphene.List(graphene.NonNull(graphene.String), description="UN M49 codes, for example 019.")
+    translation_status = status_filter("continents")
 
 
 ContinentOrder = graphene.Enum.from_enum(
@@ -137,6 +139,7 @@ def continents_field(resolver: Any, *, description: str, default_order: str | No
 
 
 def continents_connections(
+    context: GraphQLContext,
     scope: Scope,
     *,
     filter: dict[str, Any] | None = None,  # noqa: A002 - the argument's name
@@ -148,9 +151,14 @@ def continents_connections(
     connect = connections_of_lists(
         order=None if order_by is None else _list_order(order_by.value, scope), arguments=page_arguments(**arguments)
     )
-    if codes is None:
+    if not filter:
         return connect
-    return lambda read: connect(lambda: read().then(lambda found: [node for node in found if node["code"] in codes]))
+    in_states = nodes_in_states(context, scope, statuses_from(filter))
+
+    def keep(found: list[Node]) -> list[Node]:
+        return [node for node in found if codes is None or node["code"] in codes]
+
+    return lambda read: connect(lambda: read().then(keep).then(in_states))
 
 
 def _list_order(name: str, scope: Scope) -> ListOrder:

@@ -25,6 +25,7 @@ from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, node_load
 from api.pages.texts import text_load
+from api.pages.translations import nodes_in_states, status_filter, statuses_from
 from api.regions.arguments import codes_checked, list_resolver
 from api.regions.loaders import ContinentByCodeLoader, CountryByCodeLoader
 from api.regions.news_lists import country_news_field
@@ -76,6 +77,7 @@ class CountryFilter(graphene.InputObjectType):
     )
     status = graphene.Field(CountryStatus, description="States only, or territories only.")
     text = graphene.String(description="Part of the name or of the formal name; case and accents do not count.")
+    translation_status = status_filter("countries")
 
 
 def country_list_order(order: Any, scope: Scope) -> ListOrder:
@@ -139,7 +141,8 @@ def _narrowing(
         in_continents = loader.load_many(continents).then(
             lambda found: {node["translation_key"] for node in found if node is not None}
         )
-    return lambda nodes: gather(nodes, tree, in_continents).then(keep)
+    in_states = nodes_in_states(context, scope, statuses_from(criteria))
+    return lambda nodes: gather(nodes, tree, in_continents).then(keep).then(in_states)
 
 
 def _sub_region_code(tree: SubRegionTree, node: Node) -> str | None:

@@ -49,7 +49,7 @@ def resolve_continents_of_news(
         return node_lists_load(context, type_name="Continent", lists=keys, scope=scope)
 
     lists = gather(own_keys, _countries(context, nodes, scope)).then(load)
-    return _connections(continents_connections(scope, **arguments), lists, len(nodes))
+    return _connections(continents_connections(info.context, scope, **arguments), lists, len(nodes))
 
 
 def _countries(context: GraphQLContext, nodes: list[Node], scope: Scope) -> Deferred[list[list[Node]]]:

@@ -31,6 +31,7 @@ from api.errors import BadUserInput
 from api.execution import BatchLoader
 from api.pages.columns import columns_of
 from api.pages.nodes import Node, nodes_from
+from api.pages.translations import status_filter, statuses_from
 from api.regions.arguments import codes_checked, date_range_checked
 from api.rows import resolver_by_scope
 from api.scope import Scope
@@ -44,6 +45,7 @@ from regions.selectors.news_of_places import (
     country_news_counts,
     country_news_rows,
 )
+from translations.selectors.freshness import NewsFreshness
 
 _MAX_TEXT = 200
 _MAX_KINDS = 50
@@ -79,6 +81,7 @@ class NewsFilter(graphene.InputObjectType):
     date_to = Date(description="The last day, included.")
     featured = graphene.Boolean(description="Featured items only, or the others only.")
     text = graphene.String(description=f"Words that all stand in the item; up to {_MAX_TEXT} characters.")
+    translation_status = status_filter("items")
 
 
 def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
@@ -91,6 +94,7 @@ def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
         raise BadUserInput("A kind is named by its slug.")
     if text is not None and len(text) > _MAX_TEXT:
         raise BadUserInput(f"`text` may have {_MAX_TEXT} characters.")
+    statuses = statuses_from(values)
     date_range_checked(values.get("date_from"), values.get("date_to"))
     return NewsCriteria(
         kinds=None if kinds is None else tuple(dict.fromkeys(kinds)),
@@ -100,6 +104,7 @@ def news_criteria(values: dict[str, Any] | None) -> NewsCriteria:
         date_to=values.get("date_to"),
         featured=values.get("featured"),
         text=text,
+        more=None if statuses is None else NewsFreshness(statuses),
     )
 
 

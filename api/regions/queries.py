@@ -33,7 +33,7 @@ def _scope(arguments: dict[str, Any]) -> Any:
 def resolve_continents(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Connection:
     """Every continent."""
     scope = _scope(arguments)
-    return continents_connections(scope, **arguments)(lambda: continents_load(info.context, scope))
+    return continents_connections(info.context, scope, **arguments)(lambda: continents_load(info.context, scope))
 
 
 def resolve_countries(_root: None, info: GraphQLResolveInfo, **arguments: Any) -> Connection:

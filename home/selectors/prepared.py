@@ -116,6 +116,8 @@ class Statement:
 
     def rows(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows for these values of the parameters, as dicts."""
+        if not self.sql:
+            return []  # no values can meet the conditions, and nobody has read the names
         return _dicts_maker(self.names)(self.tuples(values))
 
     def groups(self, values: Mapping[str, Any]) -> dict[Any, list[dict[str, Any]]]:

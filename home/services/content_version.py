@@ -71,8 +71,9 @@ class _Own(local):
 _own = _Own()
 
 
-# Apps whose every model may show in answers; others add themselves when they are ready.
+# Apps whose every model may show in answers, and single models of others; they add themselves when they are ready.
 _apps = {"home"}
+_models: set[str] = set()
 
 
 def content_app_add(label: str) -> None:
@@ -81,10 +82,17 @@ def content_app_add(label: str) -> None:
     tables_of_content.cache_clear()
 
 
+def content_model_add(label: str) -> None:
+    """Have the table of one model watched (``"translations.SourceText"``), of an app that works on drafts otherwise."""
+    _models.add(label)
+    tables_of_content.cache_clear()
+
+
 @cache
 def tables_of_content() -> frozenset[str]:
     """The tables that answers are made of, that of the public search included."""
     models = {Page, Locale, Site, PageViewRestriction, Collection, CollectionViewRestriction, Redirect, Embed}
+    models.update(map(apps.get_model, _models))
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
     # Renditions are made when they are first looked at; answers give their addresses, and read none of them.

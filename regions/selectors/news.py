@@ -3,7 +3,7 @@
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import DateField, Exists, Model, OuterRef, Q, QuerySet
@@ -30,6 +30,14 @@ NEWS_FIELDS = (*CONTENT_FIELDS, "kind_id", "date", "featured")
 NEWS_INDEX_FIELDS = CONTENT_FIELDS
 
 
+class NewsCondition(Protocol):
+    """A condition on items that an app above makes; hashable, and equal where the condition is."""
+
+    def condition(self, *, gate: Conditions, chain: Sequence[str]) -> Q:
+        """The condition on the items shown to a reader, without parameters of its own."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class NewsCriteria:
     """What a list of news is narrowed to; None and a blank ``text`` mean no limit, an empty tuple lets nothing through.
@@ -44,12 +52,13 @@ class NewsCriteria:
     date_to: date | None = None
     featured: bool | None = None
     text: str | None = None
+    more: NewsCondition | None = None
 
     @property
     def shape(self) -> Hashable:
         """What the criteria put into a queryset other than by parameters."""
         given = (self.kinds, self.countries, self.continents, self.date_from, self.date_to)
-        return (*(value is not None for value in given), self.featured, self.has_words)
+        return (*(value is not None for value in given), self.featured, self.has_words, self.more)
 
     @property
     def has_words(self) -> bool:
@@ -151,6 +160,8 @@ def news_queryset_shown(
             page_id=OuterRef("pk"), place_key__in=continents.values("translation_key")
         )
         queryset = queryset.filter(Q(Exists(links)) | _about_country(countries))
+    if criteria.more is not None:
+        queryset = queryset.filter(criteria.more.condition(gate=gate, chain=chain))
     if criteria.has_words:
         queryset = queryset.filter(pk__in=matching().values("pk"))
     return queryset

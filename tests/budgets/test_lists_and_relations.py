@@ -70,6 +70,37 @@ QUERIES: dict[str, tuple[str, int]] = {
     "page → introduction": ("{ countries(locale: AR) { nodes { introduction } } }", 2),
     "page → body": ("{ news(locale: AR) { nodes { body { __typename } } } }", 2),
     "country → body": ("{ countries(locale: AR) { nodes { body { __typename } } } }", 2),
+    # Asked together: the pages of all languages, one statement for each type of page.
+    "page → translations": (
+        "{ news(locale: AR) { nodes { translation { status progress untranslatedPaths } "
+        "translations { locale status path updatedAt sourceUpdatedAt } } } }",
+        2,
+    ),
+    "country → translations": (
+        "{ countries(locale: AR) { nodes { translation { status } translations { path } } } }",
+        2,
+    ),
+    "news, by translation": (
+        "{ news(locale: AR, filter: {translationStatus: [OUTDATED, UP_TO_DATE]}) { totalCount nodes { title } } }",
+        2,
+    ),
+    "countries, by translation": (
+        "{ countries(locale: AR, filter: {translationStatus: PARTIAL}) "
+        "{ totalCount nodes { title translation { status } } } }",
+        2,
+    ),
+    "continents, by translation": (
+        "{ continents(locale: AR, filter: {translationStatus: [UP_TO_DATE, PARTIAL]}) { nodes { title } } }",
+        2,
+    ),
+    "country → news, by translation": (
+        "{ countries(locale: AR) { nodes { news(filter: {translationStatus: MISSING}) { totalCount nodes { id } } } }"
+        " }",
+        3,
+    ),
+    "coverage of a type": ("{ translationCoverage(locale: AR, pageType: NEWS_ITEM) { total missing } }", 1),
+    "coverage of countries": ("{ translationCoverage(locale: AR, pageType: COUNTRY) { total partial } }", 1),
+    "coverage": ("{ translationCoverage(locale: AR) { total source upToDate outdated partial missing } }", 6),
     "country → key facts": ("{ countries(locale: AR) { nodes { keyFacts { label value } } } }", 2),
     "country → continent": ("{ countries(locale: AR) { nodes { continent { name } } } }", 2),
     "country → sub-region": ("{ countries(locale: AR) { nodes { subregion { name parent { name } } } } }", 2),

@@ -55,6 +55,10 @@ QUESTIONS = [
     "{ siteSettings { ministryName footer { html } socialLinks { url } } }",
     "{ newsKinds(locale: FR) { slug name } }",
     "{ locales { code } }",
+    "{ news(locale: AR) { nodes { translation { status sourceUpdatedAt } translations { locale path status } } } }",
+    "{ news(locale: ES, filter: {translationStatus: [MISSING, OUTDATED]}) { totalCount nodes { title } } }",
+    "{ countries(locale: AR, filter: {translationStatus: [PARTIAL, OUTDATED]}) { totalCount nodes { name } } }",
+    "{ translationCoverage(locale: AR) { total source upToDate outdated partial missing } }",
     '{ search(query: "visite") { totalCount nodes { title path } edges { highlights { title { text } } } } }',
     '{ search(query: "titre", types: [COUNTRY]) { totalCount nodes { title } } }',
     *(

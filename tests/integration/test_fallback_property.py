@@ -20,6 +20,7 @@ from tests.factories.site import CONTINENTS, COUNTRIES, SiteTree
 from tests.fallback_world import (
     CONTINENT_OF,
     SORTED,
+    STATUSES,
     WORDS,
     Reader,
     Translation,
@@ -104,6 +105,7 @@ def meets(world: World, reader: Reader, page: Translation, criteria: dict[str, A
         and ("dateFrom" not in criteria or str(page.day) >= criteria["dateFrom"])
         and ("dateTo" not in criteria or str(page.day) <= criteria["dateTo"])
         and ("featured" not in criteria or page.featured == criteria["featured"])
+        and ("translationStatus" not in criteria or world.status(reader, page) in criteria["translationStatus"])
         and ("text" not in criteria or page.word == criteria["text"])
         and ("country" not in criteria or any(world.about_country(reader, page, code) for code in criteria["country"]))
         and (
@@ -139,11 +141,27 @@ def test_news(site_tree: SiteTree, world: World, reader: Reader, criteria: dict[
         variables = {**reader.variables, "filter": criteria, "order": order, "path": f"/{reader.locale}/actualites/"}
         root = f"{head.replace(', $path: String!', '')} {{ news({SCOPE}, {shared}) {{ {NEWS} }} }}"
         Asked(root, variables, lambda data: data["news"]).check(expected, reader)
+        check_freshness(world, reader)
         if reader.locale not in world.hidden_indexes:
             # The prefix of the path is the language.
             head = head.replace("$locale: LocaleCode, ", "")
             index = f"route(path: $path, fallback: $fallback) {{ ... on NewsIndex {{ news({shared}) {{ {NEWS} }} }} }}"
             Asked(f"{head} {{ {index} }}", variables, lambda data: data["route"]["news"]).check(expected, reader)
+
+
+FRESH = f"query Q({READER}) {{ news({SCOPE}, first: 100) {{ nodes {{ slug translation {{ status }} }} }} }}"
+COUNTS = "translationCoverage(locale: $l, pageType: NEWS_ITEM) { SOURCE: source UP_TO_DATE: upToDate OUTDATED: outdated PARTIAL: partial MISSING: missing }"  # noqa: E501
+
+
+def check_freshness(world: World, reader: Reader) -> None:
+    """Each item says how fresh it is, and as many are counted."""
+    found = {node["slug"]: node["translation"]["status"] for node in ask(FRESH, reader.variables)["news"]["nodes"]}
+    assert found == {f"i{page.item}": world.status(reader, page) for page in world.news(reader)}
+    # What is counted is what readers are shown by the languages' own chain.
+    usual = Reader(reader.locale, None)
+    shown = [world.status(usual, page) for page in world.news(usual)]
+    counts = ask(f"query Q($l: LocaleCode!) {{ {COUNTS} }}", {"l": reader.locale.upper()})["translationCoverage"]
+    assert counts == {status: shown.count(status) for status in STATUSES}
 
 
 @bounded

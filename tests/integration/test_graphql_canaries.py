@@ -79,6 +79,10 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
         *(("search", {**reader, "query": f'"{CANARY}"', "types": name}) for name in SEARCH_TYPES),
         ("country", {**reader, "code": '"SN"'}),
         ("continent", {**reader, "code": '"002"'}),
+        *(("news", {**reader, "filter": f"{{translationStatus: [{status}]}}"}) for status in STATUSES),
+        *(("countries", {**reader, "filter": f"{{translationStatus: [{status}]}}"}) for status in STATUSES),
+        ("translationCoverage", reader),
+        *(("translationCoverage", {**reader, "pageType": name}) for name in PAGE_TYPES),
         ("newsKinds", reader),
         ("locales", {}),
         *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem")),
@@ -88,7 +92,9 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
     ]
 
 
-SEARCH_TYPES = list(graphql_schema.type_map["SearchType"].values)
+SEARCH_TYPES, PAGE_TYPES, STATUSES = (
+    list(graphql_schema.type_map[name].values) for name in ("SearchType", "PageType", "TranslationStatus")
+)
 
 
 def asked_paths(found: Canaries) -> list[str]:

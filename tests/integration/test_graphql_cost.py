@@ -81,6 +81,8 @@ def test_what_the_database_counts_and_filters_costs_once_for_each_place() -> Non
     filtered = "{ countries(first: 5) { nodes { news(first: 3, filter: {featured: true}) { nodes { title } } } } }"
     assert cost(filtered) == LIST + 1 + 5 * (LIST + 1 + 3) + FILTER_COST
     assert cost("query ($f: NewsFilter) { news(filter: $f) { totalCount } }") == LIST + 1 + FILTER_COST + COUNT_COST
+    coverage = "{ a: translationCoverage(locale: AR) { total } b: translationCoverage(locale: ES) { total missing } }"
+    assert cost(coverage) == 2 * COUNT_COST + 2 + 3
     # Lists that are in memory are counted and filtered for nothing.
     assert cost('{ countries(filter: {code: "MX"}) { totalCount } continents { totalCount } }') == 2 * (LIST + 1)
 

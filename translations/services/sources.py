@@ -1,14 +1,19 @@
 """Note what the live version of each source says whenever it is published."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import connection, models, transaction
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from home.services.content_changes import changes_are_wanted, transaction_changes
 from translations.models import SourceText
 
 
@@ -29,14 +34,15 @@ def texts_of(instance: models.Model) -> list[str]:
 def source_text_note(*, instance: Any) -> bool:
     """Note what ``instance``, as it was just published, says; return whether a text has changed since the last time.
 
-    Of a source that is noted for the first time, what its translators work from says when it was written.
+    Of a source that is noted for the first time, what its translators work from says when it was written; where there
+    is no such thing, or it says something else, that was when the page was last published.
     """
     texts = texts_of(instance)
     noted = SourceText.objects.filter(translation_key=instance.translation_key, locale_id=instance.locale_id).first()
     if noted is not None:
         if noted.texts == texts:
             return False
-        noted.texts, noted.changed_at = texts, timezone.now()
+        noted.texts, noted.changed_at = texts, _published_at(instance)
         noted.save(update_fields=["texts", "changed_at"])
         return True
     frozen = TranslationSource.objects.filter(object_id=instance.translation_key, locale_id=instance.locale_id).first()
@@ -45,9 +51,42 @@ def source_text_note(*, instance: Any) -> bool:
         translation_key=instance.translation_key,
         locale_id=instance.locale_id,
         texts=texts,
-        changed_at=frozen.last_updated_at if frozen is not None and is_known else timezone.now(),
+        changed_at=frozen.last_updated_at if frozen is not None and is_known else _published_at(instance),
     )
     return not is_known
+
+
+def source_texts_note_new(*, instances: Iterable[Any]) -> None:
+    """Note what new pages say that were made in bulk, those of the source language. One statement."""
+    SourceText.objects.bulk_create(
+        [
+            SourceText(
+                translation_key=page.translation_key,
+                locale_id=page.locale_id,
+                texts=texts_of(page),
+                changed_at=_published_at(page),
+            )
+            for page in instances
+            if page.live and not page.alias_of_id and page.locale.language_code == settings.DIWAN_SOURCE_LOCALE
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def source_texts_note_all() -> int:
+    """Note what every live source says; return how many say something else than was noted, or were not noted."""
+    sources = Page.objects.live().filter(locale__language_code=settings.DIWAN_SOURCE_LOCALE, alias_of=None, depth__gt=1)
+    with transaction.atomic():
+        number = sum(source_text_note(instance=page) for page in sources.specific().iterator(chunk_size=200))
+        if changes_are_wanted():
+            # Other writes come with a page, whose answers are purged; which ones these make old is in no statement.
+            transaction_changes(connection).all()
+    return number
+
+
+def _published_at(instance: Any) -> datetime:
+    published_at: datetime | None = getattr(instance, "last_published_at", None)
+    return published_at or timezone.now()
 
 
 def _frozen_texts(source: TranslationSource) -> list[str]:
