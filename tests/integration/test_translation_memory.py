@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import translation
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -158,10 +157,10 @@ def test_a_translation_that_begins_takes_suggestions_only_where_the_site_wants_i
     assert StringTranslation.objects.count() == 1
 
     settings.DIWAN_MEMORY_PREFILL = True
-    with translation.override("en"), django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True):
         desk = desk_open(client, site_tree.news("Accord", slug="accord-3", introduction="Signé hier"), "es")
     (row,) = desk.props()["initialStringTranslations"]
-    assert (row["data"], row["error"]) == ("Acuerdo", "From the translation memory: read it, then save it.")
+    assert (row["data"], row["error"]) == ("Acuerdo", "De la memoria de traducción: léalo y guárdelo.")
     assert len(desk.strings()) == 2
     # It is no translation yet: it counts as missing, stands on no page, and cannot be published.
     state = TranslationState.objects.get(translation=desk.record)

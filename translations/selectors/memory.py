@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -148,7 +147,8 @@ class _Batch:
         return list(best.values())
 
 
-class _Rarity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Rarity:
     """How often the memory has a word, ``_UNITS_OF_A_WORD`` at most; then also the first of that many latest units."""
 
     count: int

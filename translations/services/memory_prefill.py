@@ -1,5 +1,6 @@
 """Fill a translation that begins with what the memory has for the very same texts."""
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -34,7 +35,9 @@ def memory_prefill(*, translation_id: int) -> int:
         target_locale=record.target_locale,
         limit=1,
     )
-    note = _("From the translation memory: read it, then save it.")
+    # For its translators, whoever began it and wherever this runs: in the language that they write.
+    with translation.override(record.target_locale.language_code):
+        note = _("From the translation memory: read it, then save it.")
     rows = [
         StringTranslation(
             translation_of=segment.string,
