@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from regions.models import CountryPage
 from tests.asking import ask
+from tests.budgets.counting import statements
 from tests.factories.site import SiteTree
 from tests.factories.small_site import user_make
 from tests.integration.servers import environment, run
@@ -82,6 +85,25 @@ def test_the_endpoint_answers_and_fills_along_the_chain(site_tree: SiteTree) -> 
 
 
 @pytest.mark.django_db
+def test_forms_cost_nothing_unless_asked_and_one_statement_when_filled_in(site_tree: SiteTree) -> None:
+    query = "{ countries(locale: AR, first: 100) { nodes { code %s } } }"
+    plain, _answer = statements(query % "name")
+    with CaptureQueriesContext(connection) as captured:
+        ask(query % "name")
+    assert not any("in_country" in row["sql"] or "demonym" in row["sql"] for row in captured)
+    fields = "nominative inCountry demonym adjective"
+    assert statements(query % fields)[0] == plain
+    arabic = CountryPage.objects.filter(locale_code="ar")
+    for codes in (["MX"], ["AR", "BR", "CU", "JM", "MA", "MX", "SN", "US"]):
+        arabic.filter(code__in=codes).update(**EMPTY)
+        count, answer = statements(query % fields)
+        assert count == plain + 1
+        shown = {node["code"]: node["inCountry"] for node in answer["countries"]["nodes"]}
+        assert shown["MX"] == "au Mexique"
+        assert shown["US"] == ("في الولايات المتحدة" if len(codes) == 1 else "aux États-Unis")
+
+
+@pytest.mark.django_db
 def test_an_editor_changes_the_forms_in_the_admin(site_tree: SiteTree) -> None:
     page = site_tree.country["fr", "MX"]
     client = client_for(user_make("chief", superuser=True))
@@ -115,7 +137,9 @@ def test_a_translation_keeps_its_own_forms_whatever_the_source_has(site_tree: Si
     known = {sources[row["segment_id"]]: row["data"] for row in desk.props()["initialStringTranslations"]}
     # The Arabic page's own forms are what the translator starts with.
     assert (known["le Mexique"], known["au Mexique"]) == ("المكسيك", "في المكسيك")
-    desk.translate({"Mexique": "المكسيك", "Un pays.": "بلد."})
+    for segment in desk.strings():
+        if segment["source"] == "Un pays.":
+            desk.put(segment["editUrl"], "بلد.")
     desk.publish()
     assert CountryPage.objects.get(code="MX", locale_code="ar").introduction == "بلد."
     assert forms_of("MX", "ar") == MEXICO["ar"]
