@@ -37,6 +37,10 @@ FILLED_FIELDS: dict[str, dict[str, str]] = {
     },
     "Country": {
         "formal_name": "formalName",
+        "nominative": "nominative",
+        "in_country": "inCountry",
+        "demonym": "demonym",
+        "adjective": "adjective",
         "capital": "capital",
         "introduction": "introduction",
         "body": "body",

@@ -165,6 +165,28 @@ class Country(PageContent, graphene.ObjectType):
         description="The formal name, for example the United Mexican States.",
         resolver=resolve_text_or_none("formal_name"),
     )
+    nominative = graphene.String(
+        description="The name as a sentence has it, with its article where it takes one: le Mexique, Cuba.",
+        resolver=resolve_text_or_none("nominative"),
+    )
+    in_country = graphene.String(
+        description="“In the country”, as a sentence has it: au Mexique, à Cuba.",
+        resolver=resolve_text_or_none("in_country"),
+    )
+    demonym = graphene.String(
+        description=(
+            "What inhabitants are called, masculine then feminine where they differ, with a comma of the language "
+            "between them: Mexicain, Mexicaine."
+        ),
+        resolver=resolve_text_or_none("demonym"),
+    )
+    adjective = graphene.String(
+        description=(
+            "The adjective, masculine then feminine where they differ, with a comma of the language between them: "
+            "mexicain, mexicaine."
+        ),
+        resolver=resolve_text_or_none("adjective"),
+    )
     status = graphene.Field(CountryStatus, required=True, description="State or territory.")
     capital = graphene.String(description="The capital.", resolver=resolve_text_or_none("capital"))
     flag = graphene.String(required=True, description="The flag as an emoji.")

@@ -22,6 +22,7 @@ from api.regions.news_kinds import NewsKind, news_kinds_load
 from api.regions.news_lists import news_connection, news_field
 from api.rows import resolver_by_scope
 from api.scope import Scope
+from home.language.hijri import hijri_date_or_none
 
 
 @resolver_by_scope
@@ -72,6 +73,12 @@ class NewsItem(graphene.ObjectType):
 
     kind = graphene.Field(NewsKind, required=True, description="What sort of news this is.")
     date = Date(required=True, description="The day of the event, in the ministry's time zone.")
+    hijri_date = graphene.String(
+        description=(
+            "The day by the Umm al-Qura calendar, in the words of the reader's language; null before 1 August 1924, "
+            "after 16 November 2077, and in a language whose names of the months Diwan does not have."
+        )
+    )
     summary = graphene.String(
         description="A few sentences for lists; null where there are none.",
         resolver=resolve_text_or_none("introduction"),
@@ -87,6 +94,9 @@ class NewsItem(graphene.ObjectType):
         description="The continents that the item is about, those of its countries included.",
         default_order=None,
     )
+
+    def resolve_hijri_date(self: Node, info: GraphQLResolveInfo) -> str | None:
+        return hijri_date_or_none(self["date"], language_code=self["scope"].chain[0])
 
     @staticmethod
     @resolver_by_scope

@@ -11,14 +11,17 @@ from regions.geography.entries import (
     country_entry_get,
     sub_region_entries,
 )
+from regions.geography.forms import CountryForms, country_forms
 from regions.geography.names import territory_name, territory_name_or_none
 
 __all__ = [
     "CONTINENT_CODES",
     "CountryEntry",
+    "CountryForms",
     "SubRegionEntry",
     "country_entries",
     "country_entry_get",
+    "country_forms",
     "sub_region_entries",
     "territory_name",
     "territory_name_or_none",

@@ -45,6 +45,30 @@ class CountryPage(BasePage):
     formal_name = models.CharField(
         _("formal name"), max_length=255, blank=True, help_text=_("For example: the United Mexican States.")
     )
+    nominative = models.CharField(
+        _("name in a sentence"),
+        max_length=255,
+        blank=True,
+        help_text=_("With its article where it takes one, in the language of this page: le Mexique, Cuba."),
+    )
+    in_country = models.CharField(
+        _("“in the country”"),
+        max_length=255,
+        blank=True,
+        help_text=_("As sentences have it, in the language of this page: au Mexique, en France, à Cuba."),
+    )
+    demonym = models.CharField(
+        _("inhabitants"),
+        max_length=255,
+        blank=True,
+        help_text=_("Masculine, then feminine, in the language of this page: Mexicain, Mexicaine."),
+    )
+    adjective = models.CharField(
+        _("adjective"),
+        max_length=255,
+        blank=True,
+        help_text=_("Masculine, then feminine, in the language of this page: mexicain, mexicaine."),
+    )
     status = models.CharField(
         _("status"),
         max_length=10,
@@ -84,6 +108,17 @@ class CountryPage(BasePage):
                 ),
             ],
             heading=_("Country"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("nominative"), FieldPanel("in_country")]),
+                FieldRowPanel([FieldPanel("demonym"), FieldPanel("adjective")]),
+            ],
+            heading=_("The name in sentences"),
+            help_text=_(
+                "Each language has its own forms: in a translation, write what its sentences need, not a literal "
+                "translation. Leave a form empty where you are not sure."
+            ),
         ),
         FieldPanel("introduction"),
         BasePage.image_panel,

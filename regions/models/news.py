@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.language.hijri import hijri_date_or_none
 from home.models import BasePage, SearchTexts
 from regions.admin.panels import NewsPageForm, PlacePanel
 
@@ -94,6 +95,9 @@ class NewsPage(BasePage):
 
         gate = gate_of_request(request)
         context = super().get_context(request, *args, **kwargs)
+        # Readers of Arabic look for it; the endpoint gives it in every language.
+        if self.locale_code == "ar":
+            context["hijri_date"] = hijri_date_or_none(self.date, language_code=self.locale_code)
         context["countries"] = plain_face.country_links_shown(news=self, gate=gate)
         context["continents"] = plain_face.continent_links_shown(news=self, gate=gate)
         return context

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,7 @@ from wagtail.signals import page_slug_changed
 
 from home.models import HomePage
 from home.services.bulk import page_bulk_create
-from regions.geography import territory_name_or_none
+from regions.geography import country_forms, territory_name_or_none
 from regions.models import ContinentPage, CountryPage, SubRegion
 from regions.services.trees import slug_free
 
@@ -20,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def page_mirror(*, page: ContinentPage | CountryPage) -> list[ContinentPage | CountryPage]:
-    """Make the missing counterparts of a page of the source locale: live, named from CLDR, with empty texts.
+    """Make the missing counterparts of a page of the source locale: live, named from CLDR, with the
+    forms of its name that are known and empty texts.
 
     A locale is passed over when it has a page of this translation key or this code, when it has no home page, or when
     CLDR has no name for the code (then the fallback chain serves the source page). Return the new pages.
@@ -103,4 +105,5 @@ def _counterpart(*, page: ContinentPage | CountryPage, home: HomePage, title: st
         status=page.status,
         relations_since=page.relations_since,
         sub_region=sub_region,
+        **asdict(country_forms(page.code, language_code=home.locale.language_code)),
     )

@@ -5,6 +5,7 @@ that was deleted comes back at the next run; to keep a country out of the site, 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TypeVar
 
 from anyascii import anyascii
@@ -15,7 +16,14 @@ from wagtail.models import Page
 
 from home.models import BasePage, HomePage
 from home.services.bulk import page_bulk_create
-from regions.geography import CONTINENT_CODES, CountryEntry, country_entries, country_entry_get, territory_name
+from regions.geography import (
+    CONTINENT_CODES,
+    CountryEntry,
+    country_entries,
+    country_entry_get,
+    country_forms,
+    territory_name,
+)
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, SubRegion
 from regions.services.texts import setup_texts
 
@@ -127,7 +135,7 @@ def country_setup_all(*, homes: Sequence[HomePage], codes: Collection[str] | Non
 def country_build(
     *, entry: CountryEntry, home: HomePage, sub_regions: Mapping[tuple[int, str], SubRegion]
 ) -> CountryPage:
-    """An unsaved country page of the home page's locale, named from CLDR, its texts empty, without a slug."""
+    """An unsaved country page of the home page's locale, with the known forms of its name, no texts and no slug."""
     locale = home.locale
     return CountryPage(
         locale=locale,
@@ -136,6 +144,7 @@ def country_build(
         alpha3=entry.alpha3,
         status=CountryPage.Status.STATE if entry.is_state else CountryPage.Status.TERRITORY,
         sub_region=sub_regions.get((locale.pk, entry.sub_region_code)) if entry.sub_region_code else None,
+        **asdict(country_forms(entry.alpha2, language_code=locale.language_code)),
     )
 
 

@@ -31,6 +31,7 @@ QUERIES: dict[str, tuple[str, int]] = {
     "continent": (f'{{ continent(code: "019", locale: AR) {{ {PAGE} code }} }}', 1),
     "countries": (f"{{ countries(locale: AR, first: 100) {{ totalCount nodes {{ {PAGE} name code }} }} }}", 1),
     "country": (f'{{ country(code: "MX", locale: AR) {{ {PAGE} code alpha3 name flag status }} }}', 1),
+    "news, Hijri dates": ("{ news(locale: AR) { nodes { date hijriDate } } }", 1),
     "news": (f"{{ news(locale: AR) {{ nodes {{ {PAGE} date featured }} }} }}", 1),
     "news, counted": (f"{{ news(locale: AR) {{ totalCount nodes {{ {PAGE} }} }} }}", 2),
     "news, filtered": (

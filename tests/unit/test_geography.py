@@ -1,5 +1,10 @@
 """The shipped tables of the world against the standards' own lists."""
 
+import tomllib
+import unicodedata
+from dataclasses import astuple
+from typing import Any
+
 import pycountry
 import pytest
 
@@ -7,10 +12,12 @@ from regions.geography import (
     CONTINENT_CODES,
     country_entries,
     country_entry_get,
+    country_forms,
     sub_region_entries,
     territory_name,
     territory_name_or_none,
 )
+from regions.geography.entries import DATA
 from regions.models.codes import ContinentCode
 
 LANGUAGES = ("fr", "ar", "es")
@@ -96,3 +103,49 @@ def test_unknown_codes_and_languages() -> None:
     with pytest.raises(KeyError):
         territory_name("QX", language_code="fr")
     assert territory_name("MX", language_code="tlh") == "Mexico"
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "forms"),
+    [
+        ("MX", "fr", ("le Mexique", "au Mexique", "Mexicain, Mexicaine", "mexicain, mexicaine")),
+        ("FR", "fr", ("la France", "en France", "Français, Française", "français, française")),
+        ("IQ", "fr", ("l’Irak", "en Irak", "Irakien, Irakienne", "irakien, irakienne")),
+        ("ES", "fr", ("l’Espagne", "en Espagne", "Espagnol, Espagnole", "espagnol, espagnole")),
+        ("US", "fr", ("les États-Unis", "aux États-Unis", "Américain, Américaine", "américain, américaine")),
+        ("CU", "fr", ("Cuba", "à Cuba", "Cubain, Cubaine", "cubain, cubaine")),
+        ("HT", "fr", ("Haïti", "en Haïti", "Haïtien, Haïtienne", "haïtien, haïtienne")),
+        ("KR", "fr", ("la Corée du Sud", "en Corée du Sud", "Sud-Coréen, Sud-Coréenne", "sud-coréen, sud-coréenne")),
+        ("OM", "fr", ("", "", "", "")),
+        ("MX", "es", ("México", "en México", "mexicano, mexicana", "mexicano, mexicana")),
+        ("GB", "es", ("el Reino Unido", "en el Reino Unido", "británico, británica", "británico, británica")),
+        ("MH", "es", ("las Islas Marshall", "en las Islas Marshall", "", "")),
+        ("MA", "ar", ("المغرب", "في المغرب", "مغربي، مغربية", "مغربي، مغربية")),
+        ("CD", "ar", ("", "", "", "")),
+        ("MX", "pt", ("", "", "", "")),
+        ("QX", "fr", ("", "", "", "")),
+    ],
+)  # fmt: skip
+def test_forms_of_names_in_sentences(code: str, language: str, forms: tuple[str, ...]) -> None:
+    assert astuple(country_forms(code, language_code=language)) == forms
+
+
+def test_the_table_of_forms_names_known_countries_once_and_has_no_empty_form() -> None:
+    table: dict[str, dict[str, Any]] = tomllib.loads((DATA / "forms.toml").read_text(encoding="utf-8"))
+    known = {entry.alpha2 for entry in country_entries()}
+    assert sorted(table) == ["ar", "es", "fr"]
+    for language, rows in table.items():
+        ruled = [code for codes in rows.values() if isinstance(codes, str) for code in codes.split()]
+        ruled += rows.get("exceptions", {})
+        assert len(set(ruled)) == len(ruled), language
+        assert set(ruled) | set(rows["adjectives"]) <= known, language
+        pairs = rows.get("exceptions", {}).values()
+        assert all(len(pair) == 2 for pair in pairs), language
+        forms = [*rows["adjectives"].values(), *(form for pair in pairs for form in pair)]
+        assert all(form == form.strip() != "" for form in forms), language
+        # Whoever shows a form isolates it; marks of direction are no part of it.
+        assert not any(unicodedata.category(letter) == "Cf" for form in forms for letter in form), language
+        # One or two words, as the language separates them.
+        separator = "، " if language == "ar" else ", "
+        assert {len(form.split(separator)) for form in rows["adjectives"].values()} <= {1, 2}, language
+        assert all(len(form.split(separator)) == 2 for form in rows["adjectives"].values() if "," in form)
