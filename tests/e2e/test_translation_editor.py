@@ -102,7 +102,7 @@ def test_help_is_shown_and_written_into_the_fields(page: Page, site: Served, lan
     # Terms are marked in the source, each language in its own direction.
     expect(title.locator("mark")).to_have_text("Accord")
     assert title.locator("> p").evaluate("element => [element.lang, element.dir]") == ["fr", "ltr"]
-    old = title.locator(".diwan-hints__match")
+    old = title.locator(".diwan-hints__match--before")
     expect(old.locator(".diwan-hints__text")).to_have_text("وقع الاتفاق أمس في باريس")
     assert old.locator(".diwan-hints__text").evaluate("element => getComputedStyle(element).direction") == "rtl"
 

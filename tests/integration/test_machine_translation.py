@@ -11,8 +11,9 @@ from wagtail_localize.models import StringTranslation
 
 from tests.integration.libretranslate import Service, libretranslate
 from tests.integration.reviewing import person, step, texts_of
+from tests.integration.test_translation_hints import remember
 from tests.integration.translating import Desk, client_for, desk_open, editor_make, is_refused
-from translations.models import DeskJob, GlossaryTerm
+from translations.models import DeskJob, GlossaryTerm, MemoryUnit
 from translations.services.jobs import job_run
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,23 @@ def test_without_a_service_the_glossary_is_the_offline_default(site_tree):
         )
     ]
     assert texts(desk) == {"Conseil de sécurité": ("مجلس الأمن", "machine")}
+
+
+def test_what_the_memory_knows_word_for_word_is_not_sent_out(site_tree, service):
+    translator = person("translator")
+    page = site_tree.news("Accord", introduction="Signé hier", body=BODY)
+    desk = desk_open(client_for(translator), page, "ar")
+    linked = 'Voir <a id="a1">le texte</a>.'
+    remember(site_tree, "Accord", "اتفاق")
+    # A machine's own work is no memory, nor is what would lose a link.
+    remember(site_tree, "Signé hier", "MT?", origin=MemoryUnit.Origin.MACHINE)
+    remember(site_tree, linked, "انظر النص.")
+    assert report(bulk(translator, page)) == [
+        ("success", "Accord", "3 texts were filled; a person has to confirm them.")
+    ]
+    assert sorted(service.texts) == sorted(["Signé hier", linked])
+    assert texts(desk)["Accord"] == ("اتفاق", "machine")
+    assert StringTranslation.objects.get(translation_of__data="Accord").tool_name == "Translation memory"
 
 
 def test_what_is_under_review_or_of_another_language_is_left_alone(site_tree, service):

@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
 from tests.integration.reviewing import person, step, texts_of
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
-from translations.models import GlossaryTerm
+from translations.models import GlossaryTerm, MemoryUnit
+from translations.services.memory import MemoryText, memory_store
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,21 @@ def term(site_tree) -> GlossaryTerm:
         target_term="اتفاقية",
         forbidden="صفقة",
     )
+
+
+def remember(
+    site_tree: Any, source: str, target: str, *, origin: Any = MemoryUnit.Origin.TRANSLATION, name: str = ""
+) -> None:
+    """Put a text and its Arabic translation into the memory."""
+    text = MemoryText(
+        source_locale=site_tree.locale["fr"].pk,
+        target_locale=site_tree.locale["ar"].pk,
+        source=source,
+        target=target,
+        origin=origin,
+        origin_name=name,
+    )
+    memory_store(texts=[text])
 
 
 def url_of(desk: Desk, *segments: int) -> str:
@@ -101,6 +118,8 @@ def test_findings_of_what_is_saved(site_tree, term):
 
 
 def test_the_old_translation_of_a_corrected_text(site_tree, admin):
+    """Once, though the memory has it too."""
+    remember(site_tree, "Accord signé hier à Paris", "اتفاق وقع أمس في باريس")
     news = site_tree.news("Accord signé hier à Paris")
     desk = desk_open(client_for(admin), news, "ar")
     desk.translate({"Accord signé hier à Paris": "اتفاق وقع أمس في باريس"})
@@ -112,8 +131,34 @@ def test_the_old_translation_of_a_corrected_text(site_tree, admin):
         "source": "Accord signé hier à Paris",
         "target": "اتفاق وقع أمس في باريس",
     }
+    assert told(desk)["Accord signé lundi à Paris"]["matches"] == []
     desk.translate({"Accord signé lundi à Paris": "اتفاق وقع الإثنين في باريس"})
     assert told(desk)["Accord signé lundi à Paris"]["before"] is None
+
+
+def test_earlier_translations_with_score_and_origin(site_tree, admin):
+    remember(site_tree, "Accord signé à Paris", "اتفاق وقع في باريس", name="Visite")
+    remember(site_tree, "Accord signé à Rome", "اتفاق وقع في روما", origin=MemoryUnit.Origin.MACHINE, name="Sommet")
+    remember(site_tree, "Tout autre chose", "شيء آخر")
+    desk = desk_open(client_for(admin), site_tree.news("Accord signé à Paris"), "ar")
+    StringTranslation.objects.all().delete()  # the suggestion that the same text brings
+    same, alike = told(desk)["Accord signé à Paris"]["matches"]
+    assert same == {
+        "score": 100,
+        "source": "Accord signé à Paris",
+        "target": "اتفاق وقع في باريس",
+        "origin": "Visite",
+        "is_machine": False,
+    }
+    assert (alike["target"], alike["origin"], alike["is_machine"]) == (
+        "اتفاق وقع في روما",
+        "Sommet (Machine translation)",
+        True,
+    )
+    assert 50 < alike["score"] < 100
+    # What is saved already is not offered.
+    desk.translate({"Accord signé à Paris": "اتفاق وقع في باريس"})
+    assert [match["target"] for match in told(desk)["Accord signé à Paris"]["matches"]] == ["اتفاق وقع في روما"]
 
 
 def test_the_help_is_for_whoever_may_open_the_translation(site_tree, admin, client):

@@ -7,9 +7,6 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -19,6 +16,8 @@ from translations.checks import Finding, Pair, Term
 from translations.checks.terms import places_of, terms_in
 from translations.models import MemoryUnit
 from translations.selectors.checks import checked_list, term_list
+from translations.selectors.memory import Match as MemoryMatch
+from translations.selectors.memory import matches_for
 
 # More than these, and the help hides the text that it is for.
 _MOST_MATCHES = 3
@@ -86,6 +85,8 @@ def hints_by_segment(*, translation: Translation, segments: Collection[int] | No
     for pk, before in _before_correction(translation):
         if pk in found:
             found[pk].before = before
+            # The memory has it too.
+            found[pk].matches = [match for match in found[pk].matches if match.target != before.target]
     for text in checked_list(translation=translation):
         # What nobody has translated yet is no mistake.
         if text.segment in found and text.target:
@@ -113,22 +114,16 @@ def _rows(translation: Translation, segments: Collection[int] | None) -> list[tu
 
 
 def memory_matches(*, texts: Sequence[str], source_locale: Locale, target_locale: Locale) -> dict[str, list[Match]]:
-    """What the translation memory knows of some texts, the best first; nothing where there is no memory."""
-    name = "translations.selectors.memory"
-    if not texts or find_spec(name) is None:
-        return {}
-    found: dict[str, list[Any]] = import_module(name).matches_for(
-        texts=texts, source_locale=source_locale, target_locale=target_locale
-    )
+    """What the translation memory knows of some texts, the best first."""
+    found = matches_for(texts=texts, source_locale=source_locale, target_locale=target_locale)
     return {text: [_match(match) for match in matches] for text, matches in found.items()}
 
 
-def _match(match: Any) -> Match:
-    origin = MemoryUnit.Origin(match.origin)
-    is_machine = origin is MemoryUnit.Origin.MACHINE
-    name = match.origin_name or str(origin.label)
+def _match(match: MemoryMatch) -> Match:
+    is_machine = match.origin is MemoryUnit.Origin.MACHINE
+    name = match.origin_name or str(match.origin.label)
     if is_machine and match.origin_name:
-        name = f"{match.origin_name} ({origin.label})"
+        name = f"{match.origin_name} ({match.origin.label})"
     return Match(match.score, match.source, match.target, name, is_machine)
 
 

@@ -16,6 +16,7 @@ from translations.checks.pair import plain_text
 from translations.models import DeskJob
 from translations.selectors.checks import term_list
 from translations.selectors.hints import memory_matches
+from translations.selectors.memory import EXACT
 from translations.selectors.people import record_target
 from translations.services.desk_jobs import pages_and_records
 from translations.services.jobs import JobError, JobItem, job_kind
@@ -73,7 +74,7 @@ def known_texts(record: Translation) -> Known:
                     found[text] = Made(StringValue.from_plaintext(term.target).data, _("Glossary"))
         for text, matches in memory_matches(texts=texts, source_locale=source, target_locale=target).items():
             # What a machine made is not known until a person has confirmed it.
-            exact = next((match for match in matches if match.score == 100 and not match.is_machine), None)
+            exact = next((match for match in matches if match.score == EXACT and not match.is_machine), None)
             if exact:
                 found[text] = Made(exact.target, _("Translation memory"))
         return found

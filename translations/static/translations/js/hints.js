@@ -184,7 +184,10 @@ const diwanHints = () => {
     const items = findingItems(row, told);
     findings.replaceChildren(...(items.length ? [list(items, "diwan-hints__findings")] : []));
     const offered = [];
-    if (told.before) offered.push(suggestion(row, say("before", { score: told.before.score }), told.before));
+    if (told.before) {
+      offered.push(suggestion(row, say("before", { score: told.before.score }), told.before));
+      offered[0].classList.add("diwan-hints__match--before");
+    }
     for (const match of told.matches) {
       offered.push(suggestion(row, say("match", { score: match.score, origin: match.origin }), match));
     }
