@@ -149,6 +149,39 @@ class Environment(environ.Env):
         hostnames = given["PURGE_HOSTNAMES"] or ["*"]
         return {kind: {"BACKEND": f"api.cdn.backends.{backend}", "HOSTNAMES": hostnames, **options}}
 
+    def machine_translator(self) -> dict[str, Any] | None:
+        """WAGTAILLOCALIZE_MACHINE_TRANSLATOR from MACHINE_TRANSLATION and its companions; None: nothing is sent out.
+
+        Raises SettingError for a service that is not known, or of which something is missing.
+        """
+        kind: str = self("MACHINE_TRANSLATION", default="")
+        url: str = self("MACHINE_TRANSLATION_URL", default="")
+        key: str = self("MACHINE_TRANSLATION_KEY", default="")
+        seconds: int = self.int("MACHINE_TRANSLATION_TIMEOUT", default=20)
+        if not kind:
+            for name, value in (("MACHINE_TRANSLATION_URL", url), ("MACHINE_TRANSLATION_KEY", key)):
+                if value:
+                    raise SettingError(f"{name} is set, and MACHINE_TRANSLATION does not say what for")
+            return None
+        if seconds < 1:
+            raise SettingError("MACHINE_TRANSLATION_TIMEOUT is less than a second")
+        module = "wagtail_localize.machine_translators"
+        if kind == "libretranslate":
+            self.required("MACHINE_TRANSLATION_URL")
+            if not url.startswith(("https://", "http://")):
+                raise SettingError("MACHINE_TRANSLATION_URL is not an address (https://…)")
+            options = {"LIBRETRANSLATE_URL": url.rstrip("/"), "API_KEY": key, "TIMEOUT": seconds}
+            return {"CLASS": f"{module}.libretranslate.LibreTranslator", "OPTIONS": options}
+        if kind == "deepl":
+            self.required("MACHINE_TRANSLATION_KEY")
+            if url:
+                raise SettingError("MACHINE_TRANSLATION_URL is set, and deepl has an address of its own")
+            return {
+                "CLASS": f"{module}.deepl.DeepLTranslator",
+                "OPTIONS": {"AUTH_KEY": key, "TIMEOUT": seconds},
+            }
+        raise SettingError("MACHINE_TRANSLATION is none of libretranslate, deepl")
+
 
 # By the value of PURGE_CDN: the class in api.cdn.backends, and by variable the names of what it cannot do without.
 _PURGED_CACHES: dict[str, tuple[str, dict[str, str]]] = {

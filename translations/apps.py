@@ -12,7 +12,7 @@ class TranslationsConfig(AppConfig):
 
         # Receivers connect themselves; the worker must know how each kind of job is done.
         from translations import demo_receivers, memory_receivers, receivers, review_receivers  # noqa: F401
-        from translations.services import desk_jobs, exchange_jobs, glossary_jobs, memory_jobs  # noqa: F401
+        from translations.services import desk_jobs, exchange_jobs, glossary_jobs, machine_jobs, memory_jobs  # noqa: F401
         from translations.services.submissions import subtree_job_start
 
         # Of all tables of this app, answers are made of this one: what is being translated is nobody's business yet.

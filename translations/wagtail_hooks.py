@@ -2,6 +2,7 @@
 
 from translations.admin import (
     desk_hooks,  # noqa: F401
+    editor_hooks,  # noqa: F401
     exchange_hooks,  # noqa: F401
     glossary_hooks,  # noqa: F401
     memory_hooks,  # noqa: F401

@@ -151,6 +151,8 @@ DIWAN_REMINDER_DAYS = 2
 
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# The service that texts are sent to when somebody asks for a machine's translation; None: they stay in this database.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR: dict[str, Any] | None = env.machine_translator()
 
 # --- Wagtail ------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Diwan"

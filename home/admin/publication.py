@@ -27,10 +27,13 @@ from home.localize.views.edit import TranslatedPageEditView
 PUBLISHING_ACTIONS = frozenset({"approve"})
 
 
-def publication_problems(page: Page) -> list[str]:
-    """What keeps the latest version of ``page`` from being published, one line for each field; empty when nothing."""
+def publication_problems(page: Page, *, is_reviewed: bool = False) -> list[str]:
+    """What keeps the latest version of ``page`` from being published, one line for each field; empty when nothing.
+
+    ``is_reviewed``: a second person reads it first, and confirms what a machine translated.
+    """
     latest = page.get_latest_revision_as_object()
-    untranslated = publication_refusal(page=page, revision=page.get_latest_revision())
+    untranslated = publication_refusal(page=page, revision=page.get_latest_revision(), is_reviewed=is_reviewed)
     if untranslated:
         return [str(untranslated)]
     try:

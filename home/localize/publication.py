@@ -11,8 +11,10 @@ from wagtail_localize.strings import StringValue
 from home.localize.progress import Remaining, remaining_get
 
 
-def publication_refusal(*, page: Any, revision: Revision | None) -> Remaining | None:
+def publication_refusal(*, page: Any, revision: Revision | None, is_reviewed: bool = False) -> Remaining | None:
     """What the translation behind ``revision`` lacks; None when the revision may be published.
+
+    ``is_reviewed``: a second person reads it first, and confirms what a machine translated.
 
     While a translation is under way every draft of its page comes from it. When it was stopped, the draft that it left
     behind and every version saved from that by hand may still hold the source's text.
@@ -22,7 +24,7 @@ def publication_refusal(*, page: Any, revision: Revision | None) -> Remaining | 
     ).select_related("source", "target_locale")
     for record in records:
         if record.enabled or _is_left_behind(record, revision):
-            remaining = remaining_get(source=record.source, locale=record.target_locale)
+            remaining = remaining_get(source=record.source, locale=record.target_locale, is_reviewed=is_reviewed)
         else:
             remaining = Remaining(texts=_source_text_count(record, revision), references=0)
         if remaining:

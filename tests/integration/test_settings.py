@@ -91,6 +91,9 @@ def test_gunicorn_stops_instead_of_starting_again_for_ever() -> None:
         ("STATEMENT_TIMEOUT", "s3cret-word", "has a value that cannot be read"),
         ("GRAPHQL_LIMITS", "cost=s3cret-word", "has a value that cannot be read"),
         ("GRAPHQL_LIMITS", "s3cret-word", "has a value that cannot be read"),
+        ("MACHINE_TRANSLATION", "s3cret-word", "is none of libretranslate, deepl"),
+        ("MACHINE_TRANSLATION_KEY", "s3cret-word", "is set, and MACHINE_TRANSLATION does not say what for"),
+        ("MACHINE_TRANSLATION_TIMEOUT", "s3cret-word", "has a value that cannot be read"),
     ],
 )
 def test_malformed_variable_is_named_and_its_value_kept_secret(name: str, value: str, says: str) -> None:
@@ -315,6 +318,59 @@ def test_half_a_cdn_is_refused(variables: dict[str, str], says: str) -> None:
 )
 def test_a_cdn_follows_the_environment(variables: dict[str, str], expected: dict[str, object]) -> None:
     assert settings_seen("WAGTAILFRONTENDCACHE", **variables) == {"WAGTAILFRONTENDCACHE": expected}
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        (
+            {"MACHINE_TRANSLATION": "libretranslate"},
+            "MACHINE_TRANSLATION_URL is not set (.env.example explains each variable)",
+        ),
+        (
+            {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "translate:5000"},
+            "MACHINE_TRANSLATION_URL is not an address (https://…)",
+        ),
+        (
+            {"MACHINE_TRANSLATION": "deepl"},
+            "MACHINE_TRANSLATION_KEY is not set (.env.example explains each variable)",
+        ),
+        (
+            {
+                "MACHINE_TRANSLATION": "deepl",
+                "MACHINE_TRANSLATION_KEY": "k",
+                "MACHINE_TRANSLATION_URL": "https://a.example",
+            },
+            "MACHINE_TRANSLATION_URL is set, and deepl has an address of its own",
+        ),
+        (
+            {
+                "MACHINE_TRANSLATION": "deepl",
+                "MACHINE_TRANSLATION_KEY": "k",
+                "MACHINE_TRANSLATION_TIMEOUT": "0",
+            },
+            "MACHINE_TRANSLATION_TIMEOUT is less than a second",
+        ),
+    ],
+)
+def test_half_a_machine_translator_is_refused(variables: dict[str, str], says: str) -> None:
+    result = run(sys.executable, "manage.py", "check", env=environment(**PRODUCTION, **variables))
+    assert (result.returncode, result.stderr) == (1, f"Diwan cannot start: {says}\n")
+
+
+def test_machine_translation_is_off_until_it_is_asked_for() -> None:
+    name, module = "WAGTAILLOCALIZE_MACHINE_TRANSLATOR", "wagtail_localize.machine_translators"
+    assert settings_seen(name) == {name: None}
+    libre = {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "https://translate.example/"}
+    assert settings_seen(name, **libre)[name] == {
+        "CLASS": f"{module}.libretranslate.LibreTranslator",
+        "OPTIONS": {"LIBRETRANSLATE_URL": "https://translate.example", "API_KEY": "", "TIMEOUT": 20},
+    }
+    deepl = {"MACHINE_TRANSLATION": "deepl", "MACHINE_TRANSLATION_KEY": "k", "MACHINE_TRANSLATION_TIMEOUT": "7"}
+    assert settings_seen(name, **deepl)[name] == {
+        "CLASS": f"{module}.deepl.DeepLTranslator",
+        "OPTIONS": {"AUTH_KEY": "k", "TIMEOUT": 7},
+    }
 
 
 def variables_read() -> Iterator[str]:

@@ -31,9 +31,7 @@ class Place(NamedTuple):
 
 
 def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterator[Finding]:
-    for term in terms:
-        if not places_of(term.source, pair.source_text, pair.source_language, match_case=term.match_case):
-            continue
+    for term in terms_in(pair.source_text, terms, pair.source_language):
         for wrong in term.forbidden:
             if places_of(wrong, pair.target_text, pair.target_language):
                 yield Finding(
@@ -48,6 +46,17 @@ def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterator[Finding]:
                     Check.GLOSSARY,
                     _("“%(term)s” is “%(right)s” in the glossary.") % {"term": term.source, "right": term.target},
                 )
+
+
+def terms_in(text: str, terms: Iterable[Term], language: str) -> list[Term]:
+    """The terms that stand in a plain text. Those of which a word is lacking cost next to nothing."""
+    stems = frozenset[str]().union(*(word.stems for word in _words(text, language)))
+    return [
+        term
+        for term in terms
+        if all(word.stems & stems for word in _words(term.source, language))
+        and places_of(term.source, text, language, match_case=term.match_case)
+    ]
 
 
 def places_of(term: str, text: str, language: str, *, match_case: bool = False) -> list[Place]:

@@ -15,7 +15,7 @@ from translations.services.assignments import AssignmentChanges, translation_ass
 from translations.services.jobs import JobItem, job_kind
 
 
-def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
+def pages_and_records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
     """Each source page with its translation under way into the job's locale."""
     pages = {
         page.translation_key: page for page in Page.objects.filter(pk__in=job.parameters["pages"]).order_by("path")
@@ -33,7 +33,7 @@ def _records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
 @job_kind(DeskJob.Kind.ASSIGN)
 def assign(job: DeskJob) -> Iterator[JobItem]:
     """Give each translation under way its person, date, urgency and note."""
-    rows = list(_records(job))
+    rows = list(pages_and_records(job))
     job.total = len(rows)
     changes = _changes(job.parameters["changes"])
     submitted = [record for _page, record in rows if record is not None]

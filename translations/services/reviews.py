@@ -11,6 +11,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from home.admin.publication import publication_problems
+from home.localize.machine import machine_confirm
 from home.localize.progress import remaining_get
 from home.localize.rights import target_can_edit
 from translations.models import TranslationReviewTask
@@ -71,7 +72,7 @@ def review_submit(*, record: Translation, user: Any) -> WorkflowState:
     workflow = page.get_workflow()
     if workflow is None:
         raise ReviewRefusedError(_("No workflow is set for this part of the site: ask an administrator."))
-    remaining = remaining_get(source=record.source, locale=record.target_locale)
+    remaining = remaining_get(source=record.source, locale=record.target_locale, is_reviewed=True)
     problems: list[str] = [str(remaining)] if remaining else []
     found: Callable[[Translation, Any], list[str]]
     for found in hooks.get_hooks(PROBLEMS_HOOK):
@@ -80,7 +81,7 @@ def review_submit(*, record: Translation, user: Any) -> WorkflowState:
         raise ReviewRefusedError(*problems)
     record.save_target(user=user, publish=False)
     page = record.get_target_instance()
-    problems = publication_problems(page)
+    problems = publication_problems(page, is_reviewed=True)
     if problems:
         raise ReviewRefusedError(*problems)
     state = page.current_workflow_state
@@ -151,13 +152,14 @@ def review_withdraw(*, record: Translation, user: Any) -> None:
 
 
 def review_finish(*, state: WorkflowState, user: Any) -> None:
-    """Publish the page of an approved review as it is translated now.
+    """Publish the page of an approved review as it is translated now; what a machine translated is confirmed by it.
 
     Raise ValidationError or PermissionDenied, with the reason, when it cannot be published.
     """
     page = state.content_object.specific
     record = record_get(page=page)
     if record:
+        machine_confirm(record=record)
         record.save_target(user=user, publish=False)
         page = record.get_target_instance()
         latest = page.get_latest_revision_as_object()

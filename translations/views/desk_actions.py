@@ -127,6 +127,7 @@ ACTIONS: dict[str, DeskAction] = {
     "submit": DeskAction(DeskJob.Kind.SUBMIT, gettext_lazy("Submit for translation")),
     "assign": DeskAction(DeskJob.Kind.ASSIGN, gettext_lazy("Assign"), AssignForm),
     "export": DeskAction(DeskJob.Kind.EXPORT, gettext_lazy("Export"), ExportForm),
+    "machine-translate": DeskAction(DeskJob.Kind.MACHINE, gettext_lazy("Machine-translate")),
 }
 
 

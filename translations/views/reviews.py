@@ -1,11 +1,12 @@
 """The steps from a translation to its publication: buttons of the translation editor, and Wagtail's own addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -14,6 +15,7 @@ from wagtail_localize.models import Translation, get_edit_url
 from home.admin.publication import GuardedPageViewSet, GuardedWorkflowActionView
 from translations.models import TranslationReviewTask
 from translations.selectors.people import record_target
+from translations.selectors.review_checks import review_advice
 from translations.services.reviews import (
     ReviewRefusedError,
     record_get,
@@ -33,9 +35,14 @@ def record_and_target_or_404(translation_id: int) -> tuple[Translation, Any]:
     return record, target
 
 
+def _lines(what: str, lines: Iterable[str]) -> SafeString:
+    return format_html(
+        "{}<ul>{}</ul>", what, format_html_join("", "<li><bdi>{}</bdi></li>", ((each,) for each in lines))
+    )
+
+
 def _refuse(request: Any, what: str, problems: tuple[str, ...]) -> None:
-    items = format_html_join("", "<li><bdi>{}</bdi></li>", ((line,) for line in problems))
-    messages.error(request, format_html("{}<ul>{}</ul>", what, items))
+    messages.error(request, _lines(what, problems))
 
 
 def _approve(request: Any, record: Translation, comment: str) -> None:
@@ -63,6 +70,9 @@ def _submit(request: Any, record: Translation, comment: str) -> None:
         _refuse(request, _("It was not submitted for review:"), error.problems)
     else:
         messages.success(request, _("Submitted for review. The reviewers have been told."))
+        advice = review_advice(record)
+        if advice:
+            messages.warning(request, _lines(_("Worth a look:"), advice))
 
 
 def _withdraw(request: Any, record: Translation, comment: str) -> None:

@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 from wagtail_localize.views import update_translations as plain
-from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from home.localize.forms import UpdateTranslationsForm
+from home.localize.machine import machine_fill, machine_translator
 from home.localize.rights import target_can_edit, target_can_publish, target_is_held, update_is_permitted
 from home.localize.sources import source_refresh
 from home.localize.submission import source_update
+from home.localize.views.translation import machine_report_show
 
 
 class UpdateTranslationsView(plain.UpdateTranslationsView):
@@ -67,7 +67,10 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
         if form.cleaned_data.get("use_machine_translation"):
             source_refresh(source=self.object)
             for record in self.free_records:
-                apply_machine_translation(record.pk, self.request.user, get_machine_translator())
+                translator = machine_translator(record)
+                if translator:
+                    filled = machine_fill(record=record, user=self.request.user, translator=translator)
+                    machine_report_show(self.request, filled, translator.display_name)
         report = source_update(source=self.object, translations=self.records, user=self.request.user, publish=publish)
         self.components.save(self.object, sources_and_translations={self.object: self.free_records})
         messages.success(self.request, self.get_success_message())
