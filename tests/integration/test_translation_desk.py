@@ -179,7 +179,7 @@ def test_job_that_fails_says_so_and_can_be_read(site_tree, news, admin, monkeypa
     def broken(**kwargs):
         raise RuntimeError("secret path /srv/x")
 
-    monkeypatch.setattr("translations.services.desk_jobs.translation_submit", broken)
+    monkeypatch.setattr("home.localize.submission.translation_submit", broken)
     act(client_for(admin), "ar", "submit", news[:1])
     job = DeskJob.objects.get()
     job_run(job_id=job.pk)
