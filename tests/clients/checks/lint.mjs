@@ -14,6 +14,8 @@ const WITHOUT_ID = {
     ...['Alternate', 'Breadcrumb', 'Embed', 'Fact', 'FocalPoint', 'HighlightFragment', 'ImageRendition', 'KeyFigure'],
     ...['PageLink', 'RichText', 'RichTextNode', 'SearchHighlights', 'SocialLink', 'TableCell', 'TableRow'],
     'TimelineEvent',
+    // Counts and states of pages.
+    ...['PageTranslation', 'TranslationCoverage'],
     // What `route` says of a path.
     ...['Gone', 'ProtectedPage', 'Redirect', 'RouteNotFound'],
     // Told apart by a name of their own (code, slug, location) and by the language asked for.
