@@ -17,3 +17,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Scanning the static files at every start of a client costs more than most tests.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = False
+# PostgreSQL plans badly for tables that other tests have filled and rolled back, until it has counted their rows again:
+# how long a statement takes here says nothing. Tests of the bound set it.
+DIWAN_API_STATEMENT_TIMEOUT = 60_000
