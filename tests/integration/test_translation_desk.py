@@ -1,6 +1,7 @@
 """The desk of a locale: what it shows, what it counts, and what its bulk actions do."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -73,6 +74,13 @@ def test_rows_and_counts(site_tree, news):
     assert shown(client, "ar", q="cor") == [("Accord", "unsubmitted")]
     html = client.get(desk_url("ar", q="visite")).content.decode()
     assert "زيارة" in html or "1 of 2" in html
+
+
+def test_a_title_leads_to_the_form_with_the_language_chosen(site_tree, news):
+    client = client_for(translator_make("ar"))
+    html = client.get(desk_url("ar", q="Accord")).content.decode()
+    [address] = re.findall(r'href="(/admin/localize/submit/page/[^"]*)"', html)
+    assert client.get(address).context["form"].initial["locales"] == [site_tree.locale["ar"]]
 
 
 def test_filters(site_tree, news, admin):
