@@ -2,6 +2,7 @@
 
 from home.models.base_page import BasePage
 from home.models.content_version import ContentVersion
+from home.models.group_grant import GroupGrant
 from home.models.home_page import HomePage
 from home.models.media import CustomDocument, CustomImage, CustomRendition
 from home.models.navigation import NavigationMenu
@@ -16,6 +17,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "GroupGrant",
     "HomePage",
     "NavigationMenu",
     "SearchEntry",
