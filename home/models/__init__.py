@@ -9,6 +9,7 @@ from home.models.navigation import NavigationMenu
 from home.models.search_entry import SearchEntry, SearchTexts
 from home.models.site_settings import SiteSettings, SocialLink
 from home.models.standard_page import StandardPage
+from home.models.translation_schedule import TranslationSchedule
 from home.models.trusted_document import TrustedDocument
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "SiteSettings",
     "SocialLink",
     "StandardPage",
+    "TranslationSchedule",
     "TrustedDocument",
 ]

@@ -24,6 +24,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from home.models.content_version import SLOTS, ContentVersion
 from home.models.group_grant import GroupGrant
 from home.models.media import CustomRendition
+from home.models.translation_schedule import TranslationSchedule
 from home.models.trusted_document import TrustedDocument
 from home.services.content_changes import (
     ContentChanges,
@@ -97,7 +98,7 @@ def tables_of_content() -> frozenset[str]:
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
     # Renditions are made when they are first looked at; answers give their addresses, and read none of them.
-    unanswered = {ContentVersion, CustomRendition, GroupGrant, TrustedDocument}
+    unanswered = {ContentVersion, CustomRendition, GroupGrant, TranslationSchedule, TrustedDocument}
     return frozenset(model._meta.db_table for model in models - unanswered)
 
 

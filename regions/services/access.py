@@ -180,7 +180,8 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
         wanted: set[Right] = {(label, None) for label in (*role.collection_permissions, *role.permissions)}
         wanted |= {(label, page.pk) for page in pages for label in role.page_permissions}
         if group is None:
-            group, given = Group.objects.create(name=name), set()
+            group = Group.objects.create(name=name)
+            given: set[Right] = set()
         elif first_run:
             group_clear(group=group)
             given = set()
