@@ -143,7 +143,9 @@ def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
         Translation.objects.filter(
             source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
         )
-        .select_related("source__locale", "source__specific_content_type", "source__object", "target_locale")
+        .select_related(
+            "source__locale", "source__specific_content_type", "source__object", "target_locale", "schedule"
+        )
         .first()
     )
 

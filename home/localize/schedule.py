@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import ensure_utc
@@ -50,21 +51,27 @@ def schedule_get(*, page: Page) -> Schedule | None:
 
 def schedule_of_record(*, record: Translation) -> Schedule:
     """As :func:`schedule_get`, where the translation is known."""
+    return _narrowed(source_schedule_get(record=record), record)
+
+
+def _narrowed(bounds: Schedule, record: Translation) -> Schedule:
+    """The dates of a source, narrowed by those that were set for one translation of it."""
     own: TranslationSchedule | None = getattr(record, "schedule", None)
-    source = source_schedule_get(record=record)
     if own is None:
-        return source
+        return bounds
     return Schedule(
-        go_live_at=max(filter(None, (own.go_live_at, source.go_live_at)), default=None),
-        expire_at=min(filter(None, (own.expire_at, source.expire_at)), default=None),
-        waits=source.waits,
+        go_live_at=max(filter(None, (own.go_live_at, bounds.go_live_at)), default=None),
+        expire_at=min(filter(None, (own.expire_at, bounds.expire_at)), default=None),
+        waits=bounds.waits,
     )
 
 
 def source_schedule_get(*, record: Translation) -> Schedule:
     """The dates of the page that ``record`` translates. One that was deleted sets none."""
     text = record.source
-    page = Page.objects.filter(translation_key=text.object_id, locale_id=text.locale_id).first()
+    # The translation editor has read the page already.
+    page: Page | None = getattr(text, "page_at_hand", None)
+    page = page or Page.objects.filter(translation_key=text.object_id, locale_id=text.locale_id).first()
     if page is None:
         return Schedule(None, None)
     if page.live:
@@ -117,20 +124,25 @@ def schedule_follow(*, source: Page) -> list[Page]:
 
     The others get theirs when they are published.
     """
-    key = source.translation_key
-    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id=_as_text(OuterRef("pk")))
-    translated = Translation.objects.filter(
-        source__object_id=key, source__locale_id=source.locale_id, enabled=True, target_locale_id=OuterRef("locale_id")
+    records = {
+        record.target_locale_id: record
+        for record in Translation.objects.filter(
+            source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
+        ).select_related("source", "schedule")
+    }
+    if not records:
+        return []
+    bounds = source_schedule_get(record=next(iter(records.values())))
+    scheduled = Revision.page_revisions.filter(
+        approved_go_live_at__isnull=False, object_id=Cast(OuterRef("pk"), CharField())
     )
-    targets = (
-        Page.objects.filter(Exists(translated), translation_key=key)
-        .exclude(pk=source.pk)
-        .filter(Q(live=True) | Exists(scheduled))
+    targets = Page.objects.filter(translation_key=source.translation_key, locale_id__in=records).annotate(
+        is_scheduled=Exists(scheduled)
     )
     changed = []
-    for target in targets.specific():
-        schedule = schedule_get(page=target)
-        if schedule and _follow(target, schedule):
+    for target in targets.filter(Q(live=True) | Q(is_scheduled=True)):
+        schedule = _narrowed(bounds, records[target.locale_id])
+        if (target.is_scheduled or target.expire_at != schedule.expire_at) and _follow(target.specific, schedule):
             changed.append(target)
     return changed
 
@@ -139,13 +151,6 @@ def record_follow(*, record: Translation) -> bool:
     """As :func:`schedule_follow`, for one translation whose own dates were set; return whether its page changed."""
     target = record.get_target_instance()
     return isinstance(target, Page) and _follow(target, schedule_of_record(record=record))
-
-
-def _as_text(expression: Any) -> Any:
-    from django.db.models import CharField
-    from django.db.models.functions import Cast
-
-    return Cast(expression, CharField())
 
 
 def _follow(target: Any, schedule: Schedule) -> bool:

@@ -34,7 +34,7 @@ class TranslationGuardMixin:
                 raise PermissionDenied(refusal)
             logger.warning("Revision %s of page %s is not published: %s", revision.pk, self.pk, refusal)  # type: ignore[attr-defined]  # a page
             return None
-        schedule = schedule_get(page=self)  # type: ignore[arg-type]  # a page
+        schedule = schedule_get(page=self)
         if schedule:
             schedule_write_revision(revision=revision, schedule=schedule)
             if schedule.waits:

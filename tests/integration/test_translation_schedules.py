@@ -238,7 +238,8 @@ def test_dates_outside_those_of_the_source_are_refused(
 ) -> None:
     source = date(source_make(site_tree), go_live_at=after(3), expire_at=after(30), publish=True)
     desk = desk_open(client_for(admin), source, "ar")
-    dates = {"go_live_at": said(start and after(start)), "expire_at": said(end and after(end))}
+    moments = (None if days is None else after(days) for days in (start, end))
+    dates = dict(zip(("go_live_at", "expire_at"), map(said, moments), strict=True))
     response = desk.client.post(url_of(desk), dates)
     [text] = response.context["form"].errors[name]
     assert text.startswith(problem)
