@@ -36,11 +36,16 @@ def answer_key(
 def _deployment(schema: GraphQLSchema, limits: Limits) -> bytes:
     """The code and the settings that answers follow from, so that a new release asks anew."""
     parts = [
-        code_digest(), print_schema(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL,
+        code_digest(), _printed(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL,
         settings.SECRET_KEY, settings.DIWAN_SOURCE_LOCALE, settings.DIWAN_FALLBACK_CHAINS, settings.MEDIA_URL,
         settings.TIME_ZONE,
     ]  # fmt: skip
     return blake2b(repr(parts).encode(), digest_size=32).digest()
+
+
+@lru_cache(maxsize=8)
+def _printed(schema: GraphQLSchema) -> str:
+    return print_schema(schema)
 
 
 @cache

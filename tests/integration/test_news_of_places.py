@@ -42,7 +42,7 @@ def fill(tree: SiteTree, number: int) -> None:
 
 
 def pages(query: str, arguments: str, *, below: bool, backwards: bool) -> tuple[list[str], int]:
-    """All titles, two by two, and the count."""
+    """All titles, five by five, and the count."""
     count, cursor, end, more = (
         ("last", "before", "startCursor", "hasPreviousPage")
         if backwards
@@ -51,7 +51,7 @@ def pages(query: str, arguments: str, *, below: bool, backwards: bool) -> tuple[
     found: list[str] = []
     place: str | None = None
     while True:
-        text = query % f"news({count}: 2, {cursor}: $place, {arguments}) {{ {PAGE} }}"
+        text = query % f"news({count}: 5, {cursor}: $place, {arguments}) {{ {PAGE} }}"
         answer: Any = ask(f"query ($place: String) {{ {text} }}", {"place": place})
         news = (answer["place"] if below else answer)["news"]
         titles = [node["title"] for node in news["nodes"]]
