@@ -5,10 +5,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from wagtail.models import Page
 
+from api.regions.news_lists import CountryNewsLoader
 from regions.models import NewsContinentLink, NewsCountryLink
-from tests.asking import ask
+from tests.asking import ask, body_of, post
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,27 @@ def test_links_repeat_the_key_of_their_place_in_every_way_they_are_written(site_
         (item.pk, africa, item.date, "fr"),
         (copy.pk, africa, copy.date, "es"),
     ]
+
+
+def test_places_whose_news_could_not_be_read_are_not_said_to_have_none(
+    site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One document asks for the same news at two depths, and the database fails for the first alone."""
+    site_tree.news("Une visite", countries=["MX"])
+    read, failures = CountryNewsLoader.read_rows, [OperationalError("canceled")]
+
+    def read_or_fail(**arguments: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return read(**arguments)
+
+    monkeypatch.setattr(CountryNewsLoader, "read_rows", staticmethod(read_or_fail))
+    query = """{
+        country(code: "MX") { NEWS }
+        continent(code: "019") { countries { nodes { code NEWS } } }
+    }"""
+    body = body_of(post({"query": query.replace("NEWS", "news(first: 1) { nodes { title } }")}))
+    assert [error["path"] for error in body["errors"]] == [["country", "news", "nodes"]]
+    assert body["data"]["country"] == {"news": None}
+    found = {node["code"]: node["news"]["nodes"] for node in body["data"]["continent"]["countries"]["nodes"]}
+    assert found["MX"] == [{"title": "Une visite"}]
