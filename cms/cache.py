@@ -4,7 +4,8 @@ Django makes a client for each operation, which costs more than the operation; c
 keep. Django's own client says that its ``get_client`` is there to be replaced.
 
 Wagtail asks the cache for the addresses of sites wherever an editor sees or publishes a page. A Redis that is down is
-as one that has forgotten everything; what it could not be told to forget, it is told before it is asked again.
+as one that has forgotten everything, and so is one that refuses; what it could not be told to forget, it is told before
+it is asked again.
 """
 
 import time
@@ -48,10 +49,12 @@ class KeptClients(RedisCacheClient):
         try:
             self._delete_old()
             return act(*arguments)
-        except (redis.ConnectionError, redis.TimeoutError, OSError):
+        except (redis.ConnectionError, redis.TimeoutError, redis.ResponseError, OSError) as error:
             from api.cache.failure import cache_failed  # the cache may be made before the apps are ready
 
-            _rests_until[0] = time.monotonic() + _REST_SECONDS
+            # One that refuses, because its memory or its disk is full, answers at least.
+            if not isinstance(error, redis.ResponseError):
+                _rests_until[0] = time.monotonic() + _REST_SECONDS
             _undeleted.update(deletes)
             cache_failed()
             return otherwise

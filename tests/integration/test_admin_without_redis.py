@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -61,14 +62,15 @@ def test_editors_see_publish_and_take_back(site_tree: SiteTree, editor: Client, 
     }
 
 
+@pytest.mark.parametrize("error", [redis.ConnectionError(), redis.ResponseError("MISCONF disk is full")])
 def test_what_redis_could_not_be_told_to_forget_is_not_believed_afterwards(
-    site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+    site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     needs_redis()
     monkeypatch.setattr(redis_cache, "_rests_until", [0.0])
 
     def down(*_arguments: Any, **_options: Any) -> None:
-        raise redis.ConnectionError
+        raise error
 
     site = site_tree.site
     assert {path.root_url for path in Site.get_site_root_paths()} == {"http://testserver"}
@@ -76,5 +78,8 @@ def test_what_redis_could_not_be_told_to_forget_is_not_believed_afterwards(
         outage.setattr(redis.Redis, "execute_command", down)
         site.hostname = "www.example.org"
         site.save()
+        redis_cache._rests_until[0] = 0.0
+        assert cache.get("anything", "default") == "default"
+        cache.set("anything", 1)
     redis_cache._rests_until[0] = 0.0  # it has rested
     assert {path.root_url for path in Site.get_site_root_paths()} == {"http://www.example.org"}
