@@ -27,7 +27,7 @@ _SPACE = "graphql"
 _TIMEOUTS = ("socket_timeout", "socket_connect_timeout")
 # After a failure nobody is counted for so long: a Redis that hangs costs its timeout each time.
 _REST_SECONDS = 5
-# As time.monotonic() has it, for all threads.
+# As time.monotonic() has it, for all threads; 0 while it answers.
 _rests_until = [0.0]
 # Several threads that import a client of Redis at once may find half of it, which the library takes for an old version.
 _making = Lock()
@@ -38,13 +38,18 @@ def check_rate(request: HttpRequest) -> None:
 
     A Redis that fails stops nobody.
     """
-    if time.monotonic() < _rests_until[0]:
-        return
+    if _rests_until[0]:
+        if time.monotonic() < _rests_until[0]:
+            return
+        # This thread tries whether it answers again; the others do without for so long.
+        _rests_until[0] = time.monotonic() + _REST_SECONDS
     client = client_address(request)
     try:
         with _making:
             rate, limiter = _limiter()
-        if limiter.hit(rate, _SPACE, client):
+        is_allowed = limiter.hit(rate, _SPACE, client)
+        _rests_until[0] = 0.0
+        if is_allowed:
             return
         reset = limiter.get_window_stats(rate, _SPACE, client).reset_time
     except Exception:  # noqa: BLE001 - a cache may fail in many ways

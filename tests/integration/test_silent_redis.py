@@ -81,3 +81,6 @@ def test_a_counter_of_requests_tries_it_once_too(
     storage: Any = rate._limiter()[1].storage
     options = storage.storage.get_connection_kwargs()
     assert (options["socket_timeout"], options["socket_connect_timeout"]) == (0.1, 0.1)
+    rate._rests_until[0] = 1e-9  # it has rested
+    assert [ask("{ __typename }").status_code for _time in range(3)] == [200] * 3
+    assert silent.connections() == 1
