@@ -13,6 +13,12 @@ from graphql import GraphQLSchema, print_schema
 
 from api.limits import Limits
 
+# The last ones for names by CLDR, Hijri dates, the order of names, and which words a search finds.
+_LIBRARIES = (
+    *("django", "wagtail", "graphene", "graphql-core", "orjson"),
+    *("babel", "hijridate", "pyuca", "snowballstemmer"),
+)
+
 
 def answer_key(
     *,
@@ -50,18 +56,16 @@ def _printed(schema: GraphQLSchema) -> str:
 
 @cache
 def code_digest() -> str:
-    """Tells releases apart: the source of this project's apps, and the libraries that have a part in answers.
+    """Tells releases apart: the source and the data of this project's apps, and the libraries that answers follow from.
 
     While a release is rolled out, processes of both answer from one Redis.
     """
     digest = blake2b(digest_size=16)
     for label in ("api", "translations", "regions", "home"):
         root = Path(apps.get_app_config(label).path)
-        for path in sorted(root.rglob("*.py")):
+        for path in sorted(each for kind in ("*.py", "*.toml") for each in root.rglob(kind)):
             digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    digest.update(
-        repr([version(name) for name in ("django", "wagtail", "graphene", "graphql-core", "orjson")]).encode()
-    )
+    digest.update(repr([version(name) for name in _LIBRARIES]).encode())
     return digest.hexdigest()
 
 
