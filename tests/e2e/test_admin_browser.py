@@ -127,7 +127,8 @@ def test_fields_follow_the_language_of_the_content(page: Page, site: Served, lan
         page.locator("[role=option]").nth(1).click()
         page.locator(names[-1]).first.wait_for()
         found = page.evaluate(DIRECTIONS, [*names, *latin])
-        assert found == dict.fromkeys(names, [direction, "isolate"]) | dict.fromkeys(latin, ["ltr", "isolate"])
+        expected = {**dict.fromkeys(names, direction), **dict.fromkeys(latin, "ltr")}
+        assert found == {name: [way, "isolate"] for name, way in expected.items()}
 
 
 def test_a_narrow_screen_hides_no_column_of_a_list(page: Page, site: Served) -> None:
