@@ -251,6 +251,6 @@ def test_arabic_sentences_keep_names_apart_from_their_direction() -> None:
             for message in read_po(file, locale="ar")
             if message.id and all(place.endswith(".py") for place, _line in message.locations)
             for text in (message.string if isinstance(message.string, tuple) else (message.string,))
-            if _BARE_NAME.search(re.sub("<[^<>]*>", "", text))
+            if _BARE_NAME.search(re.sub("<[^<>]*>", "", str(text)))
         ]
     assert bare == []
