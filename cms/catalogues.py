@@ -1,4 +1,7 @@
-"""Interface texts: collected from code and templates into ``locale/<language>/LC_MESSAGES/django.po`` and compiled.
+"""Interface texts: collected from code and templates into ``locale/<language>/LC_MESSAGES/*.po`` and compiled.
+
+``django`` is the domain of the server's texts, ``djangojs`` that of texts that scripts show: Wagtail's, for Diwan's own
+scripts are given theirs by the server.
 
 Babel does what GNU gettext would: a fresh machine has no xgettext or msgfmt. The compiled ``.mo`` files are committed,
 so that every way of starting Diwan finds them, and problems() tells when they no longer match.
@@ -19,6 +22,7 @@ from cms.env import BASE_DIR
 
 # locale/*.py may list texts of other packages that Diwan translates itself, one gettext call each.
 SOURCES = ("cms", "api", "translations", "regions", "home", "locale")
+JS_TEXTS = Path("locale") / "wagtail_js_texts.py"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -37,15 +41,23 @@ def languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def catalogue_path(language: str) -> Path:
+def domains() -> list[str]:
+    """The domains that have texts."""
+    return ["django", "djangojs"] if (BASE_DIR / JS_TEXTS).exists() else ["django"]
+
+
+def catalogue_path(language: str, domain: str = "django") -> Path:
     """The ``.po`` file of ``language``; its ``.mo`` stands beside it."""
-    return BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
+    return BASE_DIR / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _source_files() -> Iterator[Path]:
+def _source_files(domain: str) -> Iterator[Path]:
+    if domain == "djangojs":
+        yield BASE_DIR / JS_TEXTS
+        return
     for folder in SOURCES:
         for path in sorted((BASE_DIR / folder).rglob("*")):
-            if "migrations" in path.parts:
+            if "migrations" in path.parts or path == BASE_DIR / JS_TEXTS:
                 continue
             if path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in path.parts):
                 yield path
@@ -60,10 +72,10 @@ def _python_of(path: Path) -> bytes:
     return source.encode()
 
 
-def catalogue_collect() -> Catalog:
+def catalogue_collect(domain: str = "django") -> Catalog:
     """Every text marked for translation in Diwan's own code and templates, with the files that hold it."""
     collected = Catalog(charset="utf-8", project="Diwan")
-    for path in _source_files():
+    for path in _source_files(domain):
         found = extract("python", io.BytesIO(_python_of(path)), keywords=KEYWORDS, comment_tags=("Translators:",))
         for _line, text, comments, context in found:
             # No line numbers: they would change the catalogue with every edit above a text.
@@ -72,9 +84,9 @@ def catalogue_collect() -> Catalog:
     return collected
 
 
-def catalogue_read(language: str) -> Catalog:
+def catalogue_read(language: str, domain: str = "django") -> Catalog:
     """The committed catalogue of ``language``; an empty one when there is none."""
-    path = catalogue_path(language)
+    path = catalogue_path(language, domain)
     if not path.exists():
         header = f"# Diwan's interface texts ({language}). make messages keeps this file."
         catalogue = Catalog(locale=language, charset="utf-8", project="Diwan", fuzzy=False, header_comment=header)
@@ -93,22 +105,27 @@ def _compiled(catalogue: Catalog) -> bytes:
 
 def catalogues_update() -> list[Path]:
     """Bring every ``.po`` and ``.mo`` up to date with the code; new texts stand untranslated. Returns changed files."""
-    collected = catalogue_collect()
-    changed = []
-    for language in languages():
-        catalogue = catalogue_read(language)
-        collected.creation_date = catalogue.creation_date  # a date of its own would change the file at every call
-        catalogue.update(collected, no_fuzzy_matching=True)
-        text = io.BytesIO()
-        write_po(text, catalogue, width=WIDTH, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
-        compiled = _compiled(read_po(io.BytesIO(text.getvalue()), locale=language))
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for target, content in ((path, text.getvalue()), (path.with_suffix(".mo"), compiled)):
-            if not target.exists() or target.read_bytes() != content:
-                target.write_bytes(content)
-                changed.append(target)
+    changed: list[Path] = []
+    for domain in domains():
+        collected = catalogue_collect(domain)
+        for language in languages():
+            changed += _update(collected, language, domain)
     return changed
+
+
+def _update(collected: Catalog, language: str, domain: str) -> Iterator[Path]:
+    catalogue = catalogue_read(language, domain)
+    collected.creation_date = catalogue.creation_date  # a date of its own would change the file at every call
+    catalogue.update(collected, no_fuzzy_matching=True)
+    text = io.BytesIO()
+    write_po(text, catalogue, width=WIDTH, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
+    compiled = _compiled(read_po(io.BytesIO(text.getvalue()), locale=language))
+    path = catalogue_path(language, domain)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for target, content in ((path, text.getvalue()), (path.with_suffix(".mo"), compiled)):
+        if not target.exists() or target.read_bytes() != content:
+            target.write_bytes(content)
+            yield target
 
 
 def _texts(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
@@ -126,31 +143,36 @@ def _is_translated(message: Message) -> bool:
 
 def problems() -> Iterator[str]:
     """One line for each thing that makes a catalogue stale, incomplete or wrong; none when all is well."""
-    wanted = _texts(catalogue_collect())
-    for language in languages():
-        path = catalogue_path(language)
-        name = path.relative_to(BASE_DIR)
-        if not path.exists():
-            yield f"{name}: missing"
-            continue
-        catalogue = catalogue_read(language)
-        present = _texts(catalogue)
-        for key in sorted(wanted.keys() - present.keys(), key=lambda item: item[1]):
-            yield f"{name}: lacks {key[1]!r}"
-        for key in sorted(present.keys() - wanted.keys(), key=lambda item: item[1]):
-            yield f"{name}: nothing uses {key[1]!r}"
-        for key, message in present.items():
-            if not _is_translated(message):
-                yield f"{name}: {key[1]!r} is not translated"
-            elif message.fuzzy:
-                yield f"{name}: {key[1]!r} is fuzzy"
-            for error in message.check(catalogue):
-                yield f"{name}: {key[1]!r}: {error}"
-        compiled = path.with_suffix(".mo")
-        if not compiled.exists():
-            yield f"{name.with_suffix('.mo')}: missing"
-        elif not _same_texts(compiled.read_bytes(), _compiled(catalogue)):
-            yield f"{name.with_suffix('.mo')}: differs from the .po file"
+    for domain in domains():
+        wanted = _texts(catalogue_collect(domain))
+        for language in languages():
+            yield from _problems(wanted, language, domain)
+
+
+def _problems(wanted: dict[tuple[str | None, str], Message], language: str, domain: str) -> Iterator[str]:
+    path = catalogue_path(language, domain)
+    name = path.relative_to(BASE_DIR)
+    if not path.exists():
+        yield f"{name}: missing"
+        return
+    catalogue = catalogue_read(language, domain)
+    present = _texts(catalogue)
+    for key in sorted(wanted.keys() - present.keys(), key=lambda item: item[1]):
+        yield f"{name}: lacks {key[1]!r}"
+    for key in sorted(present.keys() - wanted.keys(), key=lambda item: item[1]):
+        yield f"{name}: nothing uses {key[1]!r}"
+    for key, message in present.items():
+        if not _is_translated(message):
+            yield f"{name}: {key[1]!r} is not translated"
+        elif message.fuzzy:
+            yield f"{name}: {key[1]!r} is fuzzy"
+        for error in message.check(catalogue):
+            yield f"{name}: {key[1]!r}: {error}"
+    compiled = path.with_suffix(".mo")
+    if not compiled.exists():
+        yield f"{name.with_suffix('.mo')}: missing"
+    elif not _same_texts(compiled.read_bytes(), _compiled(catalogue)):
+        yield f"{name.with_suffix('.mo')}: differs from the .po file"
 
 
 def _same_texts(one: bytes, other: bytes) -> bool:

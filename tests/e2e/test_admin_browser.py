@@ -34,6 +34,39 @@ def test_dashboard_and_page_editor_work_in_the_users_language(
     page.locator("[role=option]").first.wait_for(state="visible")
 
 
+DIRECTIONS = """names => Object.fromEntries(names.map(name => {
+  const style = getComputedStyle(document.querySelector(name));
+  return [name, [style.direction, style.unicodeBidi]];
+}))"""
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_fields_follow_the_language_of_the_content(page: Page, site: Served, language: str) -> None:
+    """What is written in them, not the interface; addresses, codes and days are Latin in both."""
+    names = ["input[name=title]", "textarea[name=introduction]", "input[name=capital]", "input[name=seo_title]"]
+    names.append("[data-streamfield-stream-container] .public-DraftStyleDefault-block")
+    latin = ["input[name=slug]", "input[name=alpha3]", "input[name=relations_since]"]
+    log_in(page, site.base, "admin", PASSWORD)
+    for content, direction in (("fr", "ltr"), ("ar", "rtl")):
+        page.goto(f"{site.base}/admin/pages/{site.page_id(content, 'mexique')}/edit/")
+        page.locator("button.c-sf-add-button").last.click()
+        page.locator("[role=option]").nth(1).click()
+        page.locator(names[-1]).first.wait_for()
+        found = page.evaluate(DIRECTIONS, [*names, *latin])
+        expected = {**dict.fromkeys(names, direction), **dict.fromkeys(latin, "ltr")}
+        assert found == {name: [way, "isolate"] for name, way in expected.items()}
+
+
+def test_a_narrow_screen_hides_no_column_of_a_list(page: Page, site: Served) -> None:
+    """The table is moved sideways; the admin cuts off what is wider than the screen."""
+    page.set_viewport_size({"width": 400, "height": 800})
+    log_in(page, site.base, "admin", PASSWORD)
+    page.goto(f"{site.base}/admin/countries/")
+    results = page.locator("#listing-results")
+    assert results.evaluate("e => e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX === 'auto'")
+    assert results.locator("td.title").first.evaluate("e => e.clientWidth") >= 200
+
+
 def test_graphiql_asks_the_endpoint(page: Page, site: Served) -> None:
     page.goto(f"{site.base}/graphql/")
     page.locator(".graphiql-container, .graphiql-query-editor").first.wait_for(state="visible")

@@ -139,7 +139,7 @@ def test_submitting_a_selection(site_tree, news, admin, django_capture_on_commit
     assert "Submitted." in html
     assert "Done: 1. Left out: 1. Errors: 0." in html
     told = client.get(reverse("translation_desk:job_progress", args=[job.pk])).json()
-    assert told == {"state": "done", "label": "Done", "done": 2, "total": 2}
+    assert told == {"state": "done", "label": "Done", "done": 2, "total": 2, "count": "2 of 2"}
     job_run(job_id=job.pk)
     assert DeskJob.objects.get().done == 2
 

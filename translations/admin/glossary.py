@@ -92,7 +92,8 @@ class GlossaryViewSet(SnippetViewSet):
         Column("source_locale", label=_("From")),
         Column("target_locale", label=_("Into")),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        UpdatedAtColumn(),
+        # Of itself its label would be that of the language that the server starts in.
+        UpdatedAtColumn(label=_("Updated")),
     ]
     list_filter = ["source_locale", "target_locale", "kind"]
     # In the database: a part of a word is found in Arabic too.

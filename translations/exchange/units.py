@@ -71,6 +71,7 @@ class Document:
     path: str
     source_language: str
     target_language: str
+    source_direction: str
     target_direction: str
     exported_at: datetime
     segments: tuple[Segment, ...]

@@ -44,6 +44,7 @@ def xliff21_write(document: Document) -> bytes:
         id=f"f-{document.record}",
         original=document.path,
         canResegment="no",
+        srcDir=document.source_direction,
         trgDir=document.target_direction,
     )
     notes = _sub(file, "notes", "\n")

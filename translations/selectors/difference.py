@@ -4,13 +4,15 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from translations.selectors.exchange import place_describer
 
 _PIECE = re.compile(r"<[^>]*>|\w+|\s+|[^\w\s]")
 # Longer texts are shown as removed and added: comparing them word by word would take seconds.
@@ -33,6 +35,8 @@ class ChangedText:
     now: str
     translation: str
     """What the text before is translated as; empty where it is not."""
+    label: str = ""
+    """The field as the editor names it."""
 
     @property
     def runs(self) -> list[Run]:
@@ -71,16 +75,19 @@ def changed_list(*, translation: Translation) -> list[ChangedText]:
         if isinstance(segment, StringSegmentValue) and not segment.is_empty():
             now[segment.path].append(segment.string.data)
     before: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    fields: dict[str, str] = {}
     rows = (
         StringSegment.objects.filter(source=translation.source_id)
         .annotate_translation(translation.target_locale_id, include_errors=True)
         .order_by("order")
-        .values_list("context__path", "string__data", "translation")
+        .values_list("context__path", "context__field_path", "string__data", "translation")
     )
-    for path, text, translated in rows:
+    for path, field_path, text, translated in rows:
         before[path].append((text, translated or ""))
+        fields[path] = field_path or path
+    place = place_describer(instance)
     return [
-        changed
+        replace(changed, label=place(path, fields.get(path, path))[0])
         for path in dict.fromkeys([*now, *before])
         for changed in _changed_at(path, before.get(path, []), now.get(path, []))
     ]

@@ -151,6 +151,7 @@ def document_get(*, record: Translation, note_finder: NoteFinder | None = None) 
         path=_path(source),
         source_language=record.source.locale.language_code,
         target_language=code,
+        source_direction=locale_direction(record.source.locale.language_code),
         target_direction=locale_direction(code),
         exported_at=timezone.now(),
         segments=tuple(segments),
@@ -204,8 +205,12 @@ def _links(row: StringSegment) -> dict[str, str]:
     return found
 
 
-def _describer(source: Any) -> Callable[[StringSegment], tuple[str, list[str]]]:
-    """A function that tells a text's field as the editor names it, and the help that stands beside it there."""
+def place_describer(source: Any) -> Callable[[str, str], tuple[str, str]]:
+    """A function that tells a text's field as the editor of ``source`` names it, and the help that stands beside it.
+
+    It takes the path of the text and that of its field, as wagtail-localize writes them. Where the editor has no name
+    for it the path is its name.
+    """
     helper = TabHelper(source)
 
     @cache
@@ -216,6 +221,12 @@ def _describer(source: Any) -> Callable[[StringSegment], tuple[str, list[str]]]:
             return path, ""
         label = " – ".join(str(part) for part in (info["field"], info["subField"]) if part)
         return label or path, str(info["fieldHelpText"] or "")
+
+    return place
+
+
+def _describer(source: Any) -> Callable[[StringSegment], tuple[str, list[str]]]:
+    place = place_describer(source)
 
     def describe(row: StringSegment) -> tuple[str, list[str]]:
         label, help_text = place(row.context.path, row.context.field_path or row.context.path)

@@ -15,6 +15,7 @@ register = template.Library()
 def translation_hints(translation: Translation) -> dict[str, Any]:
     """An element that holds the address to ask and the words of the interface, and shows what goes wrong."""
     labels = {
+        "heading": _("From %(source)s into %(target)s"),
         "help": _("Help with this text"),
         "use": _("Use"),
         "useOf": _("Use this translation: %(text)s"),
@@ -27,6 +28,7 @@ def translation_hints(translation: Translation) -> dict[str, Any]:
         "confirm": _("Confirm"),
         "blocking": _("Must be mended before review"),
         "advisory": _("Worth a look"),
+        "finding": _("%(check)s: %(message)s"),
         "failed": _("The help for these texts cannot be shown now."),
         "retry": _("Try again"),
     }

@@ -23,6 +23,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 
+from home.admin.exports import ReadableExportMixin
 from home.selectors.locales import locale_name
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted
 from regions.models.codes import ContinentCode
@@ -155,7 +156,7 @@ class _AssignmentColumn(Column):
     cell_template_name = "translations/desk/assignment_cell.html"
 
 
-class DeskView(ReportView):
+class DeskView(ReadableExportMixin, ReportView):
     """Every source page with its translation into one locale."""
 
     template_name = "translations/desk/desk.html"
@@ -165,7 +166,13 @@ class DeskView(ReportView):
     model = Page
     is_searchable = True
     search_fields = ["title"]
-    list_export = ["title", "desk_status", "desk_words_left", "last_published_at"]
+    list_export = ["title", "desk_label", "desk_words_left", "last_published_at"]
+    export_headings = {
+        "title": gettext_lazy("Title"),
+        "desk_label": gettext_lazy("Status"),
+        "desk_words_left": gettext_lazy("Words left"),
+        "last_published_at": gettext_lazy("Published"),
+    }
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -210,16 +217,17 @@ class DeskView(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         pages = list(object_list)
+        labels = dict(STATUSES)
+        for page in pages:
+            page.desk_label = labels[page.desk_status]
         if self.is_export:
             return pages
         records = records_by_id(ids=[page.desk_translation for page in pages])
         targets = targets_by_key(keys=[page.translation_key for page in pages], locale=self.desk_locale)
         today = timezone.localdate()
-        labels = dict(STATUSES)
         for page in pages:
             page.desk_record = record = records.get(page.desk_translation)
             page.desk_locale = self.desk_locale
-            page.desk_label = labels[page.desk_status]
             page.desk_target = targets.get(page.translation_key)
             page.desk_state = getattr(record, "state", None)
             page.desk_assignment = assignment = getattr(record, "assignment", None)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
@@ -27,6 +26,7 @@ from translations.services.exchange_jobs import (
     import_enqueue,
 )
 from translations.services.jobs import JobError
+from translations.views.heading import TitledPageMixin
 
 _KINDS = {
     Format.XLIFF12: "application/x-xliff+xml",
@@ -88,7 +88,7 @@ def _locales_or_403(request: Any) -> list[Locale]:
     return locales
 
 
-class ExchangeView(WagtailAdminTemplateMixin, TemplateView):
+class ExchangeView(TitledPageMixin, TemplateView):
     """The forms to take a selection out and to bring a file in; for one page also its downloads."""
 
     template_name = "translations/exchange/index.html"

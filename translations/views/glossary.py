@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from translations.exchange.errors import ExchangeError
@@ -23,6 +22,7 @@ from translations.selectors.glossary import exchange_terms, glossary_list, term_
 from translations.services.exchange import size_check
 from translations.services.glossary_jobs import glossary_import_confirm, glossary_import_enqueue
 from translations.services.jobs import JobError
+from translations.views.heading import TitledPageMixin
 
 
 class GlossaryImportForm(forms.Form):
@@ -76,7 +76,7 @@ def _write_or_403(request: Any) -> None:
         raise PermissionDenied
 
 
-class GlossaryFilesView(WagtailAdminTemplateMixin, TemplateView):
+class GlossaryFilesView(TitledPageMixin, TemplateView):
     """The forms to bring terms in and to take them out."""
 
     template_name = "translations/glossary/files.html"

@@ -56,9 +56,18 @@ def job_detail(request: Any, job_id: int) -> HttpResponse:
 
 @require_safe
 def job_progress(request: Any, job_id: int) -> JsonResponse:
-    """``{"state", "done", "total"}`` for the script that moves the bar."""
+    """``{"state", "label", "done", "total", "count"}`` for the script that moves the bar."""
     job = _job_or_403(request, job_id)
-    return JsonResponse({"state": job.state, "label": job.get_state_display(), "done": job.done, "total": job.total})
+    count = _("%(done)s of %(total)s") % {"done": job.done, "total": job.total}
+    return JsonResponse(
+        {
+            "state": job.state,
+            "label": job.get_state_display(),
+            "done": job.done,
+            "total": job.total,
+            "count": count,
+        }
+    )
 
 
 @require_safe

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from home.selectors.locales import locale_direction
@@ -27,6 +26,7 @@ from translations.services.exchange import size_check
 from translations.services.memory import unit_delete
 from translations.services.memory_files import memory_export
 from translations.services.memory_jobs import memory_import_enqueue
+from translations.views.heading import TitledPageMixin
 
 _PER_PAGE = 50
 
@@ -85,7 +85,7 @@ def _locales_or_403(request: Any) -> None:
         raise PermissionDenied
 
 
-class MemoryView(WagtailAdminTemplateMixin, TemplateView):
+class MemoryView(TitledPageMixin, TemplateView):
     """The texts between two languages, the last used first."""
 
     template_name = "translations/memory/index.html"

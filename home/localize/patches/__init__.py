@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from home.localize.patches import buttons, restrictions, saving, segments
+from home.localize.patches import buttons, dates, restrictions, saving, segments
 
-_PATCHES = (saving, restrictions, segments, buttons)
+_PATCHES = (saving, restrictions, segments, buttons, dates)
 
 
 def apply() -> None:

@@ -13,6 +13,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 
+from home.admin.exports import ReadableExportMixin
 from home.localize.pending import page_list_untranslated
 from home.localize.urls import submit_url
 from home.selectors.permissions import locale_list_permitted
@@ -40,7 +41,7 @@ class UntranslatedFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=page_list_untranslated(locales=[value]).values("pk"))
 
 
-class UntranslatedReportView(ReportView):
+class UntranslatedReportView(ReadableExportMixin, ReportView):
     """Public pages of the source language that the user may translate; each leads to the form that starts it."""
 
     page_title = _("To translate")

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
 
 class EditorTextsView(JavaScriptCatalog):
     """wagtail-localize's catalogue, mended.
 
-    The script puts a language's name right after a text that ends with a space; some catalogues lost that space. Texts
-    that the Spanish catalogue lacks come from Diwan's own.
+    The script puts a language's name right after a text that ends with a space; some catalogues lost that space.
     """
 
     packages = ["wagtail_localize"]
@@ -20,11 +18,4 @@ class EditorTextsView(JavaScriptCatalog):
         for source, text in catalog.items():
             if isinstance(text, str) and source.endswith(" ") and not text.endswith(" "):
                 catalog[source] = f"{text} "
-        ours = {
-            "Applying editor lock": _("Applying editor lock"),
-            "Removing editor lock": _("Removing editor lock"),
-            "Stopping Synced translation": _("Stopping Synced translation"),
-        }
-        for source, text in ours.items():
-            catalog.setdefault(source, text)
         return catalog

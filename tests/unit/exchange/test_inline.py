@@ -49,6 +49,7 @@ def document(*segments: Segment) -> Document:
         path="/fr/actualites/accord/",
         source_language="fr",
         target_language="ar",
+        source_direction="ltr",
         target_direction="rtl",
         exported_at=datetime(2026, 11, 25, 3, 1, 18, 100133, tzinfo=UTC),
         segments=segments,

@@ -54,6 +54,7 @@ def test_xliff_21() -> None:
     assert '<segment state="translated" subState="diwan:in-review">' in text
     assert '<segment state="initial">' in text
     assert 'version="2.1" srcLang="fr" trgLang="ar"' in text
+    assert 'srcDir="ltr"' in text
     assert 'trgDir="rtl"' in text
 
 

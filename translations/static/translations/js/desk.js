@@ -26,8 +26,7 @@
         bar.max = told.total || 1;
         bar.value = told.done;
         show("state", told.label);
-        show("done", told.done);
-        show("total", told.total);
+        show("count", told.count);
         if (told.state === "done" || told.state === "failed") {
           window.location.reload();
           return;

@@ -124,7 +124,7 @@ const diwanHints = () => {
   const findingItems = (row, told) => {
     const items = told.findings.map((finding) => {
       const item = make("li", `diwan-hints__finding diwan-hints__finding--${finding.level}`);
-      item.append(make("strong", "", labels[finding.level]), make("span", "", `${finding.check}: ${finding.message}`));
+      item.append(make("strong", "", labels[finding.level]), make("span", "", say("finding", finding)));
       return item;
     });
     if (told.machine) {
@@ -252,7 +252,18 @@ const diwanHints = () => {
     return answer;
   };
 
+  // The editor's heading is written in English only.
+  const heading = () => {
+    const [source, target] = [props.sourceLocale.displayName, props.locale.displayName];
+    for (const element of root.querySelectorAll("section > div > h3")) {
+      if (element.textContent === `${source} to ${target} translation`) {
+        element.textContent = say("heading", { source, target });
+      }
+    }
+  };
+
   const start = () => {
+    heading();
     if (!rows.size && find() && rows.size) load([...rows.keys()]);
     direct();
   };
