@@ -104,7 +104,7 @@ bench: .venv/dev.stamp .venv-bench/bench.stamp ## Measure the endpoint beside ot
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
 
 .PHONY: screenshots
-screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium)
+screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium and its languages: chromium-l10n)
 	$(BIN)/python -m tests.e2e.screenshots
 
 # Locks hold versions and hashes, no index address: any mirror will do.

@@ -71,6 +71,7 @@ TEXTS = [
     gettext_noop("Layout"),
     gettext_noop("List layout"),
     gettext_noop("Locale"),
+    gettext_noop("Locales"),
     gettext_noop("Locked by"),
     gettext_noop("Locked by another user"),
     gettext_noop("Locked by schedule"),

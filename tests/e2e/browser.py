@@ -1,5 +1,6 @@
 """A headless Chromium of this machine, driven by Playwright."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,12 @@ def program() -> str | None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A running browser; program() must have found one."""
+def chromium(language: str = "en") -> Iterator[Browser]:
+    """A running browser whose own words, such as those of file fields, are in ``language``; program() must find one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        arguments = [*ARGUMENTS, f"--lang={language}"]
+        environment: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": language}
+        browser = playwright.chromium.launch(executable_path=program(), args=arguments, env=environment)
         try:
             yield browser
         finally:

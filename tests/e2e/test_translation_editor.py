@@ -74,9 +74,15 @@ def test_help_is_shown_and_written_into_the_fields(page: Page, site: Served, lan
     page.goto(f"{site.base}/admin/pages/{site.page_id('ar', f'accord-{language}')}/edit/")
     helped = page.locator(".js-translation-editor li:has(> .diwan-hints)")
     expect(helped).to_have_count(2)
-    heading = {"fr": "De : Français. En : Arabe.", "ar": "من: \u2068الفرنسية\u2069، إلى: \u2068العربية\u2069"}
+    heading = {"fr": "De : Français. Vers : Arabe.", "ar": "من: \u2068الفرنسية\u2069، إلى: \u2068العربية\u2069"}
     expect(page.locator(".js-translation-editor section > div > h3")).to_have_text(heading[language])
     title, body = helped.nth(0), helped.nth(1)
+
+    # wagtail-localize's own template has no place for it.
+    files = page.get_by_role("link", name={"fr": "Fichiers de traduction", "ar": "ملفات الترجمة"}[language]).last
+    page_id = site.page_id("ar", f"accord-{language}")
+    expect(files).to_have_attribute("href", f"/admin/translations/files/page/{page_id}/")
+    expect(files).to_be_visible()
 
     # Terms are marked in the source, each language in its own direction.
     expect(title.locator("mark")).to_have_text("Accord")

@@ -97,7 +97,7 @@ def test_what_does_not_fit_is_named_and_cannot_be_confirmed(
     tried = upload(translator, data, django_capture_on_commit_callbacks, name="a.po")
     levels = [level for level, _title, _message in report_of(tried)]
     assert levels == ["error", "error", "error"]
-    assert report_of(tried)[2][2].startswith("“Accord 0” (title): ")
+    assert report_of(tried)[2][2].startswith("“Accord 0”: ")
     confirm = reverse("translations_exchange:confirm", args=[tried.context["job"].pk])
     assert confirm not in tried.content.decode()
     translator.post(confirm)

@@ -216,7 +216,7 @@ LINE = "fr,es,consul,cónsul,,title,no,"
             f"{HEADER}\n{LINE}\nfr,xx,accord,a,,,,\nfr,es,,a,,,,\nfr,es,pacte,p,,bad,,\nfr,es,b,c,,,maybe,\n{LINE}",
             [
                 ("g.csv, line 3", "There is no language “xx” here."),
-                ("g.csv, line 4", "source_term: This field cannot be blank."),
+                ("g.csv, line 4", "term: This field cannot be blank."),
                 ("g.csv, line 5", "The kind “bad” is none of title, institution, country, agreement, other."),
                 ("g.csv, line 6", "match_case is “maybe”, not yes or no."),
                 ("g.csv, line 7", "The term stands there twice: see line 2."),
@@ -225,11 +225,11 @@ LINE = "fr,es,consul,cónsul,,title,no,"
         (
             f"{HEADER}\n{LINE}\nfr,fr,a,b,,,,\nfr,es,a,b,b,,,\nfr,es,{'x' * 201},b,,,,\nfr,es,c\x01,b,,,,",
             [
-                ("g.csv, line 3", "target_locale: Choose another language than that of the term."),
-                ("g.csv, line 4", "forbidden: The approved translation cannot be forbidden."),
+                ("g.csv, line 3", "into: Choose another language than that of the term."),
+                ("g.csv, line 4", "forbidden forms: The approved translation cannot be forbidden."),
                 (
                     "g.csv, line 5",
-                    "source_term: Ensure this value has at most 200 characters (it has 201).",
+                    "term: Ensure this value has at most 200 characters (it has 201).",
                 ),
                 ("g.csv, line 6", "A text holds control characters."),
             ],

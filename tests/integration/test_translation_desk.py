@@ -58,6 +58,13 @@ def news(site_tree, admin):
     return items
 
 
+def test_the_title_of_an_untouched_page_leads_to_the_form_with_the_language_chosen(site_tree, news):
+    client = client_for(translator_make("ar"))
+    start = f"{reverse('wagtail_localize:submit_page_translation', args=[news[0].pk])}?select_locale=ar"
+    assert f'href="{start}"' in client.get(desk_url("ar", q="accord")).content.decode()
+    assert client.get(start).context["form"].initial == {"locales": [site_tree.locale["ar"]]}
+
+
 def test_rows_and_counts(site_tree, news):
     client = client_for(translator_make("ar"))
     rows = [row for row in shown(client, "ar") if row[0] in ("Accord", "Visite", "Sommet")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 Level = Literal["error", "warning"]
 
@@ -56,7 +56,7 @@ class PageReport:
             counts.append(
                 ngettext("%(count)d left out", "%(count)d left out", self.left_out) % {"count": self.left_out}
             )
-        return ", ".join(counts)
+        return pgettext("between the items of a list", ", ").join(counts)
 
 
 @dataclass(slots=True)

@@ -106,5 +106,7 @@ def import_run(job: DeskJob) -> Iterator[JobItem]:
 def _page_items(page: PageReport) -> Iterator[JobItem]:
     yield JobItem("error" if page.errors else "success", page.name, page.summary(), page.url)
     for line in page.lines:
-        where = f"“{line.segment}”" + (f" ({line.path})" if line.path else "") if line.segment else ""
-        yield JobItem(line.level, page.name, f"{where}: {line.message}" if where else line.message, page.url)
+        message = line.message
+        if line.segment:
+            message = _("“%(text)s”: %(problem)s") % {"text": line.segment, "problem": message}
+        yield JobItem(line.level, page.name, message, page.url)

@@ -178,7 +178,8 @@ class _Reader:
             )
         except ValidationError as error:
             for name, messages in error.message_dict.items():
-                self._problem(place, f"{name}: {' '.join(messages)}")
+                label = getattr(GlossaryTerm._meta.get_field(name), "verbose_name", name)
+                self._problem(place, _("%(name)s: %(reason)s") % {"name": label, "reason": " ".join(messages)})
             return False
         return True
 

@@ -24,6 +24,7 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 
 from home.admin.exports import ReadableExportMixin
+from home.localize.urls import submit_url
 from home.selectors.locales import locale_name
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted
 from regions.models.codes import ContinentCode
@@ -227,8 +228,8 @@ class DeskView(ReadableExportMixin, ReportView):
         today = timezone.localdate()
         for page in pages:
             page.desk_record = record = records.get(page.desk_translation)
-            page.desk_locale = self.desk_locale
             page.desk_target = targets.get(page.translation_key)
+            page.desk_start_url = submit_url(instance=page, select_locale=self.desk_locale)
             page.desk_state = getattr(record, "state", None)
             page.desk_assignment = assignment = getattr(record, "assignment", None)
             page.desk_is_late = bool(
