@@ -91,9 +91,9 @@ def _make() -> None:
             )
             home.add_child(instance=continent)
             for country_code in members:
-                alpha3, names = COUNTRIES[country_code]
+                alpha3, in_languages = COUNTRIES[country_code]
                 country = CountryPage(
-                    title=names[code],
+                    title=in_languages[code],
                     slug=country_code.lower(),
                     code=country_code,
                     alpha3=alpha3,
