@@ -151,6 +151,14 @@ def test_editors_of_the_language_publish_without_review(desk) -> None:
     assert desk.target.live
 
 
+def test_who_may_not_publish_is_not_offered_to_turn_the_page_into_an_alias(desk, translator) -> None:
+    offered = {
+        kind: bool(Desk(client_for(user), desk.record).props()["links"]["convertToAliasUrl"])
+        for kind, user in {"translator": translator, "editor": person("editor")}.items()
+    }
+    assert offered == {"translator": False, "editor": True}
+
+
 @pytest.mark.parametrize("role", ["translator", "reviewer"])
 def test_nobody_else_publishes_at_any_other_address(desk, translator, role) -> None:
     user = translator if role == "translator" else person(role)

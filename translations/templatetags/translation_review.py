@@ -20,7 +20,8 @@ def review_bar(context: Any) -> dict[str, Any]:
     """Shows the standing of the page and the buttons of its next steps.
 
     wagtail-localize's editor, drawn after it, offers to publish by the right to publish alone: while the page is under
-    review that button is left out, as only an approval publishes then.
+    review that button is left out, as only an approval publishes then. To turn the page into an alias it offers to
+    everybody: that is left out where it would be refused.
     """
     request, record, target = context["request"], context["translation"], context["instance"]
     bar = {"record": record, "csrf_token": context.get("csrf_token"), "next_url": request.path}
@@ -31,8 +32,10 @@ def review_bar(context: Any) -> dict[str, Any]:
     standing = review_standing(page=target, user=request.user)
     bar["can_schedule"] = can_schedule(user=request.user, target=target)
     bar["schedule"] = schedule_of_record(record=record)
+    props = json.loads(context["props"])
+    if not props["perms"]["canPublish"]:
+        props["links"]["convertToAliasUrl"] = None
     if standing.in_review:
-        props = json.loads(context["props"])
         props["perms"]["canPublish"] = False
-        context["props"] = json.dumps(props)
+    context["props"] = json.dumps(props)
     return {**bar, "standing": standing, "assignment": standing.assignment}
