@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
@@ -93,7 +93,7 @@ class GlossaryViewSet(SnippetViewSet):
         Column("target_locale", label=_("Into")),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         # Of itself its label would be that of the language that the server starts in.
-        UpdatedAtColumn(label=_("Updated")),
+        DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
     ]
     list_filter = ["source_locale", "target_locale", "kind"]
     # In the database: a part of a word is found in Arabic too.
