@@ -92,7 +92,6 @@ class GlossaryViewSet(SnippetViewSet):
         Column("source_locale", label=_("From")),
         Column("target_locale", label=_("Into")),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        # Of itself its label would be that of the language that the server starts in.
         DateColumn("updated_at", label=_("Updated"), sort_key="updated_at"),
     ]
     list_filter = ["source_locale", "target_locale", "kind"]
