@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from regions.services.access import translators_group_name
-from tests.integration.translating import client_for, desk_open, messages_of, translator_make
+from tests.integration.translating import Desk, client_for, desk_open, messages_of, translator_make
 from translations.models import DeskJob, TranslationAssignment
 from translations.services.jobs import job_run
 from translations.services.states import states_count_all
@@ -70,9 +70,21 @@ def test_rows_and_counts(site_tree, news):
         ("Visite", "in_progress"),
     ]
     assert shown(client, "ar", q="acc xyz") == []
-    assert shown(client, "ar", q="cor") == [("Accord", "unsubmitted")]
+    assert shown(client, "ar", q="accor") == shown(client, "ar", q="ACCORDS") == [("Accord", "unsubmitted")]
     html = client.get(desk_url("ar", q="visite")).content.decode()
     assert "زيارة" in html or "1 of 2" in html
+
+
+def test_search_by_the_rules_of_both_languages(site_tree, news, admin):
+    client = client_for(admin)
+    Desk(client, Translation.objects.get(source__object_id=news[2].translation_key)).publish()
+    arabic = news[2].get_translation(site_tree.locale["ar"])
+    arabic.unpublish()
+    assert (arabic.title, arabic.live) == ("قمة", False)
+    assert shown(client, "ar", q="القمه") == shown(client, "ar", q="قِمَّة") == [("Sommet", "ready")]
+    assert shown(client, "es", q="القمه") == []
+    act(client, "ar", "assign", everything="1", query="q=القمه", confirmed="1", priority="2")
+    assert DeskJob.objects.get().parameters["pages"] == [news[2].pk]
 
 
 def test_filters(site_tree, news, admin):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from home.selectors.admin_search import pages_found
 from regions.selectors.places import places_lacking_text
 from translations.models import TranslationState
 
@@ -66,6 +67,15 @@ def desk_pages(*, locale: Locale) -> QuerySet[Page]:
         .filter(Q(desk_translation__isnull=False) | Q(pk__in=Page.objects.live().public().values("pk")))
         .order_by(F("last_published_at").desc(nulls_last=True), "-pk")
     )
+
+
+def desk_search(*, pages: QuerySet[Page], text: str, locale: Locale) -> QuerySet[Page]:
+    """Those of ``pages`` that the search of the admin finds, or finds the translation of."""
+    if not text.strip():
+        return pages
+    found = pages_found(text)
+    of_translations = found.filter(locale=locale).values("translation_key")
+    return pages.filter(Q(pk__in=found.values("pk")) | Q(translation_key__in=of_translations))
 
 
 def desk_counts(*, pages: QuerySet[Page]) -> list[DeskCount]:

@@ -28,7 +28,14 @@ from home.selectors.permissions import locale_is_permitted, locale_list_permitte
 from regions.models.codes import ContinentCode
 from regions.selectors.places import pages_of_continent
 from translations.models import TranslationAssignment, TranslationState
-from translations.selectors.desk import STATUSES, desk_counts, desk_pages, records_by_id, targets_by_key
+from translations.selectors.desk import (
+    STATUSES,
+    desk_counts,
+    desk_pages,
+    desk_search,
+    records_by_id,
+    targets_by_key,
+)
 from translations.views.desk_actions import ACTIONS, action_of
 
 ME, NOBODY = "me", "nobody"
@@ -188,10 +195,8 @@ class DeskView(ReportView):
         return self.get_base_queryset()
 
     def search_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
-        """Titles that hold the words; the search index knows nothing of translations."""
-        for word in (self.search_query or "").split():
-            queryset = queryset.filter(title__icontains=word)
-        return queryset
+        """As the search of the admin finds them, by the source or by the translation."""
+        return desk_search(pages=queryset, text=self.search_query or "", locale=self.desk_locale)
 
     def get_filtered_queryset(self) -> QuerySet[Page]:
         return self.search_queryset(self.filter_queryset(self.get_queryset()))
@@ -262,8 +267,7 @@ def chosen_pages(request: HttpRequest, locale: Locale) -> list[int]:
         query = QueryDict(request.POST.get("query", ""))
         filters = DeskFilterSet(query, queryset=pages, request=request)
         pages = filters.qs if filters.is_valid() else pages.none()
-        for word in query.get("q", "").split():
-            pages = pages.filter(title__icontains=word)
+        pages = desk_search(pages=pages, text=query.get("q", ""), locale=locale)
     else:
         chosen = [int(pk) for pk in request.POST.getlist("pages") if pk.isdecimal() and len(pk) < 19]
         pages = pages.filter(pk__in=chosen)
