@@ -106,7 +106,6 @@ def measured(*, rounds: int, pages_only: bool) -> list[Row]:
         return asked
 
     rows = [meter.row(name, ask(url), rounds=rounds, limit=PAGE_LIMIT) for name, url in _pages(user).items()]
-    rows.append(meter.row("admin's home page", ask(reverse("wagtailadmin_home")), rounds=rounds))
     if pages_only:
         return rows
     return [*rows, *_submitting(meter, user), _editing(meter, user, client, rounds), *_publishing(meter, user, rounds)]

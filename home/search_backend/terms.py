@@ -70,8 +70,13 @@ def _codes_of(instance: Any) -> list[str]:
 
 
 def _terms(texts: Iterable[str], codes: Sequence[str]) -> frozenset[str]:
-    known = list(texts)
-    return frozenset(_of_language(code, term) for code in codes for term in text_terms(known, code))
+    return frozenset().union(*(_terms_of_text(text, code) for text in texts for code in codes))
+
+
+# An object is often saved several times in a row, with most of its texts as they were.
+@lru_cache(maxsize=512)
+def _terms_of_text(text: str, code: str) -> frozenset[str]:
+    return frozenset(_of_language(code, term) for term in text_terms([text], code))
 
 
 def _of_language(code: str, term: str) -> str:

@@ -127,9 +127,8 @@ def desk_search(*, pages: QuerySet[Page], text: str, locale: Locale) -> QuerySet
     """Those of ``pages`` that the search of the admin finds, or finds the translation of."""
     if not text.strip():
         return pages
-    found = pages_found(text)
-    of_translations = found.filter(locale=locale).values("translation_key")
-    return pages.filter(Q(pk__in=found.values("pk")) | Q(translation_key__in=of_translations))
+    found = pages_found(text).filter(locale__in=[_source(), locale])
+    return pages.filter(translation_key__in=found.values("translation_key"))
 
 
 _COUNTS = """
