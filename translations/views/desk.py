@@ -37,6 +37,7 @@ from translations.selectors.desk import (
     desk_pages_annotated,
     desk_pages_with,
     desk_search,
+    desk_words_left,
     records_by_id,
     targets_by_key,
 )
@@ -201,7 +202,7 @@ class DeskView(ReportView):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         pages = desk_pages(locale=self.desk_locale).select_related("content_type")
-        if self.is_export or (self.ordering or "").endswith(_WORDS):
+        if self.is_export:
             return desk_pages_annotated(pages=pages, locale=self.desk_locale)
         return pages
 
@@ -214,6 +215,8 @@ class DeskView(ReportView):
             return queryset
         name = self.ordering.removeprefix("-")
         column: Any = Collate(name, collation_name(settings.DIWAN_SOURCE_LOCALE)) if name == "title" else F(name)
+        if name == _WORDS:
+            queryset = queryset.annotate(**{_WORDS: desk_words_left(locale=self.desk_locale)})
         is_descending = name != self.ordering
         return queryset.order_by(column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True), "-pk")
 
