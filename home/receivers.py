@@ -13,6 +13,7 @@ from wagtail.signals import page_published, page_slug_changed
 
 from home.language.collation import collation_compare, collation_name
 from home.localize.aliases import alias_slug_follow
+from home.localize.schedule import schedule_follow
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
@@ -29,6 +30,13 @@ def embeds_after_publishing(*, instance: Any, **kwargs: Any) -> None:
     missing = embeds_missing(urls=urls) if urls else []
     if missing:
         transaction.on_commit(partial(embeds_store_task.enqueue, missing))
+
+
+@receiver(page_published, dispatch_uid="home.schedule_after_publishing")
+def schedule_after_publishing(*, instance: Page, **kwargs: Any) -> None:
+    """Have the translations of a page keep to its dates; the signal tells of what goes live later, too."""
+    if not instance.alias_of_id:
+        schedule_follow(source=instance)
 
 
 @receiver(post_save, dispatch_uid="home.search_entry_after_saving")

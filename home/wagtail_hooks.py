@@ -16,6 +16,7 @@ from home.admin.permissions import KeptPermissionPolicy
 from home.admin.publication import GuardedPageViewSet, bulk_publish_refuse
 from home.admin.viewsets import SiteViewSetGroup
 from home.localize import hooks as localize_hooks  # noqa: F401  # registers the guards of translation
+from home.localize.views import bulk
 from home.models import NavigationMenu, SiteSettings
 
 for model in (SiteSettings, NavigationMenu):
@@ -39,6 +40,15 @@ def add_just_published(request: HttpRequest, panels: list[Any]) -> None:
 def register_pages() -> GuardedPageViewSet:
     return GuardedPageViewSet()
 
+
+# After Wagtail's own: of two actions with one name, the last is taken.
+for action in (
+    bulk.CascadingMoveBulkAction,
+    bulk.CascadingUnpublishBulkAction,
+    bulk.CascadingDeleteBulkAction,
+    bulk.GuardedPublishBulkAction,
+):
+    hooks.register("register_bulk_action", action, order=1)
 
 hooks.register("before_bulk_action", bulk_publish_refuse)
 hooks.register("before_bulk_action", bulk_delete_refuse)

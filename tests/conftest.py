@@ -73,10 +73,22 @@ def django_db_setup(
         yield
 
 
+@pytest.fixture(scope="session")
+def _kept_file(request: pytest.FixtureRequest) -> Path:
+    """The kept SQLite database, made where there is none yet.
+
+    pytest-django sets up no database where no test of the run asks for one, and the connection then leads to whatever
+    DATABASE_URL names, which is nobody's to keep.
+    """
+    if any(item.get_closest_marker("django_db") or "db" in item.fixturenames for item in request.session.items):
+        request.getfixturevalue("django_db_setup")
+    return migrated_database.kept_file()
+
+
 @pytest.fixture(scope="module")
-def migrated_file(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file(_kept_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite database in a file of each module's own, for tests that start processes of their own."""
-    return Path(shutil.copy(migrated_database.kept_path(), tmp_path_factory.mktemp("migrated") / "db.sqlite3"))
+    return Path(shutil.copy(_kept_file, tmp_path_factory.mktemp("migrated") / "db.sqlite3"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import hashlib
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import django
@@ -41,6 +43,21 @@ def kept_path() -> Path:
     return ROOT / ".cache" / f"migrated-{_digest(sqlite3.sqlite_version)}.sqlite3"
 
 
+def kept_file() -> Path:
+    """The kept SQLite database; migrated by a process of its own where no run has kept it yet."""
+    path = kept_path()
+    if not path.exists():
+        unfinished = _unfinished(path)
+        env = {**os.environ, "DATABASE_URL": f"sqlite:///{unfinished}"}
+        command = (sys.executable, "manage.py", "migrate", "--verbosity=0")
+        subprocess.run(command, cwd=ROOT, env=env, check=True)
+        # SQLite's log beside the file would stay behind.
+        with contextlib.closing(sqlite3.connect(unfinished)) as finished:
+            finished.execute("PRAGMA journal_mode = delete")
+        unfinished.replace(path)
+    return path
+
+
 def load() -> sqlite3.Connection | None:
     """Have Django start from the kept database, where there is one.
 
@@ -68,11 +85,16 @@ def keep() -> None:
         _keep_in_file(kept_path())
 
 
-def _keep_in_file(path: Path) -> None:
+def _unfinished(path: Path) -> Path:
+    """Where this process writes what becomes ``path``; older ones go."""
     path.parent.mkdir(exist_ok=True)
     for older in path.parent.glob("migrated-*.sqlite3"):
         older.unlink(missing_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
+    return path.with_suffix(f".{os.getpid()}")
+
+
+def _keep_in_file(path: Path) -> None:
+    unfinished = _unfinished(path)
     target = sqlite3.connect(unfinished)
     connection.ensure_connection()
     connection.connection.backup(target)

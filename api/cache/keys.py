@@ -13,6 +13,12 @@ from graphql import GraphQLSchema, print_schema
 
 from api.limits import Limits
 
+# The last ones for names by CLDR, Hijri dates, the order of names, and which words a search finds.
+_LIBRARIES = (
+    *("django", "wagtail", "graphene", "graphql-core", "orjson"),
+    *("babel", "hijridate", "pyuca", "snowballstemmer"),
+)
+
 
 def answer_key(
     *,
@@ -36,27 +42,30 @@ def answer_key(
 def _deployment(schema: GraphQLSchema, limits: Limits) -> bytes:
     """The code and the settings that answers follow from, so that a new release asks anew."""
     parts = [
-        code_digest(), print_schema(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL,
+        code_digest(), _printed(schema), limits, settings.DIWAN_INTROSPECTION, settings.DIWAN_FRONTEND_URL,
         settings.SECRET_KEY, settings.DIWAN_SOURCE_LOCALE, settings.DIWAN_FALLBACK_CHAINS, settings.MEDIA_URL,
         settings.TIME_ZONE,
     ]  # fmt: skip
     return blake2b(repr(parts).encode(), digest_size=32).digest()
 
 
+@lru_cache(maxsize=8)
+def _printed(schema: GraphQLSchema) -> str:
+    return print_schema(schema)
+
+
 @cache
 def code_digest() -> str:
-    """Tells releases apart: the source of this project's apps, and the libraries that have a part in answers.
+    """Tells releases apart: the source and the data of this project's apps, and the libraries that answers follow from.
 
     While a release is rolled out, processes of both answer from one Redis.
     """
     digest = blake2b(digest_size=16)
     for label in ("api", "translations", "regions", "home"):
         root = Path(apps.get_app_config(label).path)
-        for path in sorted(root.rglob("*.py")):
+        for path in sorted(each for kind in ("*.py", "*.toml") for each in root.rglob(kind)):
             digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    digest.update(
-        repr([version(name) for name in ("django", "wagtail", "graphene", "graphql-core", "orjson")]).encode()
-    )
+    digest.update(repr([version(name) for name in _LIBRARIES]).encode())
     return digest.hexdigest()
 
 

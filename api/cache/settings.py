@@ -27,8 +27,12 @@ class CacheOptions:
     """s-maxage: how long a CDN need not ask again."""
     stale_seconds: int = 0
     """stale-while-revalidate: how long a stale answer may be served while a new one is fetched."""
-    tag_bytes: int = 8 * 1024
-    """The longest header of surrogate keys; types stand for single pages in longer ones."""
+    tag_bytes: int = 1_400
+    """The longest header of surrogate keys; types stand for single pages in longer ones.
+
+    There are two such headers, and nginx takes 4 KiB of all unless it is told otherwise. Answers of so many pages are
+    lists, which any page of their type makes old anyway.
+    """
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ DELAYS = (5, 15, 60, 300, 900, *[3600] * 23)
 # A purge is sent once more after so many seconds: an answer that was being made when the change was committed, from
 # what stood before, may reach the cache after the first one.
 AGAIN_SECONDS = 15
+# Of purges that failed before: a CDN that hangs takes its time each time, and all other work of the worker comes first.
+_RETRY_PRIORITY = -10
 
 
 def tag_backends() -> dict[str, TagBackend]:
@@ -88,5 +90,6 @@ def _later(seconds: int, tags: list[str], only: list[str], attempt: int, *, agai
     if not tags_purge_task.get_backend().supports_defer:
         return False
     due = timezone.now() + timedelta(seconds=seconds)
-    tags_purge_task.using(run_after=due).enqueue(tags, only, attempt, again)
+    task = tags_purge_task.using(run_after=due, priority=_RETRY_PRIORITY if attempt else None)
+    task.enqueue(tags, only, attempt, again)
     return True

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from limits.strategies import RateLimiter
 
 _SPACE = "graphql"
+# Options of the cache that its other client, the library's own, takes over.
+_TIMEOUTS = ("socket_timeout", "socket_connect_timeout")
+# After a failure nobody is counted for so long: a Redis that hangs costs its timeout each time.
+_REST_SECONDS = 5
+# As time.monotonic() has it, for all threads; 0 while it answers.
+_rests_until = [0.0]
 # Several threads that import a client of Redis at once may find half of it, which the library takes for an old version.
 _making = Lock()
 
@@ -32,14 +38,22 @@ def check_rate(request: HttpRequest) -> None:
 
     A Redis that fails stops nobody.
     """
+    if _rests_until[0]:
+        if time.monotonic() < _rests_until[0]:
+            return
+        # This thread tries whether it answers again; the others do without for so long.
+        _rests_until[0] = time.monotonic() + _REST_SECONDS
     client = client_address(request)
     try:
         with _making:
             rate, limiter = _limiter()
-        if limiter.hit(rate, _SPACE, client):
+        is_allowed = limiter.hit(rate, _SPACE, client)
+        _rests_until[0] = 0.0
+        if is_allowed:
             return
         reset = limiter.get_window_stats(rate, _SPACE, client).reset_time
     except Exception:  # noqa: BLE001 - a cache may fail in many ways
+        _rests_until[0] = time.monotonic() + _REST_SECONDS
         cache_failed()
         return
     seconds = max(1, math.ceil(reset - time.time()))
@@ -84,17 +98,20 @@ def _limiter() -> tuple[RateLimitItem, RateLimiter]:
     from limits.storage import storage_from_string
     from limits.strategies import FixedWindowRateLimiter
 
-    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    cache = settings.CACHES["default"]
+    if cache["BACKEND"].endswith("RedisCache"):
         import_module("redis")  # whole, whoever else may be importing it
-    options = settings.CACHES["default"]
-    address = options["LOCATION"] if options["BACKEND"].endswith("RedisCache") else "memory://"
-    extra = {"key_prefix": f"{options.get('KEY_PREFIX', '')}:rate"} if address != "memory://" else {}
-    return rate_parsed(settings.DIWAN_RATE_LIMIT), FixedWindowRateLimiter(storage_from_string(address, **extra))
+        timeouts = {name: value for name, value in cache.get("OPTIONS", {}).items() if name in _TIMEOUTS}
+        storage = storage_from_string(cache["LOCATION"], key_prefix=f"{cache.get('KEY_PREFIX', '')}:rate", **timeouts)
+    else:
+        storage = storage_from_string("memory://")
+    return rate_parsed(settings.DIWAN_RATE_LIMIT), FixedWindowRateLimiter(storage)
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:
     if setting in ("DIWAN_RATE_LIMIT", "CACHES"):
         _limiter.cache_clear()
+        _rests_until[0] = 0.0
 
 
 setting_changed.connect(_forget, dispatch_uid="api.http.rate")

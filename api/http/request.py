@@ -14,8 +14,8 @@ from api.http.refusal import RefusalError, bad_request
 from api.limits import LARGEST_NUMBER, Limits
 
 _MAX_PARAMETERS = 20
-# Query strings, in characters, that are read once; addresses of most clients and servers end here too.
-_LONGEST_KNOWN = 8 * 1024
+# Query strings, in characters, that are read once. What is read from one may take thirty times its length.
+_LONGEST_KNOWN = 2 * 1024
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _query_string(text: str, limits: Limits) -> GraphQLParameters:
 
 
 # Reading a query string takes longer than finding its answer. Nobody alters what was read.
-_known_query_string = lru_cache(maxsize=512)(_query_string)
+_known_query_string = lru_cache(maxsize=256)(_query_string)
 
 
 def parameters_from_post(request: HttpRequest, limits: Limits) -> GraphQLParameters:

@@ -169,8 +169,9 @@ class _PlaceNewsLoader(BatchLoader[tuple[Key, ...], list[ConnectionPart]]):
         parts = self.parts
         missing = {place for together in keys for place in together if place not in parts}
         if missing:
+            found = self._read(missing)  # where that fails, nothing is known of these places
             parts.update(dict.fromkeys(missing, self.wanted.connection_part([])))
-            parts.update(self._read(missing))
+            parts.update(found)
         return [[parts[place] for place in together] for together in keys]
 
     def _read(self, places: Collection[Key]) -> dict[Key, ConnectionPart]:

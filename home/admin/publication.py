@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from home.localize.publication import publication_refusal
+from home.localize.publication import publication_refusal, translation_is_under_way
 from home.localize.views.cascade import CascadingDeleteView, CascadingMoveView, CascadingUnpublishView
 from home.localize.views.edit import TranslatedPageEditView
 
@@ -52,17 +52,26 @@ def _message(problems: Iterable[tuple[Page, list[str]]]) -> SafeString:
     return format_html("{}<ul>{}</ul>", _("Nothing was published: these pages are not complete yet."), items)
 
 
+def _hold(page: Page, user: Any) -> list[str]:
+    """Why nobody publishes ``page`` past those who hold it: its translation is under review, or it is locked."""
+    if page.specific_deferred.workflow_in_progress and translation_is_under_way(page=page):
+        return [_("it is under review, and is published when the review approves it.")]
+    if page.permissions_for_user(user).page_locked():
+        return [_("it is locked.")]
+    return []
+
+
 def bulk_publish_refuse(
     request: HttpRequest, action_type: str, objects: Iterable[Page], action: Any
 ) -> HttpResponse | None:
-    """Refuse to publish a selection of pages, all of it, when one of them is incomplete; else None."""
+    """Refuse to publish a selection of pages, all of it, when one of them is incomplete or held; else None."""
     pages = [page for page in objects if isinstance(page, Page)]
     if action_type != "publish" or not pages:
         return None
     if action.cleaned_form.cleaned_data["include_descendants"]:
         drafts = [draft for page in pages for draft in page.get_descendants().not_live()]
         pages += [draft for draft in drafts if draft.permissions_for_user(request.user).can_publish()]
-    problems = [(page, lines) for page in pages if (lines := publication_problems(page))]
+    problems = [(page, lines) for page in pages if (lines := _hold(page, request.user) or publication_problems(page))]
     if not problems:
         return None
     messages.error(request, _message(problems))

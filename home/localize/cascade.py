@@ -35,21 +35,42 @@ class Follower:
 
 def follower_list(*, page: Page, action: CascadeAction, user: Any, destination: Page | None = None) -> list[Follower]:
     """The pages that stand for ``page`` in other languages, as far as ``action`` means something for them."""
+    return follower_list_all(pages=[page], action=action, user=user, destination=destination)
+
+
+def follower_list_all(
+    *, pages: Sequence[Page], action: CascadeAction, user: Any, destination: Page | None = None
+) -> list[Follower]:
+    """As :func:`follower_list`, for a selection: none of ``pages`` follows, nor does what goes with another follower.
+
+    A move whose ``destination`` is not chosen yet is judged by the rights on the pages alone.
+    """
+    by_key = {page.translation_key: page for page in pages}
     others = (
-        Page.objects.filter(translation_key=page.translation_key)
-        .exclude(pk=page.pk)
+        Page.objects.filter(translation_key__in=by_key)
+        .exclude(pk__in=[page.pk for page in pages])
         .select_related("locale")
-        .order_by("locale_id")
+        .order_by("locale_id", "path")
         .specific()
     )
     if action == "unpublish":
         # An alias goes with its source by itself.
         others = others.filter(live=True, alias_of__isnull=True)
-    return [
-        follower
-        for other in others
-        if (follower := _follower(page=page, other=other, action=action, user=user, destination=destination))
-    ]
+    followers: list[Follower] = []
+    taken = [page.path for page in pages] if action == "delete" else []
+    for other in others:
+        # What stands below a page that is deleted goes with it.
+        if any(other.path.startswith(path) for path in taken):
+            continue
+        follower = _follower(
+            page=by_key[other.translation_key], other=other, action=action, user=user, destination=destination
+        )
+        if follower is None:
+            continue
+        followers.append(follower)
+        if action == "delete" and not follower.problem:
+            taken.append(other.path)
+    return followers
 
 
 def _follower(
@@ -61,6 +82,8 @@ def _follower(
         if target is not None and other.is_child_of(target):
             return None
         problem = _move_problem(page=page, other=other, target=target, user=user)
+    elif action == "move":
+        problem = "" if other.permissions_for_user(user).can_move() else _forbidden()
     elif action == "unpublish":
         problem = "" if other.permissions_for_user(user).can_unpublish() else _forbidden()
     else:

@@ -137,7 +137,9 @@ def record_under_way(*, page_id: int) -> Translation | None:
             target_locale_id=Subquery(page.values("locale_id")[:1]),
             enabled=True,
         )
-        .select_related("source__locale", "source__specific_content_type", "source__object", "target_locale")
+        .select_related(
+            "source__locale", "source__specific_content_type", "source__object", "target_locale", "schedule"
+        )
         .first()
     )
 
@@ -150,6 +152,7 @@ def editor_open(*, request: Any, record: Translation, instance: Any) -> HttpResp
     original = source.get_source_instance()
     original.locale = source.locale
     source.get_source_instance = source.as_instance = lambda: original
+    source.page_at_hand = original if isinstance(original, Page) else None
     instance.locale = record.target_locale
     response: HttpResponse = plain.edit_translation(request, record, instance)
     return response

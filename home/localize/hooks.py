@@ -36,6 +36,7 @@ from home.localize.prefill import translation_prefill
 from home.localize.progress import Remaining, remaining_get
 from home.localize.publication import publication_refusal
 from home.localize.rights import locale_list_offered, target_can_edit, target_can_publish, update_is_permitted
+from home.localize.schedule import schedule_of_record
 from home.localize.urls import localize_urls, submit_url
 from home.selectors.permissions import locale_is_permitted
 
@@ -142,7 +143,9 @@ def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
         Translation.objects.filter(
             source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
         )
-        .select_related("source__locale", "source__specific_content_type", "source__object", "target_locale")
+        .select_related(
+            "source__locale", "source__specific_content_type", "source__object", "target_locale", "schedule"
+        )
         .first()
     )
 
@@ -203,23 +206,21 @@ def _publish_later(request: Any, instance: Any, record: Translation) -> HttpResp
     """Where a complete page is to go live later, wagtail-localize would call it published; else None, it will be."""
     if not isinstance(instance, Page):
         return None
-    draft = instance.get_latest_revision_as_object()
-    if not draft.go_live_at or draft.go_live_at <= timezone.now():
+    schedule = schedule_of_record(record=record)
+    if not schedule.is_later:
         return None
     try:
         record.save_target(user=request.user, publish=True)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(
-            request,
-            _("'%(title)s' is complete in %(language)s and goes live on %(date)s.")
-            % {
-                "title": instance,
-                "language": record.target_locale.get_display_name(),
-                "date": date_format(timezone.localtime(draft.go_live_at), "DATETIME_FORMAT"),
-            },
-        )
+        values = {"title": instance, "language": record.target_locale.get_display_name()}
+        if schedule.waits:
+            text = _("'%(title)s' is complete in %(language)s and goes live when its source does.")
+        else:
+            text = _("'%(title)s' is complete in %(language)s and goes live on %(date)s.")
+            values["date"] = date_format(timezone.localtime(schedule.go_live_at), "DATETIME_FORMAT")
+        messages.success(request, text % values)
     return redirect(request.path)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationLog
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -30,6 +30,13 @@ def publication_refusal(*, page: Any, revision: Revision | None, is_reviewed: bo
         if remaining:
             return remaining
     return None
+
+
+def translation_is_under_way(*, page: Page) -> bool:
+    """Is ``page`` written by a translation that goes on?"""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).exists()
 
 
 def _is_left_behind(record: Translation, revision: Revision | None) -> bool:

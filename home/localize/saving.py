@@ -20,6 +20,7 @@ from home.localize.copies import page_add, parent_get
 from home.localize.places import Place, place_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import IncompleteTranslationError, remaining_get
+from home.localize.schedule import schedule_adopt, schedule_get, schedule_write
 from home.localize.values import references_localise, text_blank, values_synchronise
 
 
@@ -75,6 +76,9 @@ def translation_save(
                     _alias_release(target, user)
                 elif not TranslationLog.objects.filter(source=source, locale=locale).exists():
                     translation_prefill(source=source, locale=locale, target=target, user=user)
+                    record = source.translations.filter(target_locale=locale).first()
+                    if record and isinstance(target, Page):
+                        schedule_adopt(record=record, target=target)
                     remaining = remaining_get(source=source, locale=locale) if counts else None
                 segments = source._get_segments_for_translation(locale, fallback=fallback)
                 write = _draft_save if is_draftable else _snippet_save
@@ -158,6 +162,9 @@ def _draft_save(
     draft = target.get_latest_revision_as_object()
     values_synchronise(source=source, original=original, target=draft)
     ingest_segments(original, draft, source.locale, draft.locale, segments)
+    schedule = schedule_get(page=draft) if isinstance(draft, Page) else None
+    if schedule:
+        schedule_write(version=draft, schedule=schedule)
     if not target.live:
         draft.save(**({"clean": False} if isinstance(draft, Page) else {}))
     revision = draft.save_revision(user=user, clean=complete)

@@ -2,12 +2,14 @@
 
 from home.models.base_page import BasePage
 from home.models.content_version import ContentVersion
+from home.models.group_grant import GroupGrant
 from home.models.home_page import HomePage
 from home.models.media import CustomDocument, CustomImage, CustomRendition
 from home.models.navigation import NavigationMenu
 from home.models.search_entry import SearchEntry, SearchTexts
 from home.models.site_settings import SiteSettings, SocialLink
 from home.models.standard_page import StandardPage
+from home.models.translation_schedule import TranslationSchedule
 from home.models.trusted_document import TrustedDocument
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "GroupGrant",
     "HomePage",
     "NavigationMenu",
     "SearchEntry",
@@ -23,5 +26,6 @@ __all__ = [
     "SiteSettings",
     "SocialLink",
     "StandardPage",
+    "TranslationSchedule",
     "TrustedDocument",
 ]

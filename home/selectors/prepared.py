@@ -5,6 +5,7 @@ every request describes its queryset with ``Parameter`` and ``ParameterList`` in
 the shape of the queryset, and each call only fills in the values.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -165,7 +166,7 @@ class Statement:
         psycopg would look for them in the text of a long statement each time that it is executed.
         """
         numbers: dict[Any, int] = {}
-        pieces = [piece.replace("%%", "%") for piece in self.sql.split("%s")]
+        pieces = [piece.replace("%%", "%") for piece in _between_params(self.sql)]
         text = pieces[0]
         for place, (param, piece) in enumerate(zip(self.params, pieces[1:], strict=True)):
             # Values that are no slots are told apart by their places: 1 and True are equal.
@@ -316,7 +317,7 @@ def value(name: str, field: Field[Any, Any], *, is_list: bool = False) -> Statem
 
 def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
     """The statement with its constants written into it: a plan that is made once, for all values, must know them."""
-    pieces = sql.split("%s")
+    pieces = _between_params(sql)
     slots = []
     text = pieces[0]
     for param, piece in zip(params, pieces[1:], strict=True):
@@ -326,3 +327,18 @@ def _with_constants(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
             slots.append(param)
             text += "%s" + piece
     return text, slots
+
+
+# A percent sign that is meant as one stands twice, and an "s" may follow.
+_PERCENT = re.compile("(%%|%s)")
+
+
+def _between_params(sql: str) -> list[str]:
+    """What stands before, between and after the places of parameters."""
+    pieces = [""]
+    for piece in _PERCENT.split(sql):
+        if piece == "%s":
+            pieces.append("")
+        else:
+            pieces[-1] += piece
+    return pieces

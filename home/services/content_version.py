@@ -22,7 +22,9 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from home.models.content_version import SLOTS, ContentVersion
+from home.models.group_grant import GroupGrant
 from home.models.media import CustomRendition
+from home.models.translation_schedule import TranslationSchedule
 from home.models.trusted_document import TrustedDocument
 from home.services.content_changes import (
     ContentChanges,
@@ -96,7 +98,8 @@ def tables_of_content() -> frozenset[str]:
     for label in _apps:
         models.update(apps.get_app_config(label).get_models(include_auto_created=True))
     # Renditions are made when they are first looked at; answers give their addresses, and read none of them.
-    return frozenset(model._meta.db_table for model in models - {ContentVersion, CustomRendition, TrustedDocument})
+    unanswered = {ContentVersion, CustomRendition, GroupGrant, TranslationSchedule, TrustedDocument}
+    return frozenset(model._meta.db_table for model in models - unanswered)
 
 
 def content_version_move(using: str = DEFAULT_DB_ALIAS) -> None:

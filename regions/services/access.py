@@ -16,9 +16,11 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, Work
 from home.models import HomePage
 from home.selectors.locales import locale_name
 from home.services.groups import (
+    Right,
+    grants_note,
+    grants_read,
     group_clear,
-    group_grant_collections,
-    group_grant_pages,
+    group_give,
     permissions_by_label,
 )
 from regions.services.texts import setup_texts, setup_texts_all
@@ -56,6 +58,8 @@ _TERMS = (
     "translations.add_memoryunit",
     "translations.delete_memoryunit",
 )
+# What roles were given after the first sites were set up, and before it was recorded what a group was given.
+_SINCE_THE_FIRST_SITES = frozenset((*_ASSIGN, *_TERMS))
 
 
 @dataclass(frozen=True)
@@ -137,12 +141,22 @@ _LOCALE_ROLES: tuple[tuple[Callable[[str], str], GroupRole], ...] = (
 )
 
 
-def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage]) -> list[Group]:
-    """Make the groups that are missing and give each its rights. Return the groups that were given some.
+@dataclass(frozen=True)
+class GroupChange:
+    """A group that was made, or given rights that it did not have: their labels, as ``app_label.codename``."""
 
-    Rights are given once: to a group when it is made, and to existing groups for the homes in ``new_homes``. What an
-    administrator takes away later is not given back. Editors and Moderators come with Wagtail, with rights on the root
-    page and so on every language: when the first homes are made they begin anew.
+    group: Group
+    is_new: bool
+    labels: tuple[str, ...]
+
+
+def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage]) -> list[GroupChange]:
+    """Make the groups that are missing and give each the rights that it was never given. Return those that changed.
+
+    Each right is given once, and it is recorded that it was: what a later release adds to a role is given to the groups
+    that there are, and what an administrator takes away is not given back. A group of the time before that record is
+    taken to have been given what roles had then. Editors and Moderators come with Wagtail, with rights on the root page
+    and so on every language: when the first homes are made they begin anew.
     """
     source = [home for home in homes if home.locale.language_code == settings.DIWAN_SOURCE_LOCALE]
     plan: list[tuple[str, GroupRole, list[HomePage]]] = [
@@ -158,25 +172,39 @@ def group_setup_all(*, homes: Sequence[HomePage], new_homes: Sequence[HomePage])
     first_run = len(new_homes) == len(homes)
     existing = {group.name: group for group in Group.objects.filter(name__in=[name for name, _role, _pages in plan])}
     permissions = permissions_by_label(label for _name, role, _pages in plan for label in role.labels())
+    recorded = grants_read(groups=existing.values())
     changed = []
     for name, role, pages in plan:
         group = existing.get(name)
         is_new = group is None
+        wanted: set[Right] = {(label, None) for label in (*role.collection_permissions, *role.permissions)}
+        wanted |= {(label, page.pk) for page in pages for label in role.page_permissions}
         if group is None:
             group = Group.objects.create(name=name)
-        if is_new or first_run:
+            given: set[Right] = set()
+        elif first_run:
             group_clear(group=group)
-            group.permissions.add(*(permissions[label] for label in role.permissions))
-            group_grant_collections(
-                group=group, permissions=[permissions[label] for label in role.collection_permissions]
-            )
-        granted = pages if is_new else [page for page in pages if page in new_homes]
-        if granted:
-            group_grant_pages(
-                group=group, pages=granted, permissions=[permissions[label] for label in role.page_permissions]
-            )
-            changed.append(group)
+            given = set()
+        else:
+            given = recorded[group.pk] or _given_before(group, wanted, new_homes)
+        if wanted <= given:
+            continue
+        labels = group_give(
+            group=group, rights=wanted - given, on_collections=role.collection_permissions, permissions=permissions
+        )
+        if labels:
+            changed.append(GroupChange(group, is_new or first_run, tuple(labels)))
     return changed
+
+
+def _given_before(group: Group, wanted: set[Right], new_homes: Sequence[HomePage]) -> set[Right]:
+    """What a group was given before that was recorded; it is recorded now."""
+    new_ids = {home.pk for home in new_homes}
+    given = {
+        (label, page_id) for label, page_id in wanted if label not in _SINCE_THE_FIRST_SITES and page_id not in new_ids
+    }
+    grants_note(group=group, rights=given)
+    return given
 
 
 def workflow_setup(*, new_indexes: Sequence[Page]) -> bool:

@@ -59,7 +59,11 @@ def site_setup_all(
     _report(say, "kinds of news", news_kind_setup_all(locales=locales))
     _report(say, "site settings", site_settings_setup_all(site=site, locales=locales))
     _report(say, "menus", menu_setup_all(site=site, homes=homes))
-    _report(say, "groups", len(group_setup_all(homes=homes, new_homes=new_homes)), verb="given their rights")
+    groups = group_setup_all(homes=homes, new_homes=new_homes)
+    _report(say, "groups", len(groups), verb="given their rights")
+    for each in groups:
+        if not each.is_new:
+            say(f"  {each.group.name}: {', '.join(each.labels)}")
     workflow_changed = workflow_setup(new_indexes=new_indexes)
     if new_homes:
         statistics_refresh()

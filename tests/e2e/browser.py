@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: CI runs as root in a container, and the pages are our own. The rest keeps it from asking foreign hosts.
@@ -28,6 +29,38 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+# A machine that does much else at once is slow, not wrong.
+expect.set_options(timeout=20_000)
+# One worker runs them all: they share the served site of conftest.py.
+BROWSER_MARKS = [
+    pytest.mark.browser,
+    pytest.mark.sqlite,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(program() is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
+]
+
+
+@contextmanager
+def reader(browser: Browser, language: str) -> Iterator[Page]:
+    """A page of somebody who reads ``language``.
+
+    Its test fails when a script fails, or when the browser refuses something by the policy.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale=language)
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{message.text} ({message.location['url']})")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == [], complaints
 
 
 def log_in(page: Page, base: str, username: str, password: str) -> None:

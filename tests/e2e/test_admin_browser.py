@@ -1,96 +1,22 @@
 """The admin in a real browser: French from left to right, Arabic from right to left, and nothing in the console."""
 
-import sqlite3
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import chromium, log_in, program
-from tests.integration.servers import environment, free_port, run, serving
+from tests.e2e.browser import BROWSER_MARKS, log_in, reader
+from tests.e2e.conftest import PASSWORD, Served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(program() is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
-]
-PASSWORD = "only-for-this-test"
-
-
-class Served:
-    """A site that setup_site made, with a superuser."""
-
-    def __init__(self, folder: Path, database: Path) -> None:
-        self.database = database
-        port = free_port()
-        self.base = f"http://127.0.0.1:{port}"
-        self.env = environment(
-            DATABASE_URL=f"sqlite:///{database}",
-            MEDIA_ROOT=str(folder / "media"),
-            DJANGO_SETTINGS_MODULE="cms.settings.development",
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-        )
-        self.command = (sys.executable, "-m", "gunicorn", "cms.wsgi", f"--bind=127.0.0.1:{port}", "--threads=4")
-
-    def manage(self, *arguments: str) -> None:
-        result = run(sys.executable, "manage.py", *arguments, env=self.env)
-        assert result.returncode == 0, result.stderr
-
-    def prepare(self) -> None:
-        self.manage("setup_site")
-        self.manage("createsuperuser", "--noinput", "--username=admin", "--email=admin@example.org")
-
-    def page_id(self, language: str, slug: str) -> int:
-        with sqlite3.connect(self.database) as connection:
-            [[found]] = connection.execute(
-                "SELECT page.id FROM wagtailcore_page page JOIN wagtailcore_locale locale "
-                "ON locale.id = page.locale_id WHERE locale.language_code = ? AND page.slug = ?",
-                (language, slug),
-            )
-        return int(found)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Served]:
-    served = Served(tmp_path_factory.mktemp("browser"), migrated_file)
-    served.prepare()
-    with serving(*served.command, env=served.env, url=f"{served.base}/healthz/"):
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+pytestmark = BROWSER_MARKS
 
 
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a reader of ``language``, French unless the test says otherwise.
-
-    Its test fails when a script fails, or when the browser refuses something by the policy.
-    """
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
-
-    def fail(error: Error) -> None:
-        complaints.append(str(error))
-
+    """A page of a reader of ``language``, French unless the test says otherwise."""
     callspec = getattr(request.node, "callspec", None)
-    language = callspec.params.get("language", "fr") if callspec else "fr"
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=language)
-    page = context.new_page()
-    page.on("console", note)
-    page.on("pageerror", fail)
-    yield page
-    context.close()
-    assert complaints == []
+    with reader(browser, callspec.params.get("language", "fr") if callspec else "fr") as page:
+        yield page
 
 
 @pytest.mark.parametrize(("language", "direction", "title"), [("fr", "ltr", "Amérique"), ("ar", "rtl", "الأمريكتان")])

@@ -1,21 +1,14 @@
 """The help of the translation editor in a real browser: written into fields that React owns, in both directions."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import chromium, log_in, program
-from tests.e2e.test_admin_browser import PASSWORD, Served
-from tests.integration.servers import serving
+from tests.e2e.browser import BROWSER_MARKS, log_in, reader
+from tests.e2e.conftest import PASSWORD, Served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.sqlite,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(program() is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = BROWSER_MARKS
 
 PREPARE = """
 import datetime, json
@@ -57,19 +50,9 @@ for code in ("fr", "ar"):
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Served]:
-    served = Served(tmp_path_factory.mktemp("editor"), migrated_file)
-    served.prepare()
-    served.manage("shell", "-c", PREPARE)
-    with serving(*served.command, env=served.env, url=f"{served.base}/healthz/"):
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
+@pytest.fixture(scope="module", autouse=True)
+def prepared(site: Served) -> None:
+    site.manage("shell", "-c", PREPARE)
 
 
 @pytest.fixture(params=["fr", "ar"])
@@ -81,15 +64,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(browser: Browser, language: str) -> Iterator[Page]:
-    """A page of a reader of that language; its test fails when a script fails."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, locale=language)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    """A page of a reader of that language."""
+    with reader(browser, language) as page:
+        yield page
 
 
 def test_help_is_shown_and_written_into_the_fields(page: Page, site: Served, language: str) -> None:

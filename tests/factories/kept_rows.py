@@ -1,5 +1,6 @@
 """Rows that one test made, put back in later tests: reading and writing rows is far cheaper than making them anew."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,18 +31,22 @@ class KeptRows:
     ``make`` would have made. Primary keys stay the same. Full-text indexes that triggers keep follow by themselves.
     """
 
-    def __init__(self, make: Callable[[], object]) -> None:
+    def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
+        self._made: Any = None
         self._tables: dict[str, Change] | None = None
 
-    def restore(self) -> None:
-        """Have the rows in the database, within the transaction of the test."""
+    def restore(self, *args: Any) -> Any:
+        """Have the rows in the database, within the transaction of the test.
+
+        The answer is what ``make`` answered to ``args``, a copy for each test.
+        """
         if self._tables is not None and all(rows_of(name)[1] == table.before for name, table in self._tables.items()):
             with transaction.atomic():
                 put_back(self._tables)
-            return
+            return copy.deepcopy(self._made)
         before = {name: rows_of(name) for name in tables()}
-        self._make()
+        self._made = self._make(*args)
         self._tables = {}
         for name, (columns, rows) in before.items():
             now = rows_of(name)[1]
@@ -49,6 +54,7 @@ class KeptRows:
             if now != rows or name == "django_content_type":
                 gone = [row for row in rows if row not in now]
                 self._tables[name] = Change(columns, rows, gone, [row for row in now if row not in rows])
+        return copy.deepcopy(self._made)
 
 
 def tables() -> list[str]:

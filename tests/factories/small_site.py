@@ -1,6 +1,7 @@
 """A small site in three languages for tests of the admin and of the plain pages."""
 
 import datetime
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from home.models import HomePage
 from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsIndexPage, NewsKind, NewsPage, SubRegion
+from tests.factories.kept_rows import KeptRows
 
 COUNTRIES = {
     "MX": ("MEX", {"fr": "Mexique", "ar": "المكسيك", "es": "México"}),
@@ -51,55 +53,43 @@ class SmallSite:
         return news
 
 
-def _keyed(source: Any) -> dict[str, Any]:
-    return {"translation_key": source.translation_key} if source else {}
-
-
-def small_site_make() -> SmallSite:
-    """Two continents with two countries each, two kinds of news and a news index, in fr, ar and es."""
+def _make() -> None:
     root = Page.objects.get(depth=1)
     root.get_children().delete()
     Site.objects.all().delete()
     root = Page.objects.get(depth=1)
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in CODES}
-    result: SmallSite | None = None
+    keys: dict[object, Any] = {}
+
+    def shared(what: object) -> Any:
+        """The translation key of what has the same name in each language."""
+        return keys.setdefault(what, uuid.uuid4())
+
     for position, code in enumerate(CODES):
         locale = locales[code]
-        source = result if position else None
-        home = HomePage(title=f"Accueil {code}", slug=code, locale=locale, **_keyed(source and source.home["fr"]))
+        home = HomePage(title=f"Accueil {code}", slug=code, locale=locale, translation_key=shared("home"))
         root.add_child(instance=home)
-        if result is None:
-            result = SmallSite(
-                site=Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True)
+        if not position:
+            Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True)
+        home.add_child(
+            instance=NewsIndexPage(
+                title="Actualités", slug="actualites", locale=locale, translation_key=shared("index")
             )
-        result.home[code] = home
-        index = NewsIndexPage(
-            title="Actualités", slug="actualites", locale=locale, **_keyed(source and source.index["fr"])
         )
-        result.index[code] = home.add_child(instance=index)
-        result.kind[code] = {
-            slug: NewsKind.objects.create(
-                slug=slug, name=names[position], locale=locale, **_keyed(source and source.kind["fr"][slug])
-            )
-            for slug, names in KINDS.items()
-        }
-        result.sub_region[code] = SubRegion.objects.create(
-            code="419",
-            name=f"419 {code}",
-            continent_code="019",
-            locale=locale,
-            **_keyed(source and source.sub_region["fr"]),
+        for slug, names in KINDS.items():
+            NewsKind.objects.create(slug=slug, name=names[position], locale=locale, translation_key=shared(slug))
+        SubRegion.objects.create(
+            code="419", name=f"419 {code}", continent_code="019", locale=locale, translation_key=shared("419")
         )
-        result.continent[code], result.country[code] = {}, {}
         for continent_code, (*titles, members) in CONTINENTS.items():
             continent = ContinentPage(
                 title=titles[position],
                 slug=f"c{continent_code}",
                 code=continent_code,
                 locale=locale,
-                **_keyed(source and source.continent["fr"][continent_code]),
+                translation_key=shared(continent_code),
             )
-            result.continent[code][continent_code] = home.add_child(instance=continent)
+            home.add_child(instance=continent)
             for country_code in members:
                 alpha3, names = COUNTRIES[country_code]
                 country = CountryPage(
@@ -108,10 +98,35 @@ def small_site_make() -> SmallSite:
                     code=country_code,
                     alpha3=alpha3,
                     locale=locale,
-                    **_keyed(source and source.country["fr"][country_code]),
+                    translation_key=shared(country_code),
                 )
-                result.country[code][country_code] = continent.add_child(instance=country)
-    assert result is not None
+                continent.add_child(instance=country)
+
+
+_kept = KeptRows(_make)
+
+
+def small_site_make() -> SmallSite:
+    """Two continents with two countries each, two kinds of news and a news index, in fr, ar and es.
+
+    In an empty database only; the process keeps it and puts it back.
+    """
+    _kept.restore()
+    result = SmallSite(
+        site=Site.objects.get(),
+        home={page.locale_code: page for page in HomePage.objects.select_related("locale")},
+        index={page.locale_code: page for page in NewsIndexPage.objects.select_related("locale")},
+        continent={code: {} for code in CODES},
+        country={code: {} for code in CODES},
+        kind={code: {} for code in CODES},
+        sub_region={row.locale.language_code: row for row in SubRegion.objects.select_related("locale")},
+    )
+    for continent in ContinentPage.objects.select_related("locale"):
+        result.continent[continent.locale_code][continent.code] = continent
+    for country in CountryPage.objects.select_related("locale"):
+        result.country[country.locale_code][country.code] = country
+    for kind in NewsKind.objects.select_related("locale"):
+        result.kind[kind.locale.language_code][kind.slug] = kind
     return result
 
 

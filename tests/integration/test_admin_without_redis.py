@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import redis
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
 from api.cache import failure
 from cms import cache as redis_cache
@@ -13,6 +16,7 @@ from regions.models import NewsPage
 from tests.factories.site import SiteTree
 from tests.integration.kept_answers import ask
 from tests.integration.test_cdn_admin import news_data
+from tests.needs import needs_redis
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -56,3 +60,26 @@ def test_editors_see_publish_and_take_back(site_tree: SiteTree, editor: Client, 
     assert {record.getMessage() for record in caplog.records if record.name == "api"} == {
         "The cache of CACHE_URL failed: answers are made anew"
     }
+
+
+@pytest.mark.parametrize("error", [redis.ConnectionError(), redis.ResponseError("MISCONF disk is full")])
+def test_what_redis_could_not_be_told_to_forget_is_not_believed_afterwards(
+    site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    needs_redis()
+    monkeypatch.setattr(redis_cache, "_rests_until", [0.0])
+
+    def down(*_arguments: Any, **_options: Any) -> None:
+        raise error
+
+    site = site_tree.site
+    assert {path.root_url for path in Site.get_site_root_paths()} == {"http://testserver"}
+    with monkeypatch.context() as outage:
+        outage.setattr(redis.Redis, "execute_command", down)
+        site.hostname = "www.example.org"
+        site.save()
+        redis_cache._rests_until[0] = 0.0
+        assert cache.get("anything", "default") == "default"
+        cache.set("anything", 1)
+    redis_cache._rests_until[0] = 0.0  # it has rested
+    assert {path.root_url for path in Site.get_site_root_paths()} == {"http://www.example.org"}

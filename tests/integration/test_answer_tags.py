@@ -54,6 +54,21 @@ def test_types_stand_for_pages_that_are_too_many(site_tree: SiteTree, settings: 
     assert tags_of(query) == ["diwan", "m-Continent", "m-Country", "m-Image", "t-Country"]
 
 
+def test_headers_fit_into_what_proxies_take(site_tree: SiteTree, settings: Any) -> None:
+    """nginx takes 4 KiB of headers unless it is told otherwise, and answers 502 for more."""
+    settings.DIWAN_RESPONSE_CACHE = {"browser_seconds": 60, "cdn_seconds": 86_400, "stale_seconds": 600}
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    for number in range(100):
+        site_tree.news(f"Visite {number}")
+    query = "query ($first: Int) { news(first: $first) { nodes { title } } }"
+    for first, is_exact in ((72, True), (73, False), (100, False)):
+        response = Client().get("/graphql/", {"query": query, "variables": f'{{"first": {first}}}'}, secure=True)
+        assert ("m-NewsItem" not in response["Cache-Tag"]) is is_exact
+        size = sum(len(f"{name}: {value}\r\n") for name, value in response.headers.items())
+        # The rest is for what CORS, the server and the proxy itself say.
+        assert size < 4096 - 512
+
+
 def test_pictures_have_tags_of_their_own(site_tree: SiteTree) -> None:
     image = ImageFactory()
     site_tree.home["fr"].__class__.objects.update(image=image)

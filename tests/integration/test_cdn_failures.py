@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from api.cdn import backends, purging
 from api.cdn.purging import DELAYS, tags_purge_task
+from home.tasks import embeds_store_task
 from regions.models import NewsPage
 from tests.factories.site import SiteTree
 from tests.integration.cdn import PurgeServer, configuration, purge_server
@@ -93,6 +94,19 @@ def test_an_error_is_tried_again(server: PurgeServer, news: NewsPage, caplog: An
     work()
     assert "t-NewsItem" in server.tags
     assert abs(seconds_until(waiting()[0]) - purging.AGAIN_SECONDS) <= 1
+
+
+def test_what_is_tried_again_comes_after_all_other_work(server: PurgeServer, news: NewsPage) -> None:
+    """A CDN that hangs takes its time at each attempt."""
+    server.status = 503
+    publish(news)
+    work()
+    [retry] = waiting()
+    let_time_pass()
+    other = embeds_store_task.enqueue([])
+    work()
+    retry.refresh_from_db()
+    assert retry.started_at > DBTaskResult.objects.get(pk=other.id).started_at
 
 
 def test_a_cdn_that_does_not_answer_is_left(server: PurgeServer, news: NewsPage, caplog: Any, monkeypatch: Any) -> None:

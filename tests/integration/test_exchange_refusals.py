@@ -8,11 +8,13 @@ from typing import Any
 
 import polib
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail_localize.models import StringTranslation, TranslationSource
 
+from tests.factories.kept_rows import KeptRows
 from tests.integration.exchanging import rows, translated
-from tests.integration.translating import Desk, client_for, desk_open, translator_make
+from tests.integration.translating import Desk, client_for, desk_open, speak_english, translator_make
 from translations.exchange.report import Report
 from translations.exchange.units import Format
 from translations.services.exchange import ImportOptions, exchange_export, exchange_import
@@ -26,12 +28,22 @@ def shout(text: str) -> str:
     return text.upper()
 
 
-@pytest.fixture
-def desk(site_tree: Any, admin: Any) -> Desk:
+def _desk_make(site_tree: Any) -> Desk:
+    admin = get_user_model().objects.create_superuser("admin")
+    speak_english(admin)
     page = site_tree.news("Accord", introduction="Texte de la page.", body=LINK)
     desk = desk_open(client_for(admin), page, "es")
     assert desk.put(desk.strings()[0]["editUrl"], "Antes").status_code == 201
     return desk
+
+
+_kept = KeptRows(_desk_make)
+
+
+@pytest.fixture
+def desk(site_tree: Any) -> Desk:
+    made: Desk = _kept.restore(site_tree)
+    return made
 
 
 def export(desk: Desk, form: Format) -> bytes:

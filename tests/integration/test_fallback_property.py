@@ -35,7 +35,7 @@ from tests.fallback_world import (
 pytestmark = pytest.mark.django_db
 
 bounded = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

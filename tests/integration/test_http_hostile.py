@@ -1,5 +1,6 @@
 """Hostile requests: each is refused with a code and in bounds, and the next request is answered."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -48,6 +49,14 @@ def test_a_length_that_is_no_length(length: str) -> None:
 def test_a_query_string_over_the_limit() -> None:
     response = get("query=" + "a" * limits().body_bytes)
     assert (response.status_code, codes_of(response)) == (414, ["BODY_TOO_LARGE"])
+
+
+def test_long_query_strings_are_not_remembered() -> None:
+    """An empty list takes thirty times its three characters, and what is remembered is not told apart by that."""
+    for number in range(40):
+        assert get(f"query={{__typename}}&variables={{%22a%22:[{number}{',[]' * 2_500}]}}").status_code == 200
+    gc.collect()
+    assert sum(1 for each in gc.get_objects() if type(each) is list and not each) < 50_000
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])

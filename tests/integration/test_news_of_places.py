@@ -5,10 +5,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from wagtail.models import Page
 
+from api.regions.news_lists import CountryNewsLoader
 from regions.models import NewsContinentLink, NewsCountryLink
-from tests.asking import ask
+from tests.asking import ask, body_of, post
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def fill(tree: SiteTree, number: int) -> None:
 
 
 def pages(query: str, arguments: str, *, below: bool, backwards: bool) -> tuple[list[str], int]:
-    """All titles, two by two, and the count."""
+    """All titles, five by five, and the count."""
     count, cursor, end, more = (
         ("last", "before", "startCursor", "hasPreviousPage")
         if backwards
@@ -51,7 +53,7 @@ def pages(query: str, arguments: str, *, below: bool, backwards: bool) -> tuple[
     found: list[str] = []
     place: str | None = None
     while True:
-        text = query % f"news({count}: 2, {cursor}: $place, {arguments}) {{ {PAGE} }}"
+        text = query % f"news({count}: 5, {cursor}: $place, {arguments}) {{ {PAGE} }}"
         answer: Any = ask(f"query ($place: String) {{ {text} }}", {"place": place})
         news = (answer["place"] if below else answer)["news"]
         titles = [node["title"] for node in news["nodes"]]
@@ -131,3 +133,27 @@ def test_links_repeat_the_key_of_their_place_in_every_way_they_are_written(site_
         (item.pk, africa, item.date, "fr"),
         (copy.pk, africa, copy.date, "es"),
     ]
+
+
+def test_places_whose_news_could_not_be_read_are_not_said_to_have_none(
+    site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One document asks for the same news at two depths, and the database fails for the first alone."""
+    site_tree.news("Une visite", countries=["MX"])
+    read, failures = CountryNewsLoader.read_rows, [OperationalError("canceled")]
+
+    def read_or_fail(**arguments: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return read(**arguments)
+
+    monkeypatch.setattr(CountryNewsLoader, "read_rows", staticmethod(read_or_fail))
+    query = """{
+        country(code: "MX") { NEWS }
+        continent(code: "019") { countries { nodes { code NEWS } } }
+    }"""
+    body = body_of(post({"query": query.replace("NEWS", "news(first: 1) { nodes { title } }")}))
+    assert [error["path"] for error in body["errors"]] == [["country", "news", "nodes"]]
+    assert body["data"]["country"] == {"news": None}
+    found = {node["code"]: node["news"]["nodes"] for node in body["data"]["continent"]["countries"]["nodes"]}
+    assert found["MX"] == [{"title": "Une visite"}]

@@ -27,6 +27,7 @@ from home.models import HomePage, NavigationMenu, SiteSettings
 from regions.models import CountryPage, NewsKind, NewsPage, SubRegion
 from regions.services.access import EDITORS
 from tests.factories import DocumentFactory, ImageFactory, SiteTree
+from tests.factories.kept_rows import KeptRows
 from tests.integration.every_address import Address, address_list
 from tests.integration.reviewing import person
 from tests.integration.translating import client_for, desk_open, speak_english
@@ -55,9 +56,9 @@ class World:
     values: dict[str, Any]
 
 
-@pytest.fixture
-def worlds(site_tree: SiteTree, admin: Any) -> dict[str, World]:
-    """The languages that are translated into, and a French draft that nobody else has seen."""
+def _worlds_make(site_tree: SiteTree) -> dict[str, World]:
+    admin = get_user_model().objects.create_superuser("admin")
+    speak_english(admin)
     secret = site_tree.news(SHOWN, live=False, introduction=f"{CANARY} fr")
     secret.save_revision()
     image, document = ImageFactory(), DocumentFactory()
@@ -97,6 +98,16 @@ def worlds(site_tree: SiteTree, admin: Any) -> dict[str, World]:
         }
         made[code] = World(code, desk.record, page, site_tree.country[code, "MX"], site_tree.home[code], values)
     made["fr"] = World("fr", None, secret, site_tree.country["fr", "MX"], site_tree.home["fr"], {})
+    return made
+
+
+_kept = KeptRows(_worlds_make)
+
+
+@pytest.fixture
+def worlds(site_tree: SiteTree) -> dict[str, World]:
+    """The languages that are translated into, and a French draft that nobody else has seen."""
+    made: dict[str, World] = _kept.restore(site_tree)
     return made
 
 
@@ -328,34 +339,38 @@ def test_no_address_leads_into_another_language(worlds, role, caplog) -> None:
     assert walker.asked > 300
 
 
+# What an editor changes, and what shows texts of drafts, in the language that she works in.
+CHANGING = {
+    "diwan_localize:convert_to_alias",
+    "diwan_localize:override_edit",
+    "diwan_localize:stop",
+    "diwan_localize:string_edit",
+    "translation_review:approve",
+    "translation_review:assign",
+    "translation_review:reject",
+    "translation_review:withdraw",
+    "wagtail_bulk_action",
+    "wagtailadmin_api:pages:action",
+    "wagtailadmin_pages:delete",
+    "wagtailadmin_pages:lock",
+    "wagtailadmin_pages:set_privacy",
+    "wagtailadmin_pages:unpublish",
+    "wagtailadmin_pages:workflow_action",
+}
+TELLING = {
+    "diwan_localize:po_download",
+    "diwan_localize:preview",
+    "wagtailadmin_pages:edit",
+    "wagtailadmin_pages:revisions_compare",
+    "wagtailadmin_pages:revisions_view",
+    "wagtailadmin_pages:view_draft",
+}
+
+
 def test_the_same_requests_change_much_where_the_user_works(worlds, caplog) -> None:
     """Else the test above would prove nothing."""
     caplog.set_level("CRITICAL", logger="django.request")
     walker = Walker(person("editor", "es"), {"fr", "ar"}, worlds["es"], worlds["es"])
-    walker.walk(address_list(), listings=False)
-    changed = {name for name, _request in walker.changed}
-    assert changed >= {
-        "diwan_localize:convert_to_alias",
-        "diwan_localize:override_edit",
-        "diwan_localize:stop",
-        "diwan_localize:string_edit",
-        "translation_review:approve",
-        "translation_review:assign",
-        "translation_review:reject",
-        "translation_review:withdraw",
-        "wagtail_bulk_action",
-        "wagtailadmin_api:pages:action",
-        "wagtailadmin_pages:delete",
-        "wagtailadmin_pages:lock",
-        "wagtailadmin_pages:set_privacy",
-        "wagtailadmin_pages:unpublish",
-        "wagtailadmin_pages:workflow_action",
-    }
-    assert walker.leaked >= {
-        "diwan_localize:po_download",
-        "diwan_localize:preview",
-        "wagtailadmin_pages:edit",
-        "wagtailadmin_pages:revisions_compare",
-        "wagtailadmin_pages:revisions_view",
-        "wagtailadmin_pages:view_draft",
-    }
+    walker.walk([address for address in address_list() if address.name in CHANGING | TELLING], listings=False)
+    assert {name for name, _request in walker.changed} >= CHANGING
+    assert walker.leaked >= TELLING

@@ -21,7 +21,7 @@ from wagtail.models import (
 )
 from wagtail.search.backends import get_search_backend
 
-from home.models import HomePage, NavigationMenu, SiteSettings
+from home.models import GroupGrant, HomePage, NavigationMenu, SiteSettings
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsKind, SubRegion
 from regions.services.site_setup import site_setup_all
 from tests.factories import site_tree_make
@@ -70,6 +70,7 @@ def snapshot() -> dict[str, list[Any]]:
         Group.permissions.through,
         GroupPagePermission,
         GroupCollectionPermission,
+        GroupGrant,
         Workflow,
         WorkflowPage,
         ReferenceIndex,
@@ -246,68 +247,6 @@ def test_an_edited_welcome_page_is_kept() -> None:
     assert Page.objects.filter(pk=welcome.pk).exists()
     assert Site.objects.get().root_page == welcome
     assert "it shows another page" in report
-
-
-def permissions_of(group: Group) -> set[str]:
-    return {f"{row.content_type.app_label}.{row.codename}" for row in group.permissions.select_related("content_type")}
-
-
-def test_groups(site_tree) -> None:
-    names = [
-        "Editors",
-        "Editors (español)",
-        "Editors (العربية)",
-        "Moderators",
-        "Reviewers (español)",
-        "Reviewers (العربية)",
-        "Translators (español)",
-        "Translators (العربية)",
-    ]
-    groups = {group.name: group for group in Group.objects.all()}
-    assert sorted(groups) == names
-    pages = {
-        name: {
-            (row.page.slug, row.permission.codename.removesuffix("_page"))
-            for row in groups[name].page_permissions.select_related("page", "permission")
-        }
-        for name in names
-    }
-    assert pages["Editors"] == {("fr", "add"), ("fr", "change"), ("fr", "lock")}
-    for language, code in (("español", "es"), ("العربية", "ar")):
-        for role in ("Translators", "Reviewers"):
-            assert pages[f"{role} ({language})"] == {(code, "add"), (code, "change")}
-        assert pages[f"Editors ({language})"] == {
-            (code, kind) for kind in ("add", "change", "lock", "publish", "unlock")
-        }
-    assert {slug for slug, _codename in pages["Moderators"]} == {"fr", "ar", "es"}
-    assert {codename for _slug, codename in pages["Moderators"]} == {
-        "add",
-        "bulk_delete",
-        "change",
-        "lock",
-        "publish",
-        "unlock",
-    }
-    assert permissions_of(groups["Translators (español)"]) == {
-        "wagtailadmin.access_admin",
-        "wagtail_localize.submit_translation",
-        "translations.view_glossaryterm",
-    }
-    assert permissions_of(groups["Reviewers (español)"]) == permissions_of(groups["Translators (español)"])
-    for name in ("Editors (español)", "Moderators"):
-        assert "translations.change_translationassignment" in permissions_of(groups[name])
-        assert "translations.change_glossaryterm" in permissions_of(groups[name])
-        assert "translations.delete_memoryunit" in permissions_of(groups[name])
-    assert "regions.add_newskind" in permissions_of(groups["Editors"])
-    assert "wagtail_localize.submit_translation" not in permissions_of(groups["Editors"])
-    media = groups["Editors"].collection_permissions.values_list("permission__codename", flat=True)
-    assert sorted(media) == [
-        "add_document",
-        "add_image",
-        "choose_document",
-        "choose_image",
-    ]
-    assert "home.change_sitesettings" in permissions_of(groups["Moderators"])
 
 
 def test_news_is_moderated(site_tree) -> None:

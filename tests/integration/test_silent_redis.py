@@ -8,6 +8,7 @@ import pytest
 
 from api.cache import answer_store, shared
 from api.cache.shared import SharedStore
+from api.http import rate
 from regions.models import NewsKind
 from tests.factories.site import SiteTree
 from tests.integration.kept_answers import QUESTIONS, ask, fresh
@@ -67,3 +68,19 @@ def test_writers_tell_it_all_the_same_and_readers_see_the_change(site: SiteTree,
     NewsKind.objects.filter(slug="visit").update(name="Visites officielles")
     assert silent.connections() == 2  # that a change begins, and that it is over
     assert ask(query).content == fresh(query) != before
+
+
+def test_a_counter_of_requests_tries_it_once_too(
+    site: SiteTree, silent: SilentServer, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate, "_REST_SECONDS", 3600)
+    settings.DIWAN_RESPONSE_CACHE = {"enabled": False}
+    settings.DIWAN_RATE_LIMIT = "1/hour"
+    assert [ask("{ __typename }").status_code for _time in range(3)] == [200] * 3
+    assert silent.connections() == 1
+    storage: Any = rate._limiter()[1].storage
+    options = storage.storage.get_connection_kwargs()
+    assert (options["socket_timeout"], options["socket_connect_timeout"]) == (0.1, 0.1)
+    rate._rests_until[0] = 1e-9  # it has rested
+    assert [ask("{ __typename }").status_code for _time in range(3)] == [200] * 3
+    assert silent.connections() == 1

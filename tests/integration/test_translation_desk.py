@@ -1,6 +1,7 @@
 """The desk of a locale: what it shows, what it counts, and what its bulk actions do."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -86,6 +87,13 @@ def test_search_by_the_rules_of_both_languages(site_tree, news, admin):
     assert shown(client, "es", q="القمه") == []
     act(client, "ar", "assign", everything="1", query="q=القمه", confirmed="1", priority="2")
     assert DeskJob.objects.get().parameters["pages"] == [news[2].pk]
+
+
+def test_a_title_leads_to_the_form_with_the_language_chosen(site_tree, news):
+    client = client_for(translator_make("ar"))
+    html = client.get(desk_url("ar", q="Accord")).content.decode()
+    [address] = re.findall(r'href="(/admin/localize/submit/page/[^"]*)"', html)
+    assert client.get(address).context["form"].initial["locales"] == [site_tree.locale["ar"]]
 
 
 def test_filters(site_tree, news, admin):

@@ -135,8 +135,9 @@ def submit(client: Client, instance: Any, *codes: str, **fields: Any) -> Any:
 
 def desk_open(client: Client, instance: Any, code: str) -> Desk:
     """Submit ``instance`` into one language and sit down at the translation."""
-    response = submit(client, instance, code)
-    assert response.status_code == 200, response.status_code
+    locale = Locale.objects.get(language_code=code)
+    response = client.post(submit_url_of(instance), {"locales": [locale.pk]})
+    assert response.status_code == 302, response.status_code
     record = Translation.objects.get(
         source__object_id=instance.translation_key, target_locale__language_code=code, enabled=True
     )

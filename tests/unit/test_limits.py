@@ -8,6 +8,7 @@ from graphql import GraphQLError, Source, parse
 from api.errors import ErrorCode
 from api.limits import LimitExceededError, Limits, check_shape, limits, scan
 from api.limits.lexical import UnusableLiteralError
+from api.schema import schema
 
 
 def refused(document: str, **overrides: int) -> tuple[ErrorCode, int, int]:
@@ -125,6 +126,7 @@ def test_settings_override_single_limits(settings) -> None:
 
 @pytest.mark.parametrize("wrong", [{"dept": 7}, {"depth": 0}, {"depth": "7"}, {"depth": True}])
 def test_a_wrong_setting_stops_the_process(settings, wrong: dict[str, object]) -> None:
+    assert schema.graphql_schema  # made under limits that are right
     settings.DIWAN_GRAPHQL_LIMITS = wrong
     with pytest.raises(ImproperlyConfigured, match="DIWAN_GRAPHQL_LIMITS"):
         limits()

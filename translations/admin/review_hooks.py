@@ -12,6 +12,7 @@ from wagtail.log_actions import LogFormatter
 
 from translations.views.assignments import assignment_edit
 from translations.views.reviews import ReviewedPageViewSet, review_step
+from translations.views.schedules import schedule_edit
 
 
 @hooks.register("register_admin_urls")
@@ -21,7 +22,11 @@ def register_review_urls() -> list[URLResolver]:
         path(f"{record}{step}/", review_step, {"step": step}, name=step)
         for step in ("submit", "approve", "reject", "withdraw")
     ]
-    urls = [*steps, path(f"{record}assign/", assignment_edit, name="assign")]
+    urls = [
+        *steps,
+        path(f"{record}assign/", assignment_edit, name="assign"),
+        path(f"{record}schedule/", schedule_edit, name="schedule"),
+    ]
     return [path("translations/review/", include((urls, "translation_review"), namespace="translation_review"))]
 
 
@@ -54,3 +59,7 @@ def register_assignment_log(actions: Any) -> None:
             if data.get("assignee"):
                 return _("Translation assigned to %(person)s") % {"person": data["assignee"]}
             return _("Translation assigned to nobody")
+
+    actions.register_action(
+        "translations.schedule", gettext_lazy("Schedule a translation"), gettext_lazy("Translation scheduled")
+    )

@@ -6,9 +6,11 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
+from home.localize.schedule import schedule_of_record
 from translations.models import TranslationAssignment
 from translations.selectors.people import can_assign
 from translations.selectors.reviews import review_standing
+from translations.services.schedules import can_schedule
 
 register = template.Library()
 
@@ -27,6 +29,8 @@ def review_bar(context: Any) -> dict[str, Any]:
         bar["assignment"] = TranslationAssignment.objects.filter(translation=record).select_related("assignee").first()
         return bar
     standing = review_standing(page=target, user=request.user)
+    bar["can_schedule"] = can_schedule(user=request.user, target=target)
+    bar["schedule"] = schedule_of_record(record=record)
     if standing.in_review:
         props = json.loads(context["props"])
         props["perms"]["canPublish"] = False

@@ -262,6 +262,7 @@ class DeskView(ReportView):
         labels = dict(STATUSES)
         for page in pages:
             page.desk_record = record = records.get(page.desk_translation)
+            page.desk_locale = self.desk_locale
             page.desk_label = labels[page.desk_status]
             page.desk_target = targets.get(page.translation_key)
             page.desk_state = getattr(record, "state", None)

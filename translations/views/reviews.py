@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation, get_edit_url
 
 from home.admin.publication import GuardedPageViewSet, GuardedWorkflowActionView
+from home.localize.schedule import schedule_of_record
 from translations.models import TranslationReviewTask
 from translations.selectors.people import record_target
 from translations.selectors.review_checks import review_advice
@@ -24,6 +25,7 @@ from translations.services.reviews import (
     review_submit,
     review_withdraw,
 )
+from translations.services.schedules import date_said
 
 
 def record_and_target_or_404(translation_id: int) -> tuple[Translation, Any]:
@@ -51,7 +53,18 @@ def _approve(request: Any, record: Translation, comment: str) -> None:
     except ReviewRefusedError as error:
         _refuse(request, _("It was not approved, and nothing was published:"), error.problems)
     else:
-        messages.success(request, _("Approved and published.") if published else _("Approved."))
+        messages.success(request, _outcome(record) if published else _("Approved."))
+
+
+def _outcome(record: Translation) -> str:
+    """What the last approval led to."""
+    page = record.get_target_instance()
+    if not page.approved_schedule:
+        return _("Approved and published.")
+    schedule = schedule_of_record(record=record)
+    if schedule.waits or not schedule.go_live_at:
+        return _("Approved. It goes live when its source does.")
+    return _("Approved. It goes live on %(date)s.") % {"date": date_said(schedule.go_live_at)}
 
 
 def _reject(request: Any, record: Translation, comment: str) -> None:
