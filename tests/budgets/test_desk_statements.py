@@ -30,7 +30,7 @@ QUERIES: dict[str, tuple[dict[str, Any], int]] = {
     "nobody's": ({"assignee": "nobody"}, 26),
     "urgent": ({"priority": 3}, 26),
     "overdue": ({"overdue": "yes"}, 26),
-    "searched": ({"q": "accord"}, 24),
+    "searched": ({"q": "accord"}, 25),
     "sorted": ({"ordering": "-desk_words_left"}, 25),
 }
 

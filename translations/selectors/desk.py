@@ -90,13 +90,17 @@ def desk_pages_annotated(*, pages: QuerySet[Page], locale: Locale) -> QuerySet[P
             When(Exists(standing) & ~places_lacking_text(source=source, locale=locale), then=Value(SEPARATE)),
             default=Value(UNSUBMITTED),
         ),
-        desk_words_left=desk_words_left(locale=locale),
+        desk_words_left=_words_left(record),
     )
 
 
 def desk_words_left(*, locale: Locale) -> Subquery:
     """The words that the translation of a source page lacks; NULL where none is under way. Pages are sorted by it."""
     record = _records(source=_source(), locale=locale).filter(source__object_id=OuterRef("translation_key"))
+    return _words_left(record)
+
+
+def _words_left(record: QuerySet[Translation]) -> Subquery:
     return Subquery(record.values("state__words_left")[:1], output_field=IntegerField())
 
 
