@@ -103,6 +103,10 @@ messages: .venv/dev.stamp ## Collect interface texts into locale/*.po and compil
 bench: .venv/dev.stamp .venv-bench/bench.stamp ## Measure the endpoint beside others, and write docs/performance.md (needs PostgreSQL, Redis; BENCH_ARGS=…)
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
 
+.PHONY: bench-desk
+bench-desk: .venv/dev.stamp ## Measure the translators' desk with 10,000 translations (needs PostgreSQL, or DATABASE_URL=sqlite:///…; DESK_ARGS=…)
+	@$(BIN)/python -W ignore -m benchmarks.desk $(DESK_ARGS)
+
 .PHONY: screenshots
 screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium and its languages: chromium-l10n)
 	$(BIN)/python -m tests.e2e.screenshots

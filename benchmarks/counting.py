@@ -9,7 +9,9 @@ COUNT_HEADER = "X-Count-Statements"
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
-class _Statements:
+class Statements:
+    """Wraps execution (``connection.execute_wrapper``) and counts statements."""
+
     def __init__(self) -> None:
         self.number = 0
 
@@ -24,7 +26,7 @@ def counting(application: Application) -> Application:
     def counted(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if "HTTP_X_COUNT_STATEMENTS" not in environ:
             return application(environ, start_response)
-        statements = _Statements()
+        statements = Statements()
 
         def started(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             return start_response(status, [*headers, (COUNT_HEADER, str(statements.number))], *more)

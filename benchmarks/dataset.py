@@ -20,7 +20,7 @@ from regions.services.site_setup import site_setup_all
 SEED = 20260101
 FIRST_DAY = date(2010, 1, 1)
 _DAYS = 6000
-_WORDS = {
+WORDS = {
     "fr": "accord visite entretien ministre coopération sommet énergie culture délégation commission partenariat "
     "développement sécurité commerce université pêche climat dialogue investissement tourisme",
     "es": "acuerdo visita reunión ministro cooperación cumbre energía cultura delegación comisión asociación "
@@ -48,7 +48,7 @@ def dataset_make(news: int) -> None:
 
 
 def _places_describe(chance: random.Random) -> None:
-    words = _WORDS["fr"].split()
+    words = WORDS["fr"].split()
     for model in (CountryPage, ContinentPage):
         body = [
             {"type": "rich_text", "id": str(number), "value": f"<p>{' '.join(chance.choices(words, k=60))}.</p>"}
@@ -65,7 +65,7 @@ def _places_describe(chance: random.Random) -> None:
 
 def _news_make(index: NewsIndexPage, news: int, chance: random.Random) -> None:
     locale = index.locale_code
-    words = _WORDS[locale].split()
+    words = WORDS[locale].split()
     kinds = list(NewsKind.objects.filter(locale=index.locale).values_list("pk", flat=True))
     countries = list(
         CountryPage.objects.filter(locale=index.locale).order_by("code").values_list("pk", "translation_key")

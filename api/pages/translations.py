@@ -12,18 +12,19 @@ from api.context import GraphQLContext
 from api.execution import BatchLoader, Deferred
 from api.locales import LocaleCode
 from api.pages.nodes import Node, page_path
-from api.pages.texts import FILLED_FIELDS, PAGE_MODELS
+from api.pages.texts import PAGE_MODELS
 from api.rows import resolver_by_scope
 from api.scope import Scope
 from home.selectors.keys import Key
 from home.selectors.locales import locale_codes
 from home.selectors.pages import Row
 from home.selectors.visibility import Gate
+from translations.selectors.coverage import WHOLE, coverage_counts
 from translations.selectors.freshness import (
+    PAGE_TEXTS,
     Freshness,
     PageFreshness,
     PageTexts,
-    freshness_counts,
     freshness_of,
     page_translations,
 )
@@ -65,12 +66,6 @@ TEXT_FIELDS: dict[str, dict[str, str]] = {
     "NewsItem": {**_TEXTS, "introduction": "summary"},
     "NewsIndex": _TEXTS,
 }
-PAGE_TEXTS = {
-    name: PageTexts(
-        fields=tuple(fields), filled=tuple(field for field in fields if field in FILLED_FIELDS.get(name, {}))
-    )
-    for name, fields in TEXT_FIELDS.items()
-}
 
 
 class PageTranslationsLoader(BatchLoader[Key, dict[str, Row]]):
@@ -81,7 +76,7 @@ class PageTranslationsLoader(BatchLoader[Key, dict[str, Row]]):
 
     def batch_load(self, keys: list[Key]) -> dict[Key, dict[str, Row]]:
         name = self.type_name
-        return page_translations(PAGE_MODELS[name], keys=keys, texts=PAGE_TEXTS[name], gate=self.gate)
+        return page_translations(PAGE_MODELS[name], keys=keys, texts=PAGE_TEXTS[PAGE_MODELS[name]], gate=self.gate)
 
     def missing(self, key: Key) -> dict[str, Row]:
         return {}
@@ -109,7 +104,7 @@ def _values_load(context: GraphQLContext, nodes: list[Node], *, locales: list[st
 
     def values(node: Node, rows: dict[str, Row]) -> list[_Value]:
         name = node["__typename"]
-        return [_Value(name, freshness_of(rows, locale=code, texts=PAGE_TEXTS[name])) for code in locales]
+        return [_Value(name, freshness_of(rows, locale=code, texts=PAGE_TEXTS[PAGE_MODELS[name]])) for code in locales]
 
     return _load(context, nodes).then(lambda found: list(map(values, nodes, found)))
 
@@ -177,6 +172,10 @@ def resolve_translations(nodes: list[Node], _scope: Scope, info: GraphQLResolveI
     return _values_load(info.context, nodes, locales=locale_codes())
 
 
+def _texts_of(node: Node) -> PageTexts:
+    return PAGE_TEXTS[PAGE_MODELS[node["__typename"]]]
+
+
 class PageTranslations:
     """The fields of the interface ``Page`` that tell of its translations."""
 
@@ -221,7 +220,7 @@ def nodes_in_states(
             return [
                 node
                 for node, rows in zip(nodes, found, strict=True)
-                if freshness_of(rows, locale=scope.locale, texts=PAGE_TEXTS[node["__typename"]]).status in statuses
+                if freshness_of(rows, locale=scope.locale, texts=_texts_of(node)).status in statuses
             ]
 
         return _load(context, nodes).then(keep)
@@ -258,9 +257,7 @@ class TranslationCoverageQuery:
         gate = info.context.gate
         names = list(TEXT_FIELDS) if page_type is None else [page_type.value]
         gate.listed.update(names)
-        counts = [
-            freshness_counts(PAGE_MODELS[name], locale=locale.value, texts=PAGE_TEXTS[name], gate=gate)
-            for name in names
-        ]
-        sums = {status.value: sum(each[status] for each in counts) for status in Freshness}
-        return {"locale": locale.value, "total": sum(sums.values()), **sums}
+        models = [PAGE_MODELS[name] for name in names]
+        coverage = coverage_counts(locales=[locale.value], models=models, gate=gate)[locale.value, WHOLE]
+        counts = {status.value: number for status, number in coverage.counts.items()}
+        return {"locale": locale.value, "total": coverage.total, **counts}

@@ -151,6 +151,11 @@ DIWAN_MEMORY_PREFILL = False
 DIWAN_GLOSSARY_MAX_TERMS = 20_000
 # People are reminded of a translation so many days before the day on which it is due.
 DIWAN_REMINDER_DAYS = 2
+# Days that files of the desk's jobs are kept after their end, the jobs with their reports, and what the worker has
+# done; 0: for ever. prune_records removes what is older.
+DIWAN_KEEP_JOB_FILES_DAYS: int = env.int("KEEP_JOB_FILES_DAYS", default=30)
+DIWAN_KEEP_JOBS_DAYS: int = env.int("KEEP_JOBS_DAYS", default=365)
+DIWAN_KEEP_TASKS_DAYS: int = env.int("KEEP_TASKS_DAYS", default=14)
 
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True

@@ -87,6 +87,30 @@ def query_terms(text: str, locale: str, *, limit: int) -> list[frozenset[str]]:
     return list(groups)[:limit]
 
 
+class Typed(NamedTuple):
+    """What somebody has typed: for each whole word the terms it looks for; those of the last one, and its spelling."""
+
+    whole: list[frozenset[str]]
+    last: frozenset[str]
+    beginning: str
+
+
+def typed_terms(text: str, locale: str, *, limit: int, is_typing: bool) -> Typed:
+    """As ``query_terms``, for a search that answers while the last word ``is_typing``, which may be but a beginning."""
+    words = list(words_in(text))
+    if not is_typing or not words:
+        return Typed(query_terms(text, locale, limit=limit), frozenset(), "")
+    last = words[-1]
+    before = text[: last.start]
+    # What is left of words that tell nothing is for whole queries: beside another word they are left out.
+    told = any(word_terms(word.text, locale).looks_for for word in words_in(before))
+    return Typed(
+        whole=query_terms(before, locale, limit=limit) if told else [],
+        last=word_terms(last.text, locale).looks_for,
+        beginning=spelling(last.text),
+    )
+
+
 @lru_cache(maxsize=4096)
 def spelling(text: str) -> str:
     """The words of a name without what never counts: case, accents, vowel signs. For parts of names."""

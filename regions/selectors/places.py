@@ -4,6 +4,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Locale
 
+from home.selectors.prepared import Statement, compiled, joined
 from regions.models import ContinentPage, CountryPage, NewsContinentLink, NewsCountryLink
 
 
@@ -36,3 +37,33 @@ def places_lacking_text(*, source: Locale, locale: Locale) -> Q:
             .values("pk")
         )
     return lacking
+
+
+_PLACES_OF_NEWS = """
+    SELECT link.page_id, place.code
+    FROM ({countries} UNION ALL {continents}) link
+    JOIN (
+        SELECT continent.translation_key, continent.code FROM ({keys}) continent
+        UNION
+        SELECT country.translation_key, continent.code
+        FROM ({below}) country JOIN ({paths}) continent
+        ON SUBSTR(country.path, 1, LENGTH(continent.path)) = continent.path
+    ) place ON place.translation_key = link.place_key
+"""
+
+
+def continents_with_paths() -> Statement:
+    """The rows ``path`` and ``code`` of each continent in each language, for a statement around it."""
+    return compiled(ContinentPage.objects.order_by().values("path", "code"))
+
+
+def places_of_news() -> Statement:
+    """The rows ``page_id`` and ``code`` of each news item and the continents that it is about, some repeated."""
+    parts = {
+        "countries": compiled(NewsCountryLink.objects.order_by().values("page_id", "place_key")),
+        "continents": compiled(NewsContinentLink.objects.order_by().values("page_id", "place_key")),
+        "keys": compiled(ContinentPage.objects.order_by().values("translation_key", "code")),
+        "below": compiled(CountryPage.objects.order_by().values("translation_key", "path")),
+        "paths": continents_with_paths(),
+    }
+    return joined(_PLACES_OF_NEWS, parts)

@@ -101,7 +101,7 @@ QUERIES: dict[str, tuple[str, int]] = {
     ),
     "coverage of a type": ("{ translationCoverage(locale: AR, pageType: NEWS_ITEM) { total missing } }", 1),
     "coverage of countries": ("{ translationCoverage(locale: AR, pageType: COUNTRY) { total partial } }", 1),
-    "coverage": ("{ translationCoverage(locale: AR) { total source upToDate outdated partial missing } }", 6),
+    "coverage": ("{ translationCoverage(locale: AR) { total source upToDate outdated partial missing } }", 1),
     "country → key facts": ("{ countries(locale: AR) { nodes { keyFacts { label value } } } }", 2),
     "country → continent": ("{ countries(locale: AR) { nodes { continent { name } } } }", 2),
     "country → sub-region": ("{ countries(locale: AR) { nodes { subregion { name parent { name } } } } }", 2),

@@ -13,7 +13,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from regions.services.access import translators_group_name
-from tests.integration.translating import client_for, desk_open, messages_of, translator_make
+from tests.integration.fresh_pages import at
+from tests.integration.translating import Desk, client_for, desk_open, messages_of, translator_make
 from translations.models import DeskJob, TranslationAssignment
 from translations.services.jobs import job_run
 from translations.services.states import states_count_all
@@ -78,9 +79,21 @@ def test_rows_and_counts(site_tree, news):
         ("Visite", "in_progress"),
     ]
     assert shown(client, "ar", q="acc xyz") == []
-    assert shown(client, "ar", q="cor") == [("Accord", "unsubmitted")]
+    assert shown(client, "ar", q="accor") == shown(client, "ar", q="ACCORDS") == [("Accord", "unsubmitted")]
     html = client.get(desk_url("ar", q="visite")).content.decode()
     assert "زيارة" in html or "1 of 2" in html
+
+
+def test_search_by_the_rules_of_both_languages(site_tree, news, admin):
+    client = client_for(admin)
+    Desk(client, Translation.objects.get(source__object_id=news[2].translation_key)).publish()
+    arabic = news[2].get_translation(site_tree.locale["ar"])
+    arabic.unpublish()
+    assert (arabic.title, arabic.live) == ("قمة", False)
+    assert shown(client, "ar", q="القمه") == shown(client, "ar", q="قِمَّة") == [("Sommet", "ready")]
+    assert shown(client, "es", q="القمه") == []
+    act(client, "ar", "assign", everything="1", query="q=القمه", confirmed="1", priority="2")
+    assert DeskJob.objects.get().parameters["pages"] == [news[2].pk]
 
 
 def test_a_title_leads_to_the_form_with_the_language_chosen(site_tree, news):
@@ -103,6 +116,43 @@ def test_filters(site_tree, news, admin):
         assert shown(client, "ar", **query) == [("Visite", "in_progress")], query
     assert "Visite" not in {title for title, _status in shown(client, "ar", assignee="nobody")}
     assert shown(client, "ar", published_from="2100-01-01") == []
+
+
+def test_sorting(site_tree, news, admin):
+    client = client_for(admin)
+    site_tree.news("Élection")
+
+    def titles(ordering: str, **query) -> list[str]:
+        wanted = ("Accord", "Visite", "Sommet", "Élection")
+        return [title for title, _status in shown(client, "ar", ordering=ordering, **query) if title in wanted]
+
+    assert titles("title") == ["Accord", "Élection", "Sommet", "Visite"]
+    assert titles("-title") == ["Visite", "Sommet", "Élection", "Accord"]
+    assert titles("-desk_words_left") == ["Visite", "Sommet", "Élection", "Accord"]
+    assert titles("desk_words_left", status=["ready", "in_progress"]) == ["Sommet", "Visite"]
+    Page.objects.filter(pk=news[1].pk).update(last_published_at=at(-20_000))
+    assert titles("last_published_at")[0] == "Visite"
+    assert titles("path") == titles("-last_published_at")
+
+
+def test_statuses_are_counted_as_they_are_listed(site_tree, news, admin):
+    client = client_for(admin)
+    client.get(desk_url("ar"))
+    record = Translation.objects.get(source__object_id=news[1].translation_key)
+    record.state.delete()
+    site_tree.country["fr", "MX"].introduction = "Un chapeau"
+    site_tree.country["fr", "MX"].save()
+    stopped = desk_open(client, site_tree.news("Traité"), "ar").record
+    Translation.objects.filter(pk=stopped.pk).update(enabled=False)
+    site_tree.news("Privé", live=False)
+    listed = [status for _title, status in shown(client, "ar")]
+    found = counts(client, "ar")
+    assert found == {status: listed.count(status) for status in set(listed)}
+    assert set(found) == {"unsubmitted", "new", "ready", "separate"}
+    for status, number in found.items():
+        assert [each for _title, each in shown(client, "ar", status=status)] == [status] * number
+    for status in ("outdated", "error", "in_review"):
+        assert shown(client, "ar", status=status) == []
 
 
 def test_what_was_never_published_stays_off_the_desk_until_it_is_translated(site_tree, admin):
@@ -220,21 +270,6 @@ def test_what_changed_word_by_word(site_tree, news, admin, django_capture_on_com
     html = response.content.decode()
     assert "Visite<ins> officielle</ins>" in html
     assert "<b>ce" not in html
-
-
-def test_coverage(site_tree, news, admin):
-    client = client_for(admin)
-    before = client.get(reverse("translation_desk:coverage")).context["rows"]
-    whole = before[0]["row"].locales["ar"]
-    assert whole.total == whole.current + whole.outdated + whole.missing
-    desk = desk_open(client, news[0], "ar")
-    desk.translate_all("ع ")
-    desk.publish()
-    after = client.get(reverse("translation_desk:coverage")).context["rows"]
-    assert after[0]["row"].locales["ar"].current == whole.current + 1
-    assert after[0]["row"].locales["es"].current == before[0]["row"].locales["es"].current
-    america = {row["row"].code: row["row"].locales["ar"] for row in after}["019"]
-    assert america.missing == {row["row"].code: row["row"].locales["ar"] for row in before}["019"].missing - 1
 
 
 def test_menu_shows_the_desks_of_the_user(site_tree):

@@ -216,7 +216,8 @@ def test_looking_texts_up_and_forgetting_one(remembered: dict[str, MemoryUnit], 
     assert list(MemoryUnit.objects.all()) == [remembered["ar"]]
 
 
-def upload(client: Any, data: bytes, run: Any, **fields: str) -> Any:
+def tried(client: Any, data: bytes, run: Any, **fields: str) -> Any:
+    """The answer to the form, or the page of the dry run."""
     url = reverse("translation_memory:import")
     with run(execute=True):
         response = client.post(
@@ -225,6 +226,18 @@ def upload(client: Any, data: bytes, run: Any, **fields: str) -> Any:
     if response.status_code != 302 or response.url == reverse("wagtailadmin_home"):
         return response
     return client.get(response.url)
+
+
+def upload(client: Any, data: bytes, run: Any, **fields: str) -> Any:
+    """Try a file, then import it, if there is anything to import."""
+    response = tried(client, data, run, **fields)
+    job = response.context.get("job") if response.context else None
+    if job is None or not job.result_name:
+        return response
+    assert "Import these texts" in response.content.decode()
+    with run(execute=True):
+        done = client.post(reverse("translation_memory:confirm", args=[job.pk]))
+    return client.get(done.url)
 
 
 def report_of(response: Any) -> list[tuple[str, str, str]]:
@@ -246,7 +259,7 @@ def test_a_memory_goes_out_and_comes_back(
 
     before = stored()
     known = upload(editor, data, django_capture_on_commit_callbacks)
-    assert report_of(known) == [("success", "m.tmx", "0 texts are new in the memory.")]
+    assert report_of(known) == [("success", "m.tmx", "Dry run: 0 texts would be new in the memory.")]
     assert stored() == before
 
     unit = remembered["es"]
@@ -308,6 +321,31 @@ def test_files_that_are_refused(
         assert item["title"].endswith("Nothing was imported.")
         assert response.context["job"].state == "failed"
     assert stored() == before
+
+
+def test_a_file_is_tried_first(
+    remembered: dict[str, MemoryUnit], admin: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    data = f"{HEAD}{GOOD}{TU.format('Accord', 'Acuerdo')}</body></tmx>".encode()
+    editor, before = client_for(editor_make("es")), stored()
+    dry = tried(editor, data, django_capture_on_commit_callbacks)
+    assert report_of(dry) == [("success", "m.tmx", "Dry run: 2 texts would be new in the memory.")]
+    assert stored() == before
+    job = DeskJob.objects.get()
+    confirm = reverse("translation_memory:confirm", args=[job.pk])
+    assert editor.get(confirm).status_code == 405
+    # Another's file is nobody's to import.
+    assert client_for(admin).post(confirm, follow=True).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        confirmed = editor.post(confirm)
+    done = editor.get(confirmed.url)
+    assert report_of(done) == [("success", "m.tmx", "2 texts are new in the memory.")]
+    assert MemoryUnit.objects.count() == len(before) + 2
+    again = editor.post(confirm, follow=True)
+    assert [message.strip() for message in messages_of(again)] == ["There is nothing to import."]
+    assert DeskJob.objects.count() == 2
+    job.refresh_from_db()
+    assert (job.result, job.result_name) == (None, "")
 
 
 def test_who_may_bring_a_memory_in(

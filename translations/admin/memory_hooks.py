@@ -15,6 +15,7 @@ def register_memory_urls() -> list[URLResolver]:
     urls = [
         path("", memory.MemoryView.as_view(), name="index"),
         path("import/", memory.memory_upload, name="import"),
+        path("import/<int:job_id>/confirm/", memory.memory_confirm, name="confirm"),
         path("export/", memory.memory_download, name="export"),
         path("<int:unit_id>/delete/", memory.memory_delete, name="delete"),
     ]

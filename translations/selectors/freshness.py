@@ -9,14 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    Count,
     DateTimeField,
     Exists,
     F,
@@ -31,14 +29,13 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from wagtail.fields import StreamField
 
-from home.models import BasePage
-from home.selectors.counts import count_kept
+from home.models import BasePage, HomePage, StandardPage
 from home.selectors.keys import Key
-from home.selectors.locales import locale_chain, locale_codes, locale_source
+from home.selectors.locales import locale_codes, locale_source
 from home.selectors.pages import Row, page_queryset_shown, page_queryset_visible
 from home.selectors.prepared import KEY, any_of, prepared
 from home.selectors.visibility import Conditions, Gate
-from regions.models import NewsPage
+from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsPage
 from translations.models import SourceText
 
 # A page in each language that the public sees it in.
@@ -55,6 +52,7 @@ _FIELDS = (
     "changed_at",
 )
 _HAS = "has__"
+_EMPTY_STREAMS = ("", "[]", "null")
 # What lists require of pages besides that they are public.
 _LISTED: dict[type[BasePage], Q] = {NewsPage: Q(date__isnull=False)}
 
@@ -75,6 +73,21 @@ class PageTexts:
 
     fields: tuple[str, ...]
     filled: tuple[str, ...] = ()
+
+
+_COMMON = ("introduction", "body", "search_description")
+_OF_CONTINENTS = ("menu_label", "heading", *_COMMON)
+_OF_COUNTRIES = ("formal_name", "capital", *_COMMON, "key_facts")
+# Pictures and dates are in no language. Continents and countries stand in every language before they are translated,
+# and are answered from the source where they are empty.
+PAGE_TEXTS: dict[type[BasePage], PageTexts] = {
+    HomePage: PageTexts(("heading", *_COMMON)),
+    StandardPage: PageTexts(_COMMON),
+    ContinentPage: PageTexts(_OF_CONTINENTS, filled=_OF_CONTINENTS),
+    CountryPage: PageTexts(_OF_COUNTRIES, filled=_OF_COUNTRIES),
+    NewsPage: PageTexts(_COMMON),
+    NewsIndexPage: PageTexts(_COMMON),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +161,44 @@ def page_translations(
     return _by_key(statement.rows({**gate.values, "keys": keys}))
 
 
-def _visible(model: type[BasePage], *, gate: Conditions) -> QuerySet[Any]:
+def freshness_visible(model: type[BasePage], *, gate: Conditions) -> QuerySet[Any]:
+    """The public pages of a type in every language, those left out that no list shows."""
     return page_queryset_visible(model, gate=gate).filter(_LISTED.get(model, Q()))
+
+
+def freshness_shown(model: type[BasePage], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
+    """The pages of a type that lists show to readers with a chain of languages, annotated with their ``freshness``."""
+    pages = page_queryset_shown(model, gate=gate, chain=chain).filter(_LISTED.get(model, Q()))
+    cases = [
+        When(condition, then=Value(status.value))
+        for status, condition in _conditions(model, gate=gate, locale=chain[0]).items()
+    ]
+    return _with_texts(pages, PAGE_TEXTS[model].filled).annotate(freshness=Case(*cases, output_field=CharField()))
+
+
+def _with_texts(pages: QuerySet[Any], fields: Sequence[str]) -> QuerySet[Any]:
+    """``pages`` with StreamFields among ``fields`` as text, for ``_is_empty``."""
+    streams = _streams(pages.model, fields)
+    return pages.alias(**{f"{name}_text": Cast(name, TextField()) for name in streams})
+
+
+def _streams(model: type[Any], fields: Sequence[str]) -> list[str]:
+    return [name for name in fields if isinstance(model._meta.get_field(name), StreamField)]
+
+
+def _is_empty(model: type[Any], fields: Sequence[str]) -> dict[str, Q]:
+    """The condition that each field is empty, on pages that ``_with_texts`` gave."""
+    streams = _streams(model, fields)
+    return {name: Q(**{f"{name}_text__in": _EMPTY_STREAMS}) if name in streams else Q(**{name: ""}) for name in fields}
 
 
 def _rows(
     model: type[BasePage], *, gate: Conditions, texts: PageTexts, codes: Sequence[str]
 ) -> QuerySet[BasePage, dict[str, Any]]:
-    pages = _visible(model, gate=gate).filter(locale_code__in=codes)
-    streams = [name for name in texts.fields if isinstance(model._meta.get_field(name), StreamField)]
-    pages = pages.alias(**{f"{name}_text": Cast(name, TextField()) for name in streams})
-    is_empty = {
-        name: Q(**{f"{name}_text__in": ("", "[]", "null")}) if name in streams else Q(**{name: ""})
-        for name in texts.fields
-    }
+    pages = _with_texts(freshness_visible(model, gate=gate).filter(locale_code__in=codes), texts.fields)
     has = {
         _HAS + name: Case(When(empty, then=Value(False)), default=Value(True), output_field=BooleanField())
-        for name, empty in is_empty.items()
+        for name, empty in _is_empty(model, texts.fields).items()
     }
     rows: QuerySet[BasePage, dict[str, Any]] = pages.annotate(changed_at=_changed_at(), **has).values(*_FIELDS, *has)
     return rows
@@ -203,65 +237,25 @@ class NewsFreshness:
 
 
 def _conditions(model: type[BasePage], *, gate: Conditions, locale: str) -> dict[Freshness, Q]:
-    """The condition of each state on pages shown to a reader of ``locale``, of a type of which no field is filled."""
+    """The condition of each state on pages shown to a reader of ``locale``, in the order in which they are asked.
+
+    The same as ``freshness_of`` tells of one page.
+    """
     own = Q(locale_code=locale)
     if locale == locale_source():
         return {Freshness.SOURCE: own, Freshness.MISSING: ~own}
-    sources = _visible(model, gate=gate).annotate(changed_at=_changed_at())
-    newer = Exists(
-        sources.filter(
-            locale_code=locale_source(),
-            translation_key=OuterRef("translation_key"),
-            changed_at__gt=OuterRef("last_published_at"),
-        )
+    filled = PAGE_TEXTS[model].filled
+    sources = _with_texts(
+        freshness_visible(model, gate=gate).filter(
+            locale_code=locale_source(), translation_key=OuterRef("translation_key")
+        ),
+        filled,
     )
-    return {Freshness.MISSING: ~own, Freshness.OUTDATED: own & Q(newer), Freshness.UP_TO_DATE: own & ~Q(newer)}
-
-
-def freshness_counts(model: type[BasePage], *, locale: str, texts: PageTexts, gate: Gate) -> dict[Freshness, int]:
-    """How many pages of a type are shown to readers of ``locale``, by the settings' chain, in each state.
-
-    One statement, and none where they were counted under this content version.
-    """
-    chain = locale_chain(locale=locale)
-
-    @cache
-    def counts() -> dict[Freshness, int]:
-        read = _counts_of_filled if texts.filled else _counts
-        return read(model, chain=chain, texts=texts, gate=gate)
-
-    def counted(status: Freshness) -> int:
-        return count_kept(("freshness", model, chain, status), gate=gate, count=lambda: counts().get(status, 0))
-
-    return {status: counted(status) for status in Freshness}
-
-
-def _counts(model: type[BasePage], *, chain: Sequence[str], texts: PageTexts, gate: Gate) -> dict[Freshness, int]:
-    def build() -> QuerySet[Any, Any]:
-        pages = page_queryset_shown(model, gate=gate.shape, chain=chain).filter(_LISTED.get(model, Q()))
-        cases = [
-            When(condition, then=Value(status.value))
-            for status, condition in _conditions(model, gate=gate.shape, locale=chain[0]).items()
-        ]
-        pages = pages.annotate(freshness=Case(*cases, output_field=CharField()))
-        return pages.order_by().values("freshness").annotate(number=Count("pk")).values("freshness", "number")
-
-    statement = prepared(("freshness_counts", model, tuple(chain), gate.shape), build)
-    return {Freshness(row["freshness"]): row["number"] for row in statement.rows(gate.values)}
-
-
-def _counts_of_filled(
-    model: type[BasePage], *, chain: Sequence[str], texts: PageTexts, gate: Gate
-) -> dict[Freshness, int]:
-    """Of types that have few pages: what each field holds is looked at in Python."""
-    codes = tuple(dict.fromkeys((*chain, locale_source())))
-    statement = prepared(
-        ("freshness_counts_of_filled", model, texts, codes, gate.shape),
-        lambda: _rows(model, gate=gate.shape, texts=texts, codes=codes),
-    )
-    counts: dict[Freshness, int] = {}
-    for translations in _by_key(statement.rows(gate.values)).values():
-        if not translations.keys().isdisjoint(chain):
-            status = freshness_of(translations, locale=chain[0], texts=texts).status
-            counts[status] = counts.get(status, 0) + 1
-    return counts
+    newer = Exists(sources.annotate(changed_at=_changed_at()).filter(changed_at__gt=OuterRef("last_published_at")))
+    conditions = {Freshness.MISSING: ~own}
+    if filled:
+        lacking = Q(pk__in=[])
+        for empty in _is_empty(model, filled).values():
+            lacking |= empty & Q(Exists(sources.filter(~empty)))
+        conditions[Freshness.PARTIAL] = own & lacking
+    return {**conditions, Freshness.OUTDATED: own & Q(newer), Freshness.UP_TO_DATE: own & ~Q(newer)}

@@ -25,9 +25,18 @@ _IN_MEMORY = 2 * 1024 * 1024
 
 
 def memory_import(
-    *, name: str, data: bytes, source_locale: Locale, target_locale: Locale, user_id: int | None
+    *,
+    name: str,
+    data: bytes,
+    source_locale: Locale,
+    target_locale: Locale,
+    user_id: int | None,
+    dry_run: bool = False,
 ) -> Stored:
-    """Take a memory in, all of it or nothing. Raise ExchangeError for what is damaged, too large, or has no pair."""
+    """Take a memory in, all of it or nothing; with ``dry_run`` nothing, and the same numbers.
+
+    Raise ExchangeError for what is damaged, too large, or has no pair.
+    """
     limits = XmlLimits(elements=settings.DIWAN_EXCHANGE_LIMITS["elements"], names_dtd=True)
     units = tmx_read(
         stream=BytesIO(data),
@@ -58,6 +67,8 @@ def memory_import(
                 _("The file has no text in both languages, %(source)s and %(target)s.")
                 % {"source": source_locale.language_code, "target": target_locale.language_code}
             )
+        if dry_run:
+            transaction.set_rollback(True)
     return stored
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from home.selectors.permissions import locale_list_permitted
 from translations.models import DeskJob
+from translations.services.job_retention import job_files_until
 
 _PER_PAGE = 50
 
@@ -50,6 +51,7 @@ def job_detail(request: Any, job_id: int) -> HttpResponse:
         "counts": {level: levels.count(level) for level in ("success", "warning", "error")},
         "progress_url": reverse("translation_desk:job_progress", args=[job.pk]),
         "is_over": job.state in (DeskJob.State.DONE, DeskJob.State.FAILED),
+        "files_until": job_files_until(job=job) if job.result_name else None,
     }
     return render(request, "translations/desk/job.html", context)
 

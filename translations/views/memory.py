@@ -20,12 +20,13 @@ from home.selectors.locales import locale_direction
 from home.selectors.permissions import locale_is_permitted, locale_list_permitted
 from translations.checks.pair import plain_text
 from translations.exchange.errors import ExchangeError
-from translations.models import MemoryUnit
+from translations.models import DeskJob, MemoryUnit
 from translations.selectors.memory import unit_list
 from translations.services.exchange import size_check
+from translations.services.jobs import JobError
 from translations.services.memory import unit_delete
 from translations.services.memory_files import memory_export
-from translations.services.memory_jobs import memory_import_enqueue
+from translations.services.memory_jobs import memory_import_confirm, memory_import_enqueue
 from translations.views.heading import TitledPageMixin
 
 _PER_PAGE = 50
@@ -127,7 +128,7 @@ class MemoryView(TitledPageMixin, TemplateView):
 
 @require_POST
 def memory_upload(request: Any) -> HttpResponseBase:
-    """Have the worker read the file."""
+    """Have the worker try the file, and show what it would do."""
     _locales_or_403(request)
     if not request.user.has_perm("translations.add_memoryunit"):
         raise PermissionDenied
@@ -140,10 +141,25 @@ def memory_upload(request: Any) -> HttpResponseBase:
         name=file.name,
         data=file.read(),
         owner=request.user,
-        source_locale=form.cleaned_data["source"],
+        source=form.cleaned_data["source"].language_code,
         target_locale=form.cleaned_data["target"],
+        dry_run=True,
     )
     return redirect("translation_desk:job", job.pk)
+
+
+@require_POST
+def memory_confirm(request: Any, job_id: int) -> HttpResponse:
+    """Import the file of a dry run."""
+    if not request.user.has_perm("translations.add_memoryunit"):
+        raise PermissionDenied
+    job = get_object_or_404(DeskJob, pk=job_id, owner_id=request.user.pk)
+    try:
+        done = memory_import_confirm(job=job)
+    except JobError as error:
+        messages.error(request, str(error))
+        return redirect("translation_desk:job", job.pk)
+    return redirect("translation_desk:job", done.pk)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Publishes and unpublishes what editors have scheduled, every minute, and reminds translators once a day."""
+"""Publishes and unpublishes what editors have scheduled, every minute; reminds translators and tidies once a day."""
 
 import logging
 import signal
@@ -17,12 +17,13 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Calls Wagtail's publish_scheduled again and again; an error is logged and the next call made all the same.
 
-    The first look of each day, and that after a start, calls remind_translators too, which sends nothing twice.
+    The first look of each day, and that after a start, calls remind_translators too, which sends nothing twice, and
+    prune_records.
     """
 
     help = (
-        "Publish and unpublish what is scheduled, every minute, and remind translators of what is due, every day, "
-        "until SIGTERM or Ctrl-C."
+        "Publish and unpublish what is scheduled, every minute, remind translators of what is due and remove old "
+        "records, every day, until SIGTERM or Ctrl-C."
     )
     requires_system_checks: list[str] = []
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             call_command("publish_scheduled", stdout=self.stdout)
-            call_command("remind_translators", verbosity=0)
+            self._daily()
             return
         stopped = threading.Event()
 
@@ -42,15 +43,19 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
-        reminded_on = None
+        done_on = None
         while not stopped.is_set():
             # A database that went away and came back: the next look opens a connection of its own.
             close_old_connections()
             try:
                 call_command("publish_scheduled", stdout=self.stdout)
-                if reminded_on != timezone.localdate():
-                    call_command("remind_translators", verbosity=0)
-                    reminded_on = timezone.localdate()
+                if done_on != timezone.localdate():
+                    self._daily()
+                    done_on = timezone.localdate()
             except Exception:
                 logger.exception("Scheduled publication failed; it is tried again in %g seconds", options["seconds"])
             stopped.wait(options["seconds"])
+
+    def _daily(self) -> None:
+        call_command("remind_translators", verbosity=0)
+        call_command("prune_records", verbosity=0)

@@ -1,0 +1,1 @@
+"""``python -m benchmarks.desk``: what the translators' desk costs with ten thousand translations on it."""
