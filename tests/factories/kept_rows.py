@@ -1,7 +1,7 @@
 """Rows that one test made, put back in later tests: reading and writing rows is far cheaper than making them anew."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from home.models import ContentVersion
 
 Row = tuple[Any, ...]
+# Rows of one statement: one for each row would cost a good part of the suite's time.
+_AT_ONCE = 200
 # In the order in which the database handed them over.
 Rows = dict[Row, None]
 
@@ -82,16 +84,21 @@ def put_back(tables: dict[str, Change]) -> None:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for name, table in tables.items():
-            if table.gone:
-                cursor.executemany(
-                    f"DELETE FROM {quote(name)} WHERE {quote(table.columns[0])} = %s",  # noqa: S608 - as above
-                    [row[:1] for row in table.gone],
+            for rows in parts(table.gone):
+                keys = ", ".join(["%s"] * len(rows))
+                cursor.execute(
+                    f"DELETE FROM {quote(name)} WHERE {quote(table.columns[0])} IN ({keys})",  # noqa: S608 - as above
+                    [row[0] for row in rows],
                 )
         for name, table in tables.items():
-            if table.new:
-                columns = ", ".join(quote(column) for column in table.columns)
-                values = ", ".join(["%s"] * len(table.columns))
-                cursor.executemany(
-                    f"INSERT INTO {quote(name)} ({columns}) VALUES ({values})",  # noqa: S608 - as above
-                    table.new,
+            columns = ", ".join(quote(column) for column in table.columns)
+            values = f"({', '.join(['%s'] * len(table.columns))})"
+            for rows in parts(table.new):
+                cursor.execute(
+                    f"INSERT INTO {quote(name)} ({columns}) VALUES {', '.join([values] * len(rows))}",  # noqa: S608 - as above
+                    [value for row in rows for value in row],
                 )
+
+
+def parts(rows: list[Row]) -> Iterator[list[Row]]:
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))

@@ -138,6 +138,7 @@ def desk_open(client: Client, instance: Any, code: str) -> Desk:
     locale = Locale.objects.get(language_code=code)
     response = client.post(submit_url_of(instance), {"locales": [locale.pk]})
     assert response.status_code == 302, response.status_code
+    client.cookies.pop("messages", None)  # that the page was submitted
     record = Translation.objects.get(
         source__object_id=instance.translation_key, target_locale__language_code=code, enabled=True
     )
