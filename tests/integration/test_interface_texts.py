@@ -155,9 +155,6 @@ def addresses(desk: Desk, tree: SiteTree, page: Any) -> Iterator[str]:
         yield reverse(f"wagtailadmin_reports:{name}")
 
 
-ANONYMOUS = ("login", "password_reset", "password_reset_done", "password_reset_complete")
-
-
 # Content and names, which are the same in every interface; and a button that Wagtail hides, in English for everybody.
 _SAME = {"Accueil", "Actualités", "Afrique", "Autre", "English", "None", "Search"}
 ANONYMOUS = ("login", "password_reset", "password_reset_done", "password_reset_complete")

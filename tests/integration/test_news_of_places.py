@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.db import connection
 from wagtail.models import Page
 
 from api.regions.news_lists import CountryNewsLoader
@@ -41,6 +42,8 @@ def fill(tree: SiteTree, number: int) -> None:
             copy = item.copy_for_translation(tree.locale["ar"], alias=chance.random() < 0.3)
             copy.title = f"T{place}"
             Page.objects.filter(pk=copy.pk).update(title=copy.title, live=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # PostgreSQL takes the tables for empty, and reads each row for each row
 
 
 def pages(query: str, arguments: str, *, below: bool, backwards: bool) -> tuple[list[str], int]:
