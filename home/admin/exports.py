@@ -9,6 +9,8 @@ from wagtail.admin.views.mixins import ExcelDateFormatter
 
 # Without it spreadsheet programs read a file of comma-separated values in the machine's own encoding.
 _BYTE_ORDER_MARK = "\ufeff".encode()
+# With these, half or full width, a spreadsheet program begins a formula; in an .xlsx file a text is marked as one.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class ReadableExportMixin:
@@ -34,8 +36,16 @@ class ReadableExportMixin:
         yield _BYTE_ORDER_MARK
         yield from super().stream_csv(queryset)  # type: ignore[misc] # a report's
 
+    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
+        return super().write_csv_row(writer, {name: _harmless(value) for name, value in row_dict.items()})  # type: ignore[misc] # a report's
+
     def write_csv_response(self, queryset: Any) -> HttpResponse:
         report: Any = self
         response = HttpResponse(b"".join(self.stream_csv(queryset)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{report.get_filename()}.csv"'
         return response
+
+
+def _harmless(value: Any) -> Any:
+    """A title that a spreadsheet program would compute stands behind an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -156,6 +156,16 @@ def test_comma_separated_values_say_their_encoding(admin, desk, name, arguments,
     assert heading[0] == title
 
 
+def test_a_title_is_no_formula_in_a_spreadsheet(admin, site_tree) -> None:
+    for title in ("=1+1", "@SUM(A1)", "Accord = paix"):
+        site_tree.news(title)
+    client = client_for(admin)
+    for name, arguments in (("translation_desk:desk", ["ar"]), ("diwan_localize:untranslated", [])):
+        response = client.get(reverse(name, args=arguments), {"export": "csv"})
+        titles = {row[0] for row in csv.reader(io.StringIO(response.content.decode("utf-8-sig")))}
+        assert {"'=1+1", "'@SUM(A1)", "Accord = paix"} <= titles
+
+
 # --- E-mails -------------------------------------------------------------------------------------------------------
 def test_wagtails_own_mails_isolate_titles_in_arabic(site_tree, admin, django_capture_on_commit_callbacks) -> None:
     """The moderation of French news, whose moderator has an Arabic interface."""

@@ -273,6 +273,19 @@ def test_a_memory_goes_out_and_comes_back(
     assert set(unit.words.values_list("word", flat=True)) == {"accord", "paix"}
 
 
+def test_a_machines_text_is_a_machines_when_it_comes_back(
+    remembered: dict[str, MemoryUnit], admin: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    MemoryUnit.objects.update(origin=MemoryUnit.Origin.MACHINE)
+    editor = client_for(editor_make("es"))
+    response = editor.get(reverse("translation_memory:export", query={"source": "fr", "target": "es"}))
+    data = b"".join(response.streaming_content)
+    for _time in range(2):
+        upload(editor, data, django_capture_on_commit_callbacks)
+        assert MemoryUnit.objects.get(target_locale__language_code="es").origin == "machine"
+        MemoryUnit.objects.filter(target_locale__language_code="es").delete()
+
+
 TU = "<tu><tuv xml:lang='fr'><seg>{0}</seg></tuv><tuv xml:lang='es'><seg>{1}</seg></tuv></tu>"
 HEAD = "<tmx version='1.4'><header/><body>"
 GOOD = TU.format("Visite", "Visita")

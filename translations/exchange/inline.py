@@ -19,6 +19,11 @@ from bs4.element import NavigableString, PreformattedString
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def legal(text: str) -> str:
+    """``text`` without what XML cannot hold: for names and notes, which nothing has to read back."""
+    return ILLEGAL.sub("", text)
+
+
 class InlineError(ValueError):
     """The codes do not make sense. ``codes`` are the numbers concerned."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from translations.exchange.errors import ExchangeError
-from translations.exchange.inline import ILLEGAL
+from translations.exchange.inline import legal
 from translations.exchange.xml import XML_LANG, XmlLimits, language_fits, local_name, plain_text, xml_events, xml_forget
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
@@ -61,7 +61,7 @@ def _concept(term: TbxTerm) -> tuple[str, str, str, bool]:
 
 def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-    element.text = None if text is None else ILLEGAL.sub("", text)
+    element.text = None if text is None else legal(text)
     return element
 
 

@@ -15,18 +15,22 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from translations.exchange.errors import ExchangeError
-from translations.exchange.inline import ILLEGAL, Coded, inline_encode, inline_normalise
+from translations.exchange.inline import Coded, inline_encode, inline_normalise, legal
 from translations.exchange.xml import XML_LANG, XmlLimits, language_fits, local_name, plain_text, xml_events, xml_forget
 
 LIMITS = XmlLimits(elements=5_000_000, names_dtd=True)
 _TYPES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
 _KNOWN = re.compile(r'</?(?:a|abbr|acronym|b|code|em|i|strong)>|<a id="[A-Za-z0-9]+">|<br\s*/?>')
+_MACHINE = "x-machine"
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
 class TmxUnit:
-    """One text and its translation, as HTML with numbered links. ``origin`` names the page or the file."""
+    """One text and its translation, as HTML with numbered links. ``origin`` names the page or the file.
+
+    ``is_machine``: no person has confirmed it.
+    """
 
     source_language: str
     target_language: str
@@ -35,6 +39,7 @@ class TmxUnit:
     origin: str = ""
     translator: str = ""
     note: str = ""
+    is_machine: bool = False
     uses: int = 0
     created_at: datetime | None = None
     changed_at: datetime | None = None
@@ -64,23 +69,21 @@ def tmx_write(*, stream: BinaryIO, units: Iterable[TmxUnit], source_language: st
     return count
 
 
-def _clean(text: str) -> str:
-    return ILLEGAL.sub("", text)
-
-
 def _unit_write(unit: TmxUnit) -> Any:
     element = etree.Element("tu")
     for name, moment in (("creationdate", unit.created_at), ("changedate", unit.changed_at)):
         if moment:
             element.set(name, moment.astimezone(UTC).strftime(_MOMENT))
     if unit.translator:
-        element.set("creationid", _clean(unit.translator))
+        element.set("creationid", legal(unit.translator))
     if unit.uses:
         element.set("usagecount", str(unit.uses))
     if unit.note:
-        etree.SubElement(element, "note").text = _clean(unit.note)
+        etree.SubElement(element, "note").text = legal(unit.note)
     if unit.origin:
-        etree.SubElement(element, "prop", {"type": "x-origin"}).text = _clean(unit.origin)
+        etree.SubElement(element, "prop", {"type": "x-origin"}).text = legal(unit.origin)
+    if unit.is_machine:
+        etree.SubElement(element, "prop", {"type": _MACHINE}).text = "yes"
     source = inline_encode(unit.source)
     for language, coded in (
         (unit.source_language, source),
@@ -143,6 +146,7 @@ def tmx_read(
 def _unit_read(element: Any, source_language: str, target_language: str) -> TmxUnit | None:
     texts: dict[str, str] = {}
     note = origin = ""
+    is_machine = False
     changed = element.get("changedate")
     for child in element:
         match local_name(child):
@@ -150,6 +154,8 @@ def _unit_read(element: Any, source_language: str, target_language: str) -> TmxU
                 note = plain_text(child).strip()
             case "prop" if child.get("type") == "x-origin":
                 origin = plain_text(child).strip()
+            case "prop" if child.get("type") == _MACHINE:
+                is_machine = True
             case "tuv":
                 language = child.get(XML_LANG) or child.get("lang") or ""
                 for wanted in (source_language, target_language):
@@ -168,6 +174,7 @@ def _unit_read(element: Any, source_language: str, target_language: str) -> TmxU
         origin=origin,
         translator=element.get("creationid") or "",
         note=note,
+        is_machine=is_machine,
         uses=int(uses) if uses.isdecimal() and len(uses) < 9 else 0,
         created_at=_moment(element.get("creationdate")),
         changed_at=_moment(changed),

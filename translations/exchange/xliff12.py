@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from translations.exchange.errors import ExchangeError
-from translations.exchange.inline import Code, Coded, Part, Parts, inline_encode
+from translations.exchange.inline import Code, Coded, Part, Parts, inline_encode, legal
 from translations.exchange.units import Document, Format, ReadDocument, ReadSegment, Segment, State
 from translations.exchange.xml import XML_LANG, XML_SPACE, local_name, moment_read, plain_text, xml_forget
 
@@ -27,8 +27,9 @@ _RECORD = re.compile(r"#([0-9a-f-]{36})$")
 
 # --- Writing -------------------------------------------------------------------------------------------------------
 def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-    element.text, element.tail = text, "\n"
+    kept = {key: legal(value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", kept)
+    element.text, element.tail = None if text is None else legal(text), "\n"
     return element
 
 

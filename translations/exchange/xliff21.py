@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from translations.exchange.errors import ExchangeError
-from translations.exchange.inline import Code, Coded, Part, inline_encode
+from translations.exchange.inline import Code, Coded, Part, inline_encode, legal
 from translations.exchange.units import Document, Format, ReadDocument, ReadSegment, Segment
 from translations.exchange.xliff12 import parts_join
 from translations.exchange.xml import XML_SPACE, local_name, moment_read, plain_text, xml_forget
@@ -24,8 +24,9 @@ IN_REVIEW = "diwan:in-review"
 
 # --- Writing -------------------------------------------------------------------------------------------------------
 def _sub(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
-    element.text, element.tail = text, "\n"
+    kept = {key: legal(value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", kept)
+    element.text, element.tail = None if text is None else legal(text), "\n"
     return element
 
 

@@ -53,7 +53,8 @@ def memory_import(
                     target_locale=target_locale.pk,
                     source=unit.source,
                     target=unit.target,
-                    origin=MemoryUnit.Origin.IMPORT,
+                    # Taken out and brought in again, a machine's text is still nobody's.
+                    origin=MemoryUnit.Origin.MACHINE if unit.is_machine else MemoryUnit.Origin.IMPORT,
                     origin_name=unit.origin or name,
                     translator=user_id,
                     uses=min(unit.uses, 1_000_000),
@@ -105,6 +106,7 @@ def memory_export(*, source_locale: Locale, target_locale: Locale) -> IO[bytes]:
                 source=unit.source_text,
                 target=unit.target_text,
                 origin=unit.origin_name,
+                is_machine=unit.origin == MemoryUnit.Origin.MACHINE,
                 uses=unit.uses,
                 created_at=unit.created_at,
                 changed_at=unit.used_at,

@@ -28,6 +28,7 @@ UNITS = [
         changed_at=datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC),
     ),
     TmxUnit("fr", "ar", "Accord", "اتفاق"),
+    TmxUnit("fr", "ar", "Visite", "زيارة", is_machine=True),
 ]
 
 

@@ -1,5 +1,7 @@
 """What the files say, letter by letter where tools depend on it, and what other tools may do to them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.exchange.schemas import XLIFF_2, XLIFF_12, assert_valid
@@ -203,3 +205,16 @@ def test_a_file_cut_off_anywhere_is_refused_and_names_the_last_text(form: Format
 def test_utf_16_is_read() -> None:
     text = written(Format.XLIFF12).replace("encoding='UTF-8'", "encoding='UTF-16'")
     assert len(read(text.encode("utf-16")).segments) == 3
+
+
+@pytest.mark.parametrize("form", [Format.XLIFF12, Format.XLIFF21])
+def test_names_and_notes_lose_what_xml_cannot_hold(form: Format) -> None:
+    """A title that was pasted from a word processor does not keep a selection from being exported."""
+    segment = Segment("title", "Acc\x0bord", label="Ti\x0btre", notes=("No\x0bte.",))
+    made = replace(document(segment), title="Acc\x0bord", path="/fr/acc\x0bord/")
+    data = document_write(document=made, form=form)
+    assert_valid(data, XLIFF_12 if form is Format.XLIFF12 else XLIFF_2)
+    for text in ("Titre", "Note.", "/fr/accord/"):
+        assert text in data.decode()
+    [read] = documents_read(data=data, limits=XmlLimits())
+    assert read.segments[0].key == segment.key
