@@ -131,7 +131,7 @@ DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
 DIWAN_IMPORT_MAX_LINES = 5_000
 DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
 # What a file of translations (XLIFF, PO, TMX, TBX) holds at most: bytes of one file or zip, XML elements, and of a zip
-# the files, their bytes when unpacked, and how often a file is larger than it is packed.
+# the files (and pages of one XLIFF file), their bytes when unpacked, and how often a file is larger than it is packed.
 DIWAN_EXCHANGE_LIMITS = {
     "upload_bytes": 20 * 1024 * 1024,
     "elements": 500_000,

@@ -1,6 +1,7 @@
 """Files that do not fit: a clear message that names the text, and not one row changed."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ import polib
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.utils.translation import activate
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from tests.factories.kept_rows import KeptRows
@@ -17,7 +20,9 @@ from tests.integration.exchanging import rows, translated
 from tests.integration.translating import Desk, client_for, desk_open, speak_english, translator_make
 from translations.exchange.report import Report
 from translations.exchange.units import Format
-from translations.services.exchange import ImportOptions, exchange_export, exchange_import
+from translations.models import DeskJob
+from translations.services.exchange import ImportOptions, _Importer, exchange_export, exchange_import
+from translations.services.jobs import job_run
 
 pytestmark = pytest.mark.django_db
 LINK = '[{"type": "rich_text", "value": "<p>Un <b>mot</b> et <a href=\\"https://x.example/\\">lien</a>.</p>"}]'
@@ -225,6 +230,100 @@ def test_newer_work_is_not_overwritten(desk: Desk, form: Format) -> None:
     assert "Nuevo" not in {row["data"] for row in rows()}
 
 
+@pytest.mark.parametrize("form", list(Format))
+def test_a_file_that_does_not_say_when_it_was_made_overwrites_nothing(desk: Desk, form: Format) -> None:
+    data = translated(export(desk, form), form, shout)
+    undated = re.sub(
+        rb'build-num="[^"]*"|<note category="diwan-exported-at">[^<]*</note>|"POT-Creation-Date[^"]*"\n', b"", data
+    )
+    assert undated != data
+    assert "Accord “Accord” title" in refused(undated)
+    assert bring(undated, partial=True).stored == 2
+    assert "Antes" in {row["data"] for row in rows()}
+    assert bring(undated, overwrite=True).stored == 1
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_work_saved_while_a_file_is_read_is_not_overwritten(desk: Desk, monkeypatch: Any, partial: bool) -> None:
+    """Between the reading of a large file and its last row minutes pass."""
+    activate("en")
+    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
+    segments = {row.context.path: row for row in desk.record.source.stringsegment_set.select_related("context")}
+    others = {"title": "De otra", "introduction": "De otro"}
+    read = _Importer.read
+
+    def read_slowly(self: Any, **kwargs: Any) -> Any:
+        plans = read(self, **kwargs)
+        for path, text in others.items():
+            StringTranslation.objects.update_or_create(
+                translation_of=segments[path].string,
+                context=segments[path].context,
+                locale=desk.record.target_locale,
+                defaults={"data": text},
+            )
+        return plans
+
+    monkeypatch.setattr(_Importer, "read", read_slowly)
+    report = bring(data, partial=partial)
+    assert [(line.segment, line.message) for line in report.pages[0].lines] == [
+        ("Accord", "Somebody changed this translation here after the file was made."),
+        ("Texte de la page.", "Somebody changed this translation here after the file was made."),
+    ]
+    assert (report.is_refused, report.stored) == (not partial, 1 if partial else 0)
+    if partial:
+        assert {row["data"] for row in rows()} == {*others.values(), 'UN <b>MOT</b> ET <a id="a1">LIEN</a>.'}
+        assert report.pages[0].left_out == 2
+
+
+def test_a_text_translated_in_the_same_moment_is_told(desk: Desk, monkeypatch: Any) -> None:
+    activate("en")
+    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
+
+    def taken(self: Any, *args: Any, **kwargs: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(StringTranslation, "save", taken)
+    assert "Somebody changed this translation here after the file was made." in refused(data)
+    assert bring(data, partial=True).is_refused
+
+
+def test_a_file_of_thousands_of_foreign_texts_makes_a_short_report(desk: Desk, settings: Any) -> None:
+    activate("en")
+    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
+    unit = '<unit id="u{}"><segment state="translated"><source>a</source><target>b</target></segment></unit>'
+    flood = replaced(data, "</file>", "".join(map(unit.format, range(300))) + "</file>")
+    report = bring(flood)
+    assert (report.is_refused, len(report.pages[0].lines), report.pages[0].more) == (True, 100, 200)
+    job = DeskJob.objects.create(
+        kind="import",
+        owner=get_user_model().objects.get(username="admin"),
+        parameters={"name": "a.xlf", "dry_run": True, "partial": False, "overwrite": False},
+        upload=flood,
+    )
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert len(job.report) == 103
+    assert job.report[-1]["message"] == "And 200 more texts."
+    settings.DIWAN_EXCHANGE_LIMITS = {**settings.DIWAN_EXCHANGE_LIMITS, "archive_files": 2}
+    file = re.search(rb"<file .*</file>", data, re.DOTALL)
+    assert file
+    assert "The file holds more than 2 pages." in refused(data.replace(file[0], file[0] * 4))
+
+
+def test_a_file_whose_sender_was_deleted_is_not_read_with_all_rights(desk: Desk) -> None:
+    job = DeskJob.objects.create(
+        kind="import",
+        owner=None,
+        parameters={"name": "a.xlf", "dry_run": False, "partial": False, "overwrite": False},
+        upload=translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout),
+    )
+    before = rows()
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, rows()) == ("failed", before)
+    assert job.report[-1]["title"] == "La langue, ou la personne qui l’a demandé, n’existe plus."
+
+
 @pytest.mark.parametrize("form", XLIFF)
 def test_hostile_xml_changes_nothing(desk: Desk, form: Format, settings: Any, tmp_path: Path) -> None:
     data = translated(export(desk, form), form, shout).decode()
@@ -276,6 +375,21 @@ def test_a_billion_tags_and_other_archives(desk: Desk, settings: Any) -> None:
     assert "2" in refused(zipped({f"{number}.xlf": good for number in range(3)}))
     settings.DIWAN_EXCHANGE_LIMITS = {**settings.DIWAN_EXCHANGE_LIMITS, "archive_bytes": len(good) - 1}
     assert "es/a.xlf" in refused(whole)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_damaged_anywhere_is_a_message(desk: Desk, method: int) -> None:
+    good = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("é.xlf", good)
+    whole = stream.getvalue()
+    before = rows()
+    for place in [*range(4, 100), *range(len(whole) - 120, len(whole))]:
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        bring(bytes(damaged), dry_run=True)
+    assert rows() == before
 
 
 def test_one_bad_file_in_a_zip_refuses_all_unless_told_otherwise(desk: Desk) -> None:

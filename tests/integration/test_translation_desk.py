@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 
 from regions.services.access import translators_group_name
 from tests.integration.fresh_pages import at
-from tests.integration.translating import Desk, client_for, desk_open, messages_of, translator_make
+from tests.integration.translating import Desk, client_for, desk_open, editor_make, messages_of, translator_make
 from translations.models import DeskJob, TranslationAssignment
 from translations.services.jobs import job_run
 from translations.services.states import states_count_all
@@ -210,6 +210,19 @@ def test_everything_that_the_filters_show(site_tree, news, admin):
     assert DeskJob.objects.count() == 1
 
 
+def test_thousands_of_pages_pass_the_form_of_an_action(site_tree, news, admin, settings):
+    """More pages than a form may have fields: what the filters show is asked for again."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 8
+    client = client_for(admin)
+    asked = {"everything": "1", "query": "ordering=title"}
+    html = act(client, "ar", "export", **asked).content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+    del fields["csrfmiddlewaretoken"]
+    assert fields == {"confirmed": "1", "action": "export", **asked}
+    act(client, "ar", fields.pop("action"), **fields, format="xliff21")
+    assert len(DeskJob.objects.get().parameters["pages"]) == sum(counts(client, "ar").values()) > 8
+
+
 def test_assigning_a_selection(site_tree, news, admin):
     translator = translator_make("ar")
     client = client_for(admin)
@@ -228,6 +241,34 @@ def test_assigning_a_selection(site_tree, news, admin):
     ]
     assignment = TranslationAssignment.objects.get(translation__source__object_id=news[1].translation_key)
     assert (assignment.assignee, assignment.priority, assignment.due_on) == (translator, 2, datetime.date(2100, 1, 1))
+
+
+def test_the_form_that_assigns_is_for_those_who_may_and_names_the_people_of_the_language(site_tree, news):
+    translator, other, editor = translator_make("ar"), translator_make("es"), editor_make("ar")
+    client = client_for(editor)
+    assert 'value="assign"' in client.get(desk_url("ar")).content.decode()
+    form = act(client, "ar", "assign", news).context["form"]
+    offered = {name: {pk for pk, _person in form.fields[name].choices if pk} for name in ("assignee", "reviewer")}
+    assert {str(translator.pk), str(editor.pk)} <= offered["assignee"]
+    assert str(editor.pk) in offered["reviewer"]
+    assert str(translator.pk) not in offered["reviewer"]
+    assert not {str(other.pk)} & (offered["assignee"] | offered["reviewer"])
+    client = client_for(translator)
+    assert 'value="assign"' not in client.get(desk_url("ar")).content.decode()
+    assert act(client, "ar", "assign", news).redirect_chain[-1] == (reverse("wagtailadmin_home"), 302)
+
+
+def test_a_translator_who_was_deleted_meanwhile_takes_nobodys_work_away(site_tree, news, admin):
+    translator, leaving = translator_make("ar"), editor_make("ar")
+    record = Translation.objects.get(source__object_id=news[1].translation_key)
+    TranslationAssignment.objects.create(translation=record, assignee=translator)
+    act(client_for(admin), "ar", "assign", news, confirmed="1", assignee=leaving.pk)
+    leaving.delete()
+    job = DeskJob.objects.get()
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.report[-1]["title"]) == ("failed", "The person that was chosen does not exist any more.")
+    assert TranslationAssignment.objects.get().assignee == translator
 
 
 def test_job_is_its_owners(site_tree, news, admin):
@@ -270,6 +311,16 @@ def test_what_changed_word_by_word(site_tree, news, admin, django_capture_on_com
     html = response.content.decode()
     assert "Visite<ins> officielle</ins>" in html
     assert "<b>ce" not in html
+
+
+def test_changes_of_a_page_that_was_deleted_are_no_page(site_tree, news, admin):
+    client = client_for(admin)
+    record, other = (Translation.objects.get(source__object_id=item.translation_key) for item in news[1:])
+    record.get_target_instance().delete()
+    news[2].delete()
+    for each in (record, other):
+        url = reverse("translation_desk:difference", args=[each.pk])
+        assert client.get(url, follow=True).status_code == 404
 
 
 def test_menu_shows_the_desks_of_the_user(site_tree):

@@ -2,6 +2,8 @@
 
 import io
 import json
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,6 +18,18 @@ from translations.exchange.errors import ExchangeError
 
 MANIFEST = "manifest.json"
 _EXTENSIONS = {".xlf", ".xliff", ".po", ".xml"}
+# What zipfile raises for damaged archives, by what is damaged: a header, a name, an offset, the data of each method.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 # What systems and tools leave beside the files.
 _PASSED_OVER = ("__MACOSX/",)
 
@@ -56,7 +70,7 @@ def archive_read(*, data: bytes, limits: ArchiveLimits) -> Iterator[tuple[str, b
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _DAMAGES as error:
         raise ExchangeError(_("This zip file is damaged or cut off.")) from error
     with archive:
         entries = [info for info in archive.infolist() if not info.is_dir()]
@@ -93,7 +107,7 @@ def _entry_read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Archive
     try:
         with archive.open(info) as file:
             content = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGES as error:
         raise ExchangeError(_("This zip file is damaged or cut off.")) from error
     if len(content) > most:
         raise ExchangeError(_("“%(name)s” in the zip file is too large when unpacked.") % {"name": info.filename})

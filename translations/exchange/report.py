@@ -8,6 +8,9 @@ from django.utils.translation import ngettext, pgettext
 
 Level = Literal["error", "warning"]
 
+# More than anybody reads of one page; a file of another kind would fill the report with every text.
+_MOST_LINES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -32,6 +35,14 @@ class PageReport:
     unfinished: int = 0
     left_out: int = 0
     lines: list[ReportLine] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, line: ReportLine) -> None:
+        """Note a problem; of the hundred and first on only that there are ``more``, unless it is the first error."""
+        if len(self.lines) < _MOST_LINES or (line.level == "error" and not self.errors):
+            self.lines.append(line)
+        else:
+            self.more += 1
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage, WorkflowTask
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation
 
@@ -63,6 +63,15 @@ def reviewer_list(*, page: Page) -> QuerySet[Any]:
     """The users who may approve translations of ``page``, by name."""
     users = get_user_model()._default_manager.filter(is_active=True)
     groups = review_groups(page=page).values("pk")
+    return users.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct().order_by(*_NAME)
+
+
+def reviewer_list_of(*, locale: Locale) -> QuerySet[Any]:
+    """The users who may approve translations somewhere in ``locale``, by name."""
+    workflows = WorkflowPage.objects.filter(page__locale=locale).values("workflow")
+    tasks = WorkflowTask.objects.filter(workflow__in=workflows, workflow__active=True).values("task")
+    groups = TranslationReviewTask.objects.filter(pk__in=tasks, active=True).values("groups")
+    users = get_user_model()._default_manager.filter(is_active=True)
     return users.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct().order_by(*_NAME)
 
 

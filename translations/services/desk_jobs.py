@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from translations.models import DeskJob
 from translations.services.assignments import AssignmentChanges, translation_assign
-from translations.services.jobs import JobItem, job_kind
+from translations.services.jobs import JobError, JobItem, job_kind
 
 
 def pages_and_records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
@@ -33,6 +33,8 @@ def pages_and_records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]
 @job_kind(DeskJob.Kind.ASSIGN)
 def assign(job: DeskJob) -> Iterator[JobItem]:
     """Give each translation under way its person, date, urgency and note."""
+    if job.locale is None or job.owner is None:
+        raise JobError(_("The language or the person that asked for this does not exist any more."))
     rows = list(pages_and_records(job))
     job.total = len(rows)
     changes = _changes(job.parameters["changes"])
@@ -58,6 +60,9 @@ def _changes(raw: dict[str, Any]) -> AssignmentChanges:
     for name in ("assignee", "reviewer"):
         if changes.get(name) is not None:
             changes[name] = get_user_model()._default_manager.filter(pk=changes[name]).first()
+            # Deleted since it was asked: None would take everybody's work away.
+            if changes[name] is None:
+                raise JobError(_("The person that was chosen does not exist any more."))
     if changes.get("due_on"):
         changes["due_on"] = datetime.date.fromisoformat(changes["due_on"])
     return changes  # type: ignore[return-value] # the form has made them

@@ -6,11 +6,12 @@ says which text it means, by a key that is a digest of its place and words, and 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -33,6 +34,7 @@ from translations.selectors.exchange import (
 from translations.services.exchange_texts import Problem, Settled, text_settle
 
 _TOOLS = {form.label for form in Format}
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,18 @@ def exchange_import(*, name: str, data: bytes, user: AbstractBaseUser | None, op
     """
     report = Report(dry_run=options.dry_run)
     with transaction.atomic():
-        plans = _Importer(report=report, user=user, options=options).read(name=name, data=data)
-        if report.has_errors and not options.partial:
-            report.is_refused = True
+        importer = _Importer(report=report, user=user, options=options)
+        plans = importer.read(name=name, data=data)
+        # Two imports at once take their locks in the same order.
+        for plan in sorted(plans, key=lambda plan: plan.record.pk):
+            if report.has_errors and not options.partial:
+                break
+            importer.store(plan)
+        report.is_refused = importer.is_broken or (report.has_errors and not options.partial)
+        if report.is_refused:
             for page in report.pages:
                 page.stored = 0
-            return report
-        for plan in plans:
-            _store(plan, user)
-        if options.dry_run:
+        if report.is_refused or options.dry_run:
             transaction.set_rollback(True)
     return report
 
@@ -150,6 +155,7 @@ class _Importer:
     def __init__(self, *, report: Report, user: AbstractBaseUser | None, options: ImportOptions) -> None:
         self.report, self.user, self.options = report, user, options
         self.plans: dict[int, _Plan] = {}
+        self.is_broken = False
 
     def read(self, *, name: str, data: bytes) -> list[_Plan]:
         try:
@@ -181,7 +187,7 @@ class _Importer:
         return page
 
     def _refuse(self, page: PageReport, message: str, segment: str = "", path: str = "") -> None:
-        page.lines.append(ReportLine("error", message, shown(segment), path))
+        page.add(ReportLine("error", message, shown(segment), path))
 
     def _file(self, name: str, data: bytes) -> None:
         try:
@@ -194,6 +200,9 @@ class _Importer:
             self._document(name, document)
 
     def _document(self, name: str, document: ReadDocument) -> None:
+        limit = _limits()["archive_files"]
+        if len(self.report.pages) >= limit:
+            raise ExchangeError(_("The file holds more than %(limit)d pages.") % {"limit": limit})
         page = self._page(name)
         page.title = document.path
         record = record_get(uuid=document.record)
@@ -248,7 +257,9 @@ class _Importer:
         for read in document.segments:
             if read.key in seen:
                 if seen[read.key] != read.target:
-                    self._misfit(plan.page, read, _("The file translates this text twice, in different words."))
+                    self._misfit(
+                        plan.page, read.text, read.path, _("The file translates this text twice, in different words.")
+                    )
                 continue
             seen[read.key] = read.target
             if read.key not in rows:
@@ -263,9 +274,9 @@ class _Importer:
         if not read.target:
             page.unfinished += 1
         elif read.path in paths:
-            self._misfit(page, read, _("This text was changed on the page after the file was made."))
+            self._misfit(page, read.text, read.path, _("This text was changed on the page after the file was made."))
         else:
-            self._misfit(page, read, _("This text is no longer on the page."))
+            self._misfit(page, read.text, read.path, _("This text is no longer on the page."))
 
     def _settle(
         self,
@@ -280,10 +291,11 @@ class _Importer:
             segment=segment,
             stored=stored,
             source=plan.record.source,
-            newer_than=None if self.options.overwrite or self._is_own(stored) else document.exported_at,
+            # A file that does not say when it was made is taken to be older than anything that stands here.
+            newer_than=None if self.options.overwrite or self._is_own(stored) else document.exported_at or _LONG_AGO,
         )
         if isinstance(settled, Problem):
-            self._misfit(plan.page, read, settled.message, segment.string.data)
+            self._misfit(plan.page, segment.string.data, read.path, settled.message)
         elif settled is Settled.UNCHANGED:
             plan.page.unchanged += 1
         elif settled is Settled.UNFINISHED:
@@ -297,12 +309,10 @@ class _Importer:
         user_id = self.user.pk if self.user is not None else None
         return stored is not None and stored.tool_name in _TOOLS and stored.last_translated_by_id == user_id
 
-    def _misfit(self, page: PageReport, read: ReadSegment, message: str, text: str = "") -> None:
+    def _misfit(self, page: PageReport, text: str, path: str, message: str) -> None:
         if self.options.partial:
             page.left_out += 1
-        page.lines.append(
-            ReportLine("warning" if self.options.partial else "error", message, shown(text or read.text), read.path)
-        )
+        page.add(ReportLine("warning" if self.options.partial else "error", message, shown(text), path))
 
     def _missing(self, document: ReadDocument, plan: _Plan, missing: list[StringSegment]) -> None:
         if not missing:
@@ -314,7 +324,7 @@ class _Importer:
         else:
             message = _("The file lacks %(count)d texts of the page.")
         is_error = document.format is Format.PO and not self.options.partial
-        plan.page.lines.append(
+        plan.page.add(
             ReportLine(
                 "error" if is_error else "warning",
                 message % {"count": len(missing)},
@@ -323,19 +333,58 @@ class _Importer:
             )
         )
 
+    def store(self, plan: _Plan) -> None:
+        """Store a page's texts, those left out that somebody has translated since the file was read."""
+        if self.is_broken:
+            return
+        if not self.options.overwrite:
+            plan.texts = list(self._unchanged(plan))
+        try:
+            for segment, stored, text in plan.texts:
+                self._store_one(plan, segment, stored, text)
+        except IntegrityError:
+            # Somebody translated a text for the first time in the same moment: the transaction is lost.
+            self.is_broken = True
+            self._refuse(
+                plan.page,
+                _("Somebody changed this translation here after the file was made."),
+                plan.texts[0][0].string.data,
+            )
 
-def _first(document: ReadDocument) -> str:
-    return document.segments[0].text if document.segments else ""
+    def _unchanged(self, plan: _Plan) -> Iterator[tuple[StringSegment, StringTranslation | None, str]]:
+        rows = StringTranslation.objects.select_for_update().filter(
+            locale_id=plan.record.target_locale_id,
+            context__in={segment.context_id for segment, _stored, _text in plan.texts},
+        )
+        now = {
+            (string, context): updated_at
+            for string, context, updated_at in rows.order_by("pk").values_list(
+                "translation_of_id", "context_id", "updated_at"
+            )
+        }
+        for segment, stored, text in plan.texts:
+            if now.get((segment.string_id, segment.context_id)) == (stored.updated_at if stored else None):
+                yield segment, stored, text
+            else:
+                plan.page.stored -= 1
+                self._misfit(
+                    plan.page,
+                    segment.string.data,
+                    segment.context.path,
+                    _("Somebody changed this translation here after the file was made."),
+                )
 
-
-def _store(plan: _Plan, user: AbstractBaseUser | None) -> None:
-    for segment, stored, text in plan.texts:
+    def _store_one(self, plan: _Plan, segment: StringSegment, stored: StringTranslation | None, text: str) -> None:
         row = stored or StringTranslation(locale_id=plan.record.target_locale_id)
         # Those at hand: what listens to the row reads them.
         row.translation_of, row.context = segment.string, segment.context
         row.data = text
         row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
         row.tool_name = plan.form.label
-        row.last_translated_by = user
+        row.last_translated_by = self.user
         row.has_error, row.field_error = False, ""
         row.save()
+
+
+def _first(document: ReadDocument) -> str:
+    return document.segments[0].text if document.segments else ""

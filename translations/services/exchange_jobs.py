@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from translations.exchange.errors import ExchangeError
@@ -13,6 +14,9 @@ from translations.models import DeskJob
 from translations.selectors.exchange import record_is_readable, record_list
 from translations.services.exchange import ImportOptions, exchange_export, exchange_import, size_check
 from translations.services.jobs import JobError, JobItem, job_enqueue, job_kind
+
+# Lines of the report about texts.
+_MOST_ITEMS = 2_000
 
 EXPORT, IMPORT = DeskJob.Kind.EXPORT, DeskJob.Kind.IMPORT
 
@@ -57,9 +61,16 @@ def import_is_confirmable(*, job: DeskJob) -> bool:
     return job.kind == IMPORT and job.state == DeskJob.State.DONE and bool(job.result_name)
 
 
+def _owner_check(job: DeskJob) -> None:
+    """Refuse a job whose owner was deleted before it ran: without a user, an import has all rights."""
+    if job.owner is None:
+        raise JobError(_("The language or the person that asked for this does not exist any more."))
+
+
 @job_kind(EXPORT)
 def export_run(job: DeskJob) -> Iterator[JobItem]:
     """One item for each translation."""
+    _owner_check(job)
     records = record_list(locale=job.locale, pages=job.parameters.get("pages"))
     if "records" in job.parameters:
         records = records.filter(pk__in=job.parameters["records"])
@@ -86,6 +97,7 @@ def export_run(job: DeskJob) -> Iterator[JobItem]:
 @job_kind(IMPORT)
 def import_run(job: DeskJob) -> Iterator[JobItem]:
     """The conclusion first, then for each page its counts and each of its problems."""
+    _owner_check(job)
     parameters, data = job.parameters, bytes(job.upload or b"")
     options = ImportOptions(
         dry_run=parameters["dry_run"], partial=parameters["partial"], overwrite=parameters["overwrite"]
@@ -98,8 +110,12 @@ def import_run(job: DeskJob) -> Iterator[JobItem]:
     if report.has_errors and not report.is_refused:
         level = "warning"
     yield JobItem(level, parameters["name"], report.conclusion())
+    left = _MOST_ITEMS
     for page in report.pages:
-        yield from _page_items(page)
+        items = list(_page_items(page))
+        # What became of each page is told in any case; a report of every text of a large file no browser would show.
+        yield from items[: 1 + max(left, 0)]
+        left -= len(items)
     job.total = job.done
 
 
@@ -110,3 +126,6 @@ def _page_items(page: PageReport) -> Iterator[JobItem]:
         if line.segment:
             message = _("“%(text)s”: %(problem)s") % {"text": line.segment, "problem": message}
         yield JobItem(line.level, page.name, message, page.url)
+    if page.more:
+        more = ngettext("And %(count)d more text.", "And %(count)d more texts.", page.more) % {"count": page.more}
+        yield JobItem("warning", page.name, more, page.url)

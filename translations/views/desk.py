@@ -43,7 +43,7 @@ from translations.selectors.desk import (
     records_by_id,
     targets_by_key,
 )
-from translations.views.desk_actions import ACTIONS, action_of
+from translations.views.desk_actions import action_of, actions_offered
 
 ME, NOBODY = "me", "nobody"
 Status = TranslationState.Status
@@ -293,7 +293,7 @@ class DeskView(ReadableExportMixin, ReportView):
             ],
             desk_words_left=sum(count.words_left or 0 for count in counts),
             desk_locales=desk_locales(self.request.user),
-            desk_actions=[(name, action.label) for name, action in ACTIONS.items()],
+            desk_actions=actions_offered(self.request.user),
             desk_action_url=reverse("translation_desk:action", args=[self.desk_locale.language_code]),
             desk_query=self.request.GET.urlencode(),
         )

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -16,6 +14,7 @@ from wagtail.models import Locale
 
 from translations.exchange.units import Format
 from translations.models import DeskJob, TranslationAssignment
+from translations.selectors.people import ASSIGN_PERMISSION, reviewer_list_of, translator_list
 from translations.services.jobs import job_enqueue
 
 _LEAVE = [("", gettext_lazy("Leave as it is"))]
@@ -45,12 +44,13 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, locale: Locale, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [
-            (str(person.pk), person.get_full_name() or person.get_username())
-            for person in get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "username")
-        ]
-        for name in ("assignee", "reviewer"):
-            self.fields[name].choices = [*_LEAVE, *people]  # type: ignore[attr-defined] # a ChoiceField
+        # Those who work in the language; the service checks each for every page.
+        for name, people in (
+            ("assignee", translator_list(locale=locale)),
+            ("reviewer", reviewer_list_of(locale=locale)),
+        ):
+            named = [(str(person.pk), person.get_full_name() or person.get_username()) for person in people]
+            self.fields[name].choices = [*_LEAVE, *named]  # type: ignore[attr-defined] # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -109,6 +109,8 @@ class DeskAction:
                         "action": self,
                         "name": request.POST["action"],
                         "pages": pages,
+                        # Thousands of fields would be refused: what the filters show is asked for again.
+                        "everything": bool(request.POST.get("everything")),
                         "desk": desk,
                         "query": request.POST.get("query", ""),
                         "action_url": request.path,
@@ -125,10 +127,15 @@ class DeskAction:
 
 ACTIONS: dict[str, DeskAction] = {
     "submit": DeskAction(DeskJob.Kind.SUBMIT, gettext_lazy("Submit for translation")),
-    "assign": DeskAction(DeskJob.Kind.ASSIGN, gettext_lazy("Assign"), AssignForm),
+    "assign": DeskAction(DeskJob.Kind.ASSIGN, gettext_lazy("Assign"), AssignForm, ASSIGN_PERMISSION),
     "export": DeskAction(DeskJob.Kind.EXPORT, gettext_lazy("Export"), ExportForm),
     "machine-translate": DeskAction(DeskJob.Kind.MACHINE, gettext_lazy("Machine-translate")),
 }
+
+
+def actions_offered(user: Any) -> list[tuple[str, Any]]:
+    """Name and label of each action that the user has the right to."""
+    return [(name, action.label) for name, action in ACTIONS.items() if user.has_perm(action.permission)]
 
 
 def action_of(name: str) -> DeskAction:
@@ -136,8 +143,3 @@ def action_of(name: str) -> DeskAction:
     if name not in ACTIONS:
         raise Http404
     return ACTIONS[name]
-
-
-def actions_url(locale: Locale) -> str:
-    """Where actions are posted."""
-    return reverse("translation_desk:action", args=[locale.language_code])

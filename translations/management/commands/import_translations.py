@@ -73,3 +73,5 @@ class Command(BaseCommand):
             for line in page.lines:
                 where = f"“{line.segment}” ({line.path}): " if line.segment else ""
                 self.stdout.write(f"  {line.level}: {where}{line.message}")
+            if page.more:
+                self.stdout.write(f"  and {page.more} more")
