@@ -59,15 +59,24 @@ class MemoryUnit(models.Model):
 
 
 class MemoryWord(models.Model):
-    """A word of a unit's source: how similar texts are found on every database."""
+    """A word of a unit's source: how similar texts are found on every database.
+
+    The languages are those of the unit: what is known between two others must not stand before it in the index.
+    """
 
     wagtail_reference_index_ignore = True
 
     unit = models.ForeignKey(MemoryUnit, on_delete=models.CASCADE, related_name="words")
+    source_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
+    target_locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     word = models.CharField(max_length=32)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "unit"], name="translations_memory_word_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_locale", "target_locale", "word", "unit"], name="translations_memory_word_of_pair_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -106,7 +106,7 @@ class _Batch:
 
     def _candidates(self, code: str, source_locale: Locale, target_locale: Locale) -> dict[str, list[MemoryUnit]]:
         words = {text: _longest(memory_words(text, code)) for text in self.texts if len(text) <= _LONGEST}
-        known = _rarities(sorted(set().union(*words.values())))
+        known = _rarities(sorted(set().union(*words.values())), source_locale, target_locale)
         chosen = {text: _rarest(own, known) for text, own in words.items()}
         looked_up = {word: known[word] for word in sorted(set().union(*chosen.values()))}
         units_of: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -155,19 +155,24 @@ class _Rarity:
     first_unit: int | None
 
 
-def _rarities(words: list[str]) -> dict[str, _Rarity]:
-    """The words that the memory has. Whatever the number of units, each word costs two short walks along the index."""
+def _rarities(words: list[str], source_locale: Locale, target_locale: Locale) -> dict[str, _Rarity]:
+    """The words that the memory has between two languages.
+
+    Whatever the number of units, each word costs two short walks along the index.
+    """
     if not words:
         return {}
     table = connection.ops.quote_name(MemoryWord._meta.db_table)
     values = ", ".join(["(%s)"] * len(words))
     sql = (
-        f"SELECT w.column1, (SELECT COUNT(*) FROM (SELECT 1 FROM {table} c WHERE c.word = w.column1"  # noqa: S608 - no values
-        f" LIMIT {_UNITS_OF_A_WORD}) few), (SELECT o.unit_id FROM {table} o WHERE o.word = w.column1"
-        f" ORDER BY o.unit_id DESC LIMIT 1 OFFSET {_UNITS_OF_A_WORD - 1}) FROM (VALUES {values}) AS w"
+        f"SELECT w.column1, (SELECT COUNT(*) FROM (SELECT 1 FROM {table} c WHERE c.source_locale_id = %s"  # noqa: S608 - no values
+        f" AND c.target_locale_id = %s AND c.word = w.column1 LIMIT {_UNITS_OF_A_WORD}) few),"
+        f" (SELECT o.unit_id FROM {table} o WHERE o.source_locale_id = %s AND o.target_locale_id = %s"
+        f" AND o.word = w.column1 ORDER BY o.unit_id DESC LIMIT 1 OFFSET {_UNITS_OF_A_WORD - 1})"
+        f" FROM (VALUES {values}) AS w"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, words)
+        cursor.execute(sql, [source_locale.pk, target_locale.pk] * 2 + words)
         return {word: _Rarity(count, first) for word, count, first in cursor.fetchall() if count}
 
 
@@ -185,9 +190,9 @@ def _postings(
     for word, rarity in words.items():
         if rarity.first_unit is not None:
             looked_up |= Q(word=word, unit__gte=rarity.first_unit)
-    return MemoryWord.objects.filter(
-        looked_up, unit__source_locale=source_locale, unit__target_locale=target_locale
-    ).values_list("word", "unit_id", "unit__length")
+    return MemoryWord.objects.filter(looked_up, source_locale=source_locale, target_locale=target_locale).values_list(
+        "word", "unit_id", "unit__length"
+    )
 
 
 def similarity(text: str, other: str, *, minimum: int = 0) -> tuple[int, bool]:

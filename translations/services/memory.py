@@ -51,7 +51,7 @@ class Stored:
 
 
 def memory_store(*, texts: Iterable[MemoryText]) -> Stored:
-    """Put texts into the memory, six statements at most for every 500; storing them again changes nothing.
+    """Put texts into the memory, six statements for every 500 on PostgreSQL; storing them again changes nothing.
 
     A unit that is there keeps the better origin (people, then files, then machines), the greater number of uses and the
     later date. Empty texts are left out.
@@ -81,7 +81,7 @@ def _store(chunk: list[MemoryText], codes: dict[int, str], stored: Stored) -> No
         made = _units(new)
         MemoryWord.objects.bulk_create(
             (
-                MemoryWord(unit_id=unit.pk, word=word)
+                MemoryWord(unit_id=unit.pk, source_locale_id=key[0], target_locale_id=key[1], word=word)
                 for key, unit in made.items()
                 for word in sorted(memory_words(new[key].source, codes[key[0]]))
             ),
