@@ -4,9 +4,11 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from translations.checks import Check, Level, Pair, Term, check
+from home.language.words import words_in
+from translations.checks import Check, Level, Pair, Term, Terms, check
+from translations.checks import terms as terms_module
 from translations.checks.figures import Day, days_in, numbers_in
-from translations.checks.terms import Place, places_of
+from translations.checks.terms import Place, places_of, terms_in
 
 
 def found(source: str, target: str, into: str = "ar", *, terms=(), limit=None, source_locale="fr") -> list[str]:
@@ -139,6 +141,23 @@ def test_terms_are_found_inflected_and_where_they_stand():
     assert places_of("Accord de pêche", text, "fr", match_case=True) == []
     assert places_of("البرلمان", "زار برلمان المغرب", "ar") == [Place(4, 10)]
     assert places_of("", text, "fr") == []
+
+
+def test_a_large_glossary_is_analysed_once_and_looked_up_by_the_words_of_a_text(monkeypatch):
+    others = [Term(f"terme{number} de la mer", f"مصطلح{number}") for number in range(3_000)]
+    terms = Terms([*others, Term("accord de pêche", "اتفاق الصيد"), Term("Accords", "اتفاقات"), Term("", "؟")])
+    asked = []
+
+    def counted(text):
+        asked.append(text)
+        return words_in(text)
+
+    monkeypatch.setattr(terms_module, "words_in", counted)
+    texts = [f"Texte {number} : un accord de pêche et la mer" for number in range(20)]
+    for text in texts:
+        assert [term.source for term in terms_in(text, terms, "fr")] == ["accord de pêche", "Accords"]
+    assert terms_in("terme7 de la mer", [*terms], "fr") == [others[7]]
+    assert len(asked) <= len(terms) + len(texts) + 1
 
 
 def test_numbers_and_days_of_each_script():

@@ -7,6 +7,6 @@
 from translations.checks.all import check
 from translations.checks.finding import Check, Finding, Level
 from translations.checks.pair import Pair
-from translations.checks.terms import Term
+from translations.checks.terms import Term, Terms
 
-__all__ = ["Check", "Finding", "Level", "Pair", "Term", "check"]
+__all__ = ["Check", "Finding", "Level", "Pair", "Term", "Terms", "check"]

@@ -1,6 +1,7 @@
 """Approved and forbidden terms. Inflected forms count: terms meet by their stems, as in search."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,24 @@ class Term:
     target: str
     forbidden: tuple[str, ...] = ()
     match_case: bool = False
+
+
+class Terms(tuple[Term, ...]):
+    """A glossary that is asked about many texts: each looks at the terms that begin with one of its words alone."""
+
+    def __init__(self, terms: Iterable[Term] = ()) -> None:
+        self._beginnings: dict[str, dict[str, list[int]]] = {}
+
+    def beginnings(self, language: str) -> Mapping[str, list[int]]:
+        """By each stem, the numbers of the terms whose first word has it."""
+        if language not in self._beginnings:
+            found: dict[str, list[int]] = defaultdict(list)
+            for number, term in enumerate(self):
+                for word in _term_words(term.source, language)[:1]:
+                    for stem in word.stems:
+                        found[stem].append(number)
+            self._beginnings[language] = dict(found)
+        return self._beginnings[language]
 
 
 class Place(NamedTuple):
@@ -49,19 +68,18 @@ def check_terms(pair: Pair, terms: Iterable[Term]) -> Iterator[Finding]:
 
 
 def terms_in(text: str, terms: Iterable[Term], language: str) -> list[Term]:
-    """The terms that stand in a plain text. Those of which a word is lacking cost next to nothing."""
+    """The terms that stand in a plain text, in their order. Those that begin with none of its words cost nothing."""
+    known = terms if isinstance(terms, Terms) else Terms(terms)
+    beginnings = known.beginnings(language)
     stems = frozenset[str]().union(*(word.stems for word in _words(text, language)))
-    return [
-        term
-        for term in terms
-        if all(word.stems & stems for word in _words(term.source, language))
-        and places_of(term.source, text, language, match_case=term.match_case)
-    ]
+    numbers = {number for stem in stems for number in beginnings.get(stem, ())}
+    candidates = [known[number] for number in sorted(numbers)]
+    return [term for term in candidates if places_of(term.source, text, language, match_case=term.match_case)]
 
 
 def places_of(term: str, text: str, language: str, *, match_case: bool = False) -> list[Place]:
     """Where the words of ``term`` follow each other in ``text``, inflected or not."""
-    wanted = _words(term, language)
+    wanted = _term_words(term, language)
     if not wanted:
         return []
     words = _words(text, language)
@@ -85,8 +103,18 @@ class _Word(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def _words(text: str, language: str) -> list[_Word]:
+    return _analysed(text, language)
+
+
+def _analysed(text: str, language: str) -> list[_Word]:
     """The words of a text; one that tells nothing to a search stands for itself."""
     return [_Word(word.text, word.start, word.end, _stems(word.text, language)) for word in words_in(text)]
+
+
+@lru_cache(maxsize=65536)
+def _term_words(term: str, language: str) -> list[_Word]:
+    """The words of a term, kept apart from those of texts: a large glossary is not analysed anew for each."""
+    return _analysed(term, language)
 
 
 def _stems(word: str, language: str) -> frozenset[str]:

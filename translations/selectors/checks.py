@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
-from translations.checks import Finding, Level, Pair, Term, check
+from translations.checks import Finding, Level, Pair, Term, Terms, check
 from translations.models import GlossaryTerm
 
 
@@ -33,15 +33,15 @@ def checked_list(*, translation: Translation) -> list[CheckedText]:
     return [text for text in _checked(translation, terms) if text.findings]
 
 
-def term_list(*, source: int, target: int) -> list[Term]:
+def term_list(*, source: int, target: int) -> Terms:
     """The glossary for two locales, by their ids."""
-    return [
+    return Terms(
         Term(term.source_term, term.target_term, tuple(term.forbidden_list()), term.match_case)
         for term in GlossaryTerm.objects.filter(source_locale=source, target_locale=target)
-    ]
+    )
 
 
-def _checked(translation: Translation, terms: list[Term]) -> Iterator[CheckedText]:
+def _checked(translation: Translation, terms: Terms) -> Iterator[CheckedText]:
     source_locale = translation.source.locale.language_code
     target_locale = translation.target_locale.language_code
     segments = (

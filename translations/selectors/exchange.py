@@ -18,7 +18,7 @@ from wagtail_localize.views.edit_translation import TabHelper, get_segment_locat
 
 from home.localize.rights import target_can_edit
 from home.selectors.locales import locale_direction
-from translations.checks.terms import places_of
+from translations.checks.terms import terms_in
 from translations.exchange.inline import inline_encode
 from translations.exchange.units import Document, Segment, State
 from translations.selectors.checks import term_list, text_limit
@@ -104,10 +104,9 @@ def glossary_note_finder(*, record: Translation) -> NoteFinder:
     def find(html: str) -> list[str]:
         text = "".join(part.value for part in inline_encode(html).parts if part.kind == "text") if terms else ""
         notes = []
-        for term in terms:
-            if places_of(term.source, text, language, match_case=term.match_case):
-                notes.append(f"{term.source} = {term.target}")
-                notes += [f"{term.source} ≠ {wrong}" for wrong in term.forbidden]
+        for term in terms_in(text, terms, language):
+            notes.append(f"{term.source} = {term.target}")
+            notes += [f"{term.source} ≠ {wrong}" for wrong in term.forbidden]
         return notes
 
     return find

@@ -1,5 +1,6 @@
 """The bulk action of the desk that has a machine translate what is empty. It publishes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -67,11 +68,14 @@ def known_texts(record: Translation) -> Known:
     def known(texts: Sequence[str]) -> Mapping[str, Made]:
         source, target = record.source.locale, record.target_locale
         found = {}
+        written, folded = defaultdict(list), defaultdict(list)
+        for text in texts:
+            plain = plain_text(text).strip()
+            written[plain].append(text)
+            folded[plain.casefold()].append(text)
         for term in term_list(source=source.pk, target=target.pk):
-            for text in texts:
-                plain = plain_text(text).strip()
-                if plain == term.source or (not term.match_case and plain.casefold() == term.source.casefold()):
-                    found[text] = Made(StringValue.from_plaintext(term.target).data, _("Glossary"))
+            for text in written.get(term.source, ()) if term.match_case else folded.get(term.source.casefold(), ()):
+                found[text] = Made(StringValue.from_plaintext(term.target).data, _("Glossary"))
         for text, matches in memory_matches(texts=texts, source_locale=source, target_locale=target).items():
             # What a machine made is not known until a person has confirmed it.
             exact = next((match for match in matches if match.score == EXACT and not match.is_machine), None)
