@@ -5,8 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import OperationalError
-from django.db import connection
+from django.db import OperationalError, connection
 from wagtail.models import Page
 
 from api.regions.news_lists import CountryNewsLoader

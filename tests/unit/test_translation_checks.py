@@ -37,6 +37,10 @@ CLEAN = [
     ("قال «نعم»", "Il a dit «\u00a0oui\u00a0»", "fr"),
     ("Voir https://example.org/a?b=1", "انظر https://example.org/a?b=1", "ar"),
     ("A<br/>B", "أ<br/>ب", "ar"),
+    ("Le 05/01/2024 à 9 h 05", "في 5/1/2024 على الساعة 09:05", "ar"),
+    ("0,5 tonne sur 05", "0,5 tonelada de 5", "es"),
+    ("Voir https://example.org/?a=1 ici", "Véase https://example.org/?a=1 aquí", "es"),
+    ("ALE (2020), UE", "ALE (2020), UE", "ar"),
 ]
 
 
@@ -87,6 +91,22 @@ WRONG = [
         "من?",
         "ar",
         ["punctuation: Arabic has “؟” in place of “?”."],
+    ),
+    (
+        "Accord (2020), « hier » ; a-t-il signé (oui) ?",
+        "اتفاق (2020), «أمس»; هل وقعه (نعم)?",
+        "ar",
+        [
+            "punctuation: Arabic has “،” in place of “,”.",
+            "punctuation: Arabic has “؛” in place of “;”.",
+            "punctuation: Arabic has “؟” in place of “?”.",
+        ],
+    ),
+    (
+        "0,5 tonne",
+        "5 toneladas",
+        "es",
+        ["numbers: Numbers of the source that are missing: 05.", "numbers: Numbers that are not in the source: 5."],
     ),
     ("Qui ?", "Quién?", "es", ["punctuation: Spanish has “¿” before what ends with “?”."]),
     ("من؟", "Qui ?", "fr", ["punctuation: French has a no-break space before ?."]),

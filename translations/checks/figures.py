@@ -62,8 +62,9 @@ def _shown(day: Day) -> str:
 
 
 def numbers_in(text: str) -> Counter[str]:
-    """The numbers of a text, in European digits and without separators."""
-    return Counter(_SEPARATORS.sub("", number) for number in _NUMBER.findall(_european(text)))
+    """The numbers of a text, in European digits and without separators; 05 is 5, as in days and hours."""
+    found = _NUMBER.findall(_european(text))
+    return Counter(each.lstrip("0") or "0" if each.isdecimal() else _SEPARATORS.sub("", each) for each in found)
 
 
 def days_in(text: str, language: str) -> list[Day]:

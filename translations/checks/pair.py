@@ -11,6 +11,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _ID = re.compile(r"""\bid\s*=\s*["']?([^"'\s>]+)""")
 # Between the words on its two sides, such a tag is a space.
 _BREAKS = {"br"}
+_OF_ADDRESSES = ("://", "@", "www.")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Pair:
     def target_language(self) -> str:
         """The translation's language without its region."""
         return self.target_locale.partition("-")[0]
+
+
+def without_addresses(text: str) -> str:
+    """``text`` without addresses of websites and mailboxes: they are the same in every language."""
+    return " ".join(piece for piece in text.split() if not any(sign in piece for sign in _OF_ADDRESSES))
 
 
 def plain_text(html: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from translations.checks.finding import Check, Finding
-from translations.checks.pair import Pair
+from translations.checks.pair import Pair, without_addresses
 
 _SPACE = r"[ \t\u00a0\u202f\u2009]"
 _DOUBLE = re.compile(rf"{_SPACE}{{2,}}")
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
-# A Latin mark after an Arabic letter; between digits a comma is a number's.
-_LATIN_MARKS = re.compile(rf"(?<=[{_ARABIC}])\s?([,;?])(?!\d)")
+# A Latin mark after an Arabic letter, or after what closes in an Arabic text; between digits a comma is a number's.
+_LATIN_MARKS = re.compile(rf"(?<=[{_ARABIC})»”])\s?([,;?])(?!\d)")
+_ARABIC_LETTER = re.compile(rf"[{_ARABIC}]")
 _ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 # Before these French has a space that does not break; "12:30" and "https://" are no sentences.
 _FRENCH_BEFORE = re.compile(r"(?<=[\w)»])( ?)([;!?»]|:(?=\s|$))")
@@ -55,6 +56,8 @@ def _final(text: str) -> str:
 
 
 def _check_arabic(text: str) -> Iterator[Finding]:
+    if not _ARABIC_LETTER.search(text):
+        return
     for mark in sorted(set(_LATIN_MARKS.findall(text))):
         yield Finding(
             Check.PUNCTUATION,
@@ -73,6 +76,7 @@ def _check_french(text: str) -> Iterator[Finding]:
 
 
 def _check_spanish(text: str) -> Iterator[Finding]:
+    text = without_addresses(text)
     for opening, closing in (("¿", "?"), ("¡", "!")):
         if text.count(opening) != text.count(closing):
             yield Finding(

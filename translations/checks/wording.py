@@ -8,12 +8,10 @@ from django.utils.translation import ngettext
 
 from home.language.words import words_in
 from translations.checks.finding import Check, Finding
-from translations.checks.pair import Pair
+from translations.checks.pair import Pair, without_addresses
 
 # Languages that are written in letters of their own; a word of Latin letters is foreign there.
 _SCRIPTS = {"ar": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")}
-# Addresses of websites and mailboxes are the same in every language.
-_OF_ADDRESSES = ("://", "@", "www.")
 # So many words of Latin letters in a row, not all of them capitalised, are no name.
 _FOREIGN_WORDS = 3
 
@@ -33,7 +31,7 @@ def check_length(pair: Pair) -> Iterator[Finding]:
 
 
 def check_untranslated(pair: Pair) -> Iterator[Finding]:
-    words = [word.text for word in words_in(_without_addresses(pair.target_text))]
+    words = [word.text for word in words_in(without_addresses(pair.target_text))]
     if pair.target_text.strip() == pair.source_text.strip() and is_running_text(words):
         yield Finding(Check.UNTRANSLATED, _("The text is the same as the source."))
         return
@@ -51,10 +49,6 @@ def check_untranslated(pair: Pair) -> Iterator[Finding]:
             )
             % {"count": len(run), "words": " ".join(run[:6])},
         )
-
-
-def _without_addresses(text: str) -> str:
-    return " ".join(piece for piece in text.split() if not any(sign in piece for sign in _OF_ADDRESSES))
 
 
 def is_running_text(words: list[str]) -> bool:
