@@ -18,6 +18,7 @@ from regions.services.access import MODERATORS
 from tests.integration.reviewing import person, step
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
+from translations.services import assignments
 from translations.services.assignments import translation_assign
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,28 @@ def test_many_at_once_bring_one_mail_and_those_refused_hold_back_none(site_tree,
     assert report.refused == [(spanish, "You may not assign translations here.")]
     report = translation_assign(records=arabic, user=editor, changes={"priority": 2})
     assert (report.changed, report.unchanged) == ([], arabic)
+
+
+def test_what_is_assigned_before_another_fails_is_told(site_tree, admin, editor, sent, monkeypatch) -> None:
+    client, translator = client_for(admin), person("translator")
+    records = [desk_open(client, site_tree.news(f"Visite {n}"), "ar").record for n in range(3)]
+    refusal = assignments._refusal
+
+    def fails_at_the_third(record, *args):
+        if record == records[2]:
+            raise RuntimeError("database gone")
+        return refusal(record, *args)
+
+    monkeypatch.setattr(assignments, "_refusal", fails_at_the_third)
+
+    def run() -> None:
+        translation.activate("en")
+        with pytest.raises(RuntimeError):
+            translation_assign(records=records, user=editor, changes={"assignee": translator})
+
+    [message] = sent(run)
+    assert message.subject == "2 texts to translate"
+    assert TranslationAssignment.objects.count() == 2
 
 
 def test_a_review_is_followed_by_mails_in_each_ones_language(desk, sent, admin) -> None:

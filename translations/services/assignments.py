@@ -49,30 +49,43 @@ def translation_assign(*, records: Iterable[Translation], user: Any, changes: As
     """
     report = AssignmentReport()
     mails: dict[Any, list[TranslationAssignment]] = defaultdict(list)
-    for record in records:
-        with transaction.atomic():
-            target = record_target(record=record)
-            kept = TranslationAssignment.objects.select_for_update().filter(translation=record).first()
-            assignment = kept or TranslationAssignment(translation=record)
-            refusal = _refusal(record, target, user, assignment, changes)
-            if refusal:
-                report.refused.append((record, refusal))
-                continue
-            changed = {name for name, value in changes.items() if getattr(assignment, name) != value}
-            if kept and not changed:
-                report.unchanged.append(record)
-                continue
-            _save(assignment, target, user, changes, changed)
-        report.changed.append(assignment)
-        if changed & {"assignee", "due_on", "priority", "note"} and assignment.assignee not in (None, user):
-            mails[assignment.assignee].append(assignment)
-    for assignee, assignments in mails.items():
-        mails_send(
-            templates=event_templates("assigned"),
-            recipients=[assignee],
-            context={"items": [_mail_item(assignment) for assignment in assignments], "actor": user},
-        )
+    try:
+        for record in records:
+            changed = _assign_one(record, user, changes, report)
+            if changed & {"assignee", "due_on", "priority", "note"}:
+                assignment = report.changed[-1]
+                if assignment.assignee not in (None, user):
+                    mails[assignment.assignee].append(assignment)
+    finally:
+        # What is assigned stays so when a later one fails: its translator must hear of it all the same.
+        for assignee, assignments in mails.items():
+            mails_send(
+                templates=event_templates("assigned"),
+                recipients=[assignee],
+                context={"items": [_mail_item(assignment) for assignment in assignments], "actor": user},
+            )
     return report
+
+
+@transaction.atomic
+def _assign_one(record: Translation, user: Any, changes: AssignmentChanges, report: AssignmentReport) -> set[str]:
+    """Note in ``report`` what becomes of one translation; return the names of what changed."""
+    # Two who assign it for the first time at once: the second finds what the first has made.
+    Translation.objects.select_for_update().filter(pk=record.pk).first()
+    target = record_target(record=record)
+    kept = TranslationAssignment.objects.filter(translation=record).first()
+    assignment = kept or TranslationAssignment(translation=record)
+    refusal = _refusal(record, target, user, assignment, changes)
+    if refusal:
+        report.refused.append((record, refusal))
+        return set()
+    changed = {name for name, value in changes.items() if getattr(assignment, name) != value}
+    if kept and not changed:
+        report.unchanged.append(record)
+        return set()
+    _save(assignment, target, user, changes, changed)
+    report.changed.append(assignment)
+    return changed
 
 
 def _refusal(
