@@ -210,6 +210,28 @@ def test_everything_that_the_filters_show(site_tree, news, admin):
     assert DeskJob.objects.count() == 1
 
 
+def test_progress_is_seen_before_the_report(site_tree, news, admin, monkeypatch):
+    """An export and an assignment tell of their pages when all are done; the bar moves page by page."""
+    monkeypatch.setattr("translations.services.jobs._SAVE_SECONDS", 0.0)
+    seen = []
+    save = DeskJob.save
+
+    def watched(self, **kwargs):
+        save(self, **kwargs)
+        kept = DeskJob.objects.get(pk=self.pk)
+        seen.append((kept.done, kept.total, len(kept.report)))
+
+    client = client_for(admin)
+    act(client, "ar", "export", news, confirmed="1", format="xliff21")
+    act(client, "ar", "assign", news, confirmed="1", priority="2")
+    monkeypatch.setattr(DeskJob, "save", watched)
+    for job, total in zip(DeskJob.objects.order_by("pk"), (2, 3), strict=True):
+        seen.clear()
+        job_run(job_id=job.pk)
+        assert seen[:2] == [(1, total, 0), (2, total, 0)]
+        assert seen[-1] == (total, total, total)
+
+
 def test_thousands_of_pages_pass_the_form_of_an_action(site_tree, news, admin, settings):
     """More pages than a form may have fields: what the filters show is asked for again."""
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 8

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -40,12 +40,18 @@ class AssignmentReport:
     refused: list[tuple[Translation, str]] = field(default_factory=list)
 
 
-def translation_assign(*, records: Iterable[Translation], user: Any, changes: AssignmentChanges) -> AssignmentReport:
+def translation_assign(
+    *,
+    records: Iterable[Translation],
+    user: Any,
+    changes: AssignmentChanges,
+    follow: Callable[[Translation], None] = lambda record: None,
+) -> AssignmentReport:
     """Give each translation its person, date, urgency and note, as far as ``changes`` names them.
 
     Each on its own: one that is refused does not keep the others back. The translator must be able to write in the
     tree of that translation, the reviewer to approve there, and they are two people. The translator gets one e-mail
-    about all of them. Done again, it changes nothing and writes to nobody.
+    about all of them. Done again, it changes nothing and writes to nobody. ``follow`` is told each after it is done.
     """
     report = AssignmentReport()
     mails: dict[Any, list[TranslationAssignment]] = defaultdict(list)
@@ -56,6 +62,7 @@ def translation_assign(*, records: Iterable[Translation], user: Any, changes: As
                 assignment = report.changed[-1]
                 if assignment.assignee not in (None, user):
                     mails[assignment.assignee].append(assignment)
+            follow(record)
     finally:
         # What is assigned stays so when a later one fails: its translator must hear of it all the same.
         for assignee, assignments in mails.items():

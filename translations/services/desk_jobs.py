@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from translations.models import DeskJob
 from translations.services.assignments import AssignmentChanges, translation_assign
-from translations.services.jobs import JobError, JobItem, job_kind
+from translations.services.jobs import JobError, JobItem, JobProgress, job_kind
 
 
 def pages_and_records(job: DeskJob) -> Iterator[tuple[Page, Translation | None]]:
@@ -39,7 +39,7 @@ def assign(job: DeskJob) -> Iterator[JobItem]:
     job.total = len(rows)
     changes = _changes(job.parameters["changes"])
     submitted = [record for _page, record in rows if record is not None]
-    report = translation_assign(records=submitted, user=job.owner, changes=changes)
+    report = translation_assign(records=submitted, user=job.owner, changes=changes, follow=JobProgress(job))
     refused = {record.pk: reason for record, reason in report.refused}
     unchanged = {record.pk for record in report.unchanged}
     for page, record in rows:

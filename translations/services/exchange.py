@@ -7,6 +7,7 @@ says which text it means, by a key that is a digest of its place and words, and 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from translations.exchange.archive import ArchiveLimits, archive_read, archive_w
 from translations.exchange.errors import ExchangeError, shown
 from translations.exchange.files import document_write, documents_read, file_name, is_archive
 from translations.exchange.report import PageReport, Report, ReportLine
-from translations.exchange.units import Format, ReadDocument, ReadSegment, segment_key
+from translations.exchange.units import Document, Format, ReadDocument, ReadSegment, segment_key
 from translations.exchange.xml import XmlLimits, language_fits
 from translations.selectors.exchange import (
     NoteFinder,
@@ -86,9 +87,34 @@ def exchange_export(
 
     ``follow`` is told each translation after it is written. Raise ExchangeError when there is none to write.
     """
-    files: list[tuple[str, bytes]] = []
-    missing = []
-    document = None
+    missing: list[Translation] = []
+    written = _documents(records, missing, follow)
+    first = list(islice(written, 1 if as_archive else 2))
+    if not first:
+        raise ExchangeError(_("There is nothing to export."))
+    document = first[0]
+    if len(first) == 1 and not as_archive:
+        name = file_name(document=document, form=form)
+        return Export(name.rpartition("/")[2], document_write(document=document, form=form), tuple(missing))
+    about = {
+        "format": form.value,
+        "source_language": document.source_language,
+        "target_language": document.target_language,
+    }
+    # One page after the other: a site's files unpacked do not stand in memory together.
+    files = (
+        (file_name(document=each, form=form), document_write(document=each, form=form))
+        for each in chain(first, written)
+    )
+    data = archive_write(files=files, made_at=document.exported_at, about=about)
+    name = f"diwan-{document.target_language}-{document.exported_at:%Y%m%d-%H%M}.zip"
+    return Export(name, data, tuple(missing))
+
+
+def _documents(
+    records: Iterable[Translation], missing: list[Translation], follow: Callable[[Translation], None]
+) -> Iterator[Document]:
+    """The texts of each translation; those whose page was deleted are put among the ``missing``."""
     finders: dict[tuple[int, int], NoteFinder] = {}
     for record in records:
         pair = (record.source.locale_id, record.target_locale_id)
@@ -98,22 +124,8 @@ def exchange_export(
         if found is None:
             missing.append(record)
         else:
-            document = found
-            files.append((file_name(document=document, form=form), document_write(document=document, form=form)))
+            yield found
         follow(record)
-    if document is None:
-        raise ExchangeError(_("There is nothing to export."))
-    if len(files) == 1 and not as_archive:
-        name, data = files[0]
-        return Export(name.rpartition("/")[2], data, tuple(missing))
-    about = {
-        "format": form.value,
-        "source_language": document.source_language,
-        "target_language": document.target_language,
-    }
-    data = archive_write(files=files, made_at=document.exported_at, about=about)
-    name = f"diwan-{document.target_language}-{document.exported_at:%Y%m%d-%H%M}.zip"
-    return Export(name, data, tuple(missing))
 
 
 # --- In ------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from translations.exchange.units import Format
 from translations.models import DeskJob
 from translations.selectors.exchange import record_is_readable, record_list
 from translations.services.exchange import ImportOptions, exchange_export, exchange_import, size_check
-from translations.services.jobs import JobError, JobItem, job_enqueue, job_kind
+from translations.services.jobs import JobError, JobItem, JobProgress, job_enqueue, job_kind
 
 # Lines of the report about texts.
 _MOST_ITEMS = 2_000
@@ -83,7 +83,7 @@ def export_run(job: DeskJob) -> Iterator[JobItem]:
             yield JobItem("error", record.source.object_repr, _("You may not edit this translation."))
     form = Format(job.parameters["format"])
     try:
-        export = exchange_export(records=permitted, form=form, as_archive=True)
+        export = exchange_export(records=permitted, form=form, as_archive=True, follow=JobProgress(job))
     except ExchangeError as error:
         raise JobError(str(error)) from error
     job.result, job.result_name = export.data, export.name

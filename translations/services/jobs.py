@@ -98,11 +98,24 @@ def _follow(job: DeskJob, items: Iterator[JobItem]) -> None:
     saved = 0.0
     for item in items:
         job.report.append(asdict(item))
-        job.done += 1
+        job.done = max(job.done, len(job.report))
         # The page that shows the progress asks about once a second.
         if time.monotonic() - saved >= _SAVE_SECONDS:
             job.save(update_fields=["done", "total", "report"])
             saved = time.monotonic()
+
+
+class JobProgress:
+    """For a kind that tells of its items when all are done: called after each, it shows how many were."""
+
+    def __init__(self, job: DeskJob) -> None:
+        self.job, self._saved = job, 0.0
+
+    def __call__(self, *_args: Any) -> None:
+        self.job.done += 1
+        if time.monotonic() - self._saved >= _SAVE_SECONDS:
+            self.job.save(update_fields=["done", "total"])
+            self._saved = time.monotonic()
 
 
 def _end(job: DeskJob, state: DeskJob.State, item: JobItem | None = None) -> None:
