@@ -255,6 +255,16 @@ def test_the_one_with_the_next_step_is_reminded_and_nobody_after_publication(des
     assert sent(call_command, "remind_translators") == []
 
 
+def test_whoever_assigned_it_is_reminded_when_the_translator_has_left(desk, editor, sent) -> None:
+    translator = person("translator")
+    TranslationAssignment.objects.create(
+        translation=desk.record, assignee=translator, assigned_by=editor, due_on=TODAY()
+    )
+    translator.is_active = False
+    translator.save()
+    assert [message.to for message in sent(call_command, "remind_translators")] == [[editor.email]]
+
+
 def test_one_mail_reminds_of_many(site_tree, admin, editor, sent) -> None:
     translator = person("translator")
     records = [desk_open(client_for(admin), site_tree.news(f"Visite {n}"), "ar").record for n in range(3)]

@@ -179,8 +179,8 @@ class ReminderReport:
 def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
     """Remind of what is due within DIWAN_REMINDER_DAYS days, and of what is overdue: once of each, for each date.
 
-    Whoever has the next step is told: the translator, or while it is under review the reviewer; without either, whoever
-    assigned it. A person gets one e-mail about all of them.
+    Whoever has the next step is told: the translator, or while it is under review the reviewer; without either, or when
+    that person has left, whoever assigned it. A person gets one e-mail about all of them.
     """
     today = today or timezone.localdate()
     stages = TranslationAssignment.Reminder
@@ -206,17 +206,18 @@ def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
             if assignment.reminded in (stage, stages.OVERDUE) or record_target(record=assignment.translation) is None:
                 continue
             in_review = assignment.translation_id in reviewed
-            person = assignment.reviewer if in_review else assignment.assignee
-            person = person or assignment.assigned_by
+            people = (assignment.reviewer if in_review else assignment.assignee, assignment.assigned_by)
+            # Whoever has left reads no mail: who gave out the work has to find somebody else.
+            person = next((each for each in people if each and each.is_active), None)
             TranslationAssignment.objects.filter(pk=assignment.pk).update(reminded=stage)
             if person:
                 mails[person.pk, stage.value].append(assignment)
                 report.translations += 1
-        people = get_user_model()._default_manager.in_bulk({pk for pk, _stage in mails})
+        readers = get_user_model()._default_manager.in_bulk({pk for pk, _stage in mails})
         for (pk, stage_value), items in mails.items():
             mails_send(
                 templates=event_templates("reminder"),
-                recipients=[people[pk]],
+                recipients=[readers[pk]],
                 context={
                     "items": [_mail_item(assignment) for assignment in items],
                     "overdue": stage_value == stages.OVERDUE,

@@ -50,7 +50,8 @@ def jobs_prune(*, dry_run: bool = False) -> JobsPruned:
     for job in lost:
         _give_up(job, now)
     removed = files.update(result=None, upload=None, result_name="")
-    deleted, _of_models = jobs.delete()
+    # Files that are kept for ever go with their jobs: they are not read for it.
+    deleted, _of_models = jobs.defer("upload", "result", "report").delete()
     return JobsPruned(removed, len(lost), deleted)
 
 
