@@ -112,6 +112,11 @@ def test_filters(site_tree, news, admin):
     TranslationAssignment.objects.create(
         translation=record, assignee=admin, priority=3, due_on=datetime.date(2020, 1, 1)
     )
+    people = {
+        code: dict(client.get(desk_url(code)).context["filters"].form.fields["assignee"].choices)
+        for code in ("ar", "es")
+    }
+    assert (str(admin.pk) in people["ar"], str(admin.pk) in people["es"]) == (True, False)
     for query in ({"assignee": "me"}, {"assignee": admin.pk}, {"priority": 3}, {"overdue": "yes"}):
         assert shown(client, "ar", **query) == [("Visite", "in_progress")], query
     assert "Visite" not in {title for title, _status in shown(client, "ar", assignee="nobody")}
@@ -230,6 +235,17 @@ def test_progress_is_seen_before_the_report(site_tree, news, admin, monkeypatch)
         job_run(job_id=job.pk)
         assert seen[:2] == [(1, total, 0), (2, total, 0)]
         assert seen[-1] == (total, total, total)
+
+
+def test_an_export_that_cannot_be_brought_in_again_says_so(site_tree, news, admin, settings):
+    settings.DIWAN_EXCHANGE_LIMITS = {**settings.DIWAN_EXCHANGE_LIMITS, "archive_files": 1}
+    act(client_for(admin), "ar", "export", news, confirmed="1", format="xliff21")
+    job = DeskJob.objects.get()
+    job_run(job_id=job.pk)
+    job.refresh_from_db()
+    assert [item["level"] for item in job.report] == ["warning", "success", "success"]
+    assert job.report[0]["message"].startswith("The file is larger than what can be brought in again")
+    assert (job.state, bool(job.result)) == ("done", True)
 
 
 def test_thousands_of_pages_pass_the_form_of_an_action(site_tree, news, admin, settings):

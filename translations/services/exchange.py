@@ -66,6 +66,12 @@ def size_check(size: int) -> None:
         )
 
 
+def archive_fits(*, size: int, files: int) -> bool:
+    """May a zip of so many bytes and files be brought in?"""
+    limits = _limits()
+    return size <= limits["upload_bytes"] and files <= limits["archive_files"]
+
+
 # --- Out -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Export:

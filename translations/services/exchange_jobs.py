@@ -12,7 +12,7 @@ from translations.exchange.report import PageReport
 from translations.exchange.units import Format
 from translations.models import DeskJob
 from translations.selectors.exchange import record_is_readable, record_list
-from translations.services.exchange import ImportOptions, exchange_export, exchange_import, size_check
+from translations.services.exchange import ImportOptions, archive_fits, exchange_export, exchange_import, size_check
 from translations.services.jobs import JobError, JobItem, JobProgress, job_enqueue, job_kind
 
 # Lines of the report about texts.
@@ -87,6 +87,9 @@ def export_run(job: DeskJob) -> Iterator[JobItem]:
     except ExchangeError as error:
         raise JobError(str(error)) from error
     job.result, job.result_name = export.data, export.name
+    if not archive_fits(size=len(export.data), files=len(permitted) - len(export.missing)):
+        message = _("The file is larger than what can be brought in again: export a smaller selection for that.")
+        yield JobItem("warning", export.name, message)
     for record in permitted:
         if record in export.missing:
             yield JobItem("error", record.source.object_repr, _("The page was deleted."))

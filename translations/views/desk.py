@@ -63,8 +63,9 @@ def desk_locales(user: Any) -> list[Locale]:
     return [locale for locale in locale_list_permitted(user) if locale.language_code != settings.DIWAN_SOURCE_LOCALE]
 
 
-def _people(request: HttpRequest) -> list[tuple[str, str]]:
-    people = get_user_model()._default_manager.filter(translation_assignments__isnull=False).distinct()
+def _people(locale: Locale) -> list[tuple[str, str]]:
+    users = get_user_model()._default_manager
+    people = users.filter(translation_assignments__translation__target_locale=locale).distinct()
     names = sorted((person.get_full_name() or person.get_username(), str(person.pk)) for person in people)
     return [(ME, _("Me")), (NOBODY, _("Nobody")), *((pk, name) for name, pk in names)]
 
@@ -74,7 +75,7 @@ class _PeopleFilter(django_filters.ChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        self.extra["choices"] = _people(self.parent.request)
+        self.extra["choices"] = _people(self.parent.locale)
         return super().field
 
 

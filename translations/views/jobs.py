@@ -17,9 +17,13 @@ from translations.services.job_retention import job_files_until
 _PER_PAGE = 50
 
 
-def _job_or_403(request: Any, job_id: int) -> DeskJob:
-    """A job of the user's own, or any to a superuser. Files and reports may tell of pages that others do not see."""
-    job = get_object_or_404(DeskJob.objects.select_related("owner", "locale").defer("upload", "result"), pk=job_id)
+def _job_or_403(request: Any, job_id: int, *unread: str) -> DeskJob:
+    """A job of the user's own, or any to a superuser. Files and reports may tell of pages that others do not see.
+
+    ``unread``: more fields that are left in the database; with thousands of pages they are large.
+    """
+    jobs = DeskJob.objects.select_related("owner", "locale").defer("upload", "result", *unread)
+    job = get_object_or_404(jobs, pk=job_id)
     if job.owner_id != request.user.pk and not request.user.is_superuser:
         raise PermissionDenied
     return job
@@ -59,7 +63,7 @@ def job_detail(request: Any, job_id: int) -> HttpResponse:
 @require_safe
 def job_progress(request: Any, job_id: int) -> JsonResponse:
     """``{"state", "label", "done", "total", "count"}`` for the script that moves the bar."""
-    job = _job_or_403(request, job_id)
+    job = _job_or_403(request, job_id, "report", "parameters")
     count = _("%(done)s of %(total)s") % {"done": job.done, "total": job.total}
     return JsonResponse(
         {
