@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.integration.exchanging import translated
 from tests.integration.translating import client_for, desk_open
 from translations.exchange.units import Format
-from translations.services.exchange import ImportOptions, exchange_export, exchange_import
+from translations.services.exchange import ImportOptions, exchange_import
+from translations.services.exchange_export import exchange_export
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,7 @@
-"""A page of texts asks the memory as many questions as one text; storing many at once costs what one costs."""
+"""What the memory costs: a page of texts asks as many questions as one text, storing many at once costs what one costs.
+
+And what the limits to that cost must not hide.
+"""
 
 from typing import Any
 
@@ -8,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from translations.models import MemoryUnit
-from translations.selectors.memory import matches_for
+from translations.selectors.memory import match_list, matches_for
 from translations.services.memory import MemoryText, memory_store
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,17 @@ def test_statements_of_storing(pair: dict[str, Locale]) -> None:
         counts[size] = (len(captured), len(again))
     assert counts[1] == counts[30]
     assert MemoryUnit.objects.count() == 31
+
+
+def test_what_is_known_in_one_language_does_not_hide_what_is_known_in_another(pair: Any) -> None:
+    """Of a word the latest units alone are looked at: those between the two languages."""
+    arabic = Locale.objects.get(language_code="ar")
+
+    def known(target: Locale, source: str, translation: str) -> MemoryText:
+        return MemoryText(pair["source_locale"].pk, target.pk, source, translation, MemoryUnit.Origin.IMPORT)
+
+    memory_store(texts=[known(arabic, "Le ministre signe un accord.", "اتفاق")])
+    spanish = (known(pair["target_locale"], f"Le ministre signe un accord {n}.", f"Acuerdo {n}") for n in range(310))
+    memory_store(texts=spanish)
+    found = match_list(text="Le ministre signe un accord !", source_locale=pair["source_locale"], target_locale=arabic)
+    assert [match.target for match in found] == ["اتفاق"]

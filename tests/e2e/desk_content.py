@@ -25,7 +25,8 @@ from regions.models import NewsIndexPage, NewsKind, NewsPage
 from translations.exchange.units import Format
 from translations.models import DeskJob, TranslationAssignment
 from translations.services.assignments import translation_assign
-from translations.services.exchange import ImportOptions, exchange_export
+from translations.services.exchange import ImportOptions
+from translations.services.exchange_export import exchange_export
 from translations.services.exchange_jobs import import_enqueue
 from translations.services.glossary_jobs import glossary_import_enqueue
 from translations.services.jobs import job_enqueue

@@ -11,8 +11,6 @@ import polib
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
-from django.utils.translation import activate
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from tests.factories.kept_rows import KeptRows
@@ -20,9 +18,8 @@ from tests.integration.exchanging import rows, translated
 from tests.integration.translating import Desk, client_for, desk_open, speak_english, translator_make
 from translations.exchange.report import Report
 from translations.exchange.units import Format
-from translations.models import DeskJob
-from translations.services.exchange import ImportOptions, _Importer, exchange_export, exchange_import
-from translations.services.jobs import job_run
+from translations.services.exchange import ImportOptions, exchange_import
+from translations.services.exchange_export import exchange_export
 
 pytestmark = pytest.mark.django_db
 LINK = '[{"type": "rich_text", "value": "<p>Un <b>mot</b> et <a href=\\"https://x.example/\\">lien</a>.</p>"}]'
@@ -241,87 +238,6 @@ def test_a_file_that_does_not_say_when_it_was_made_overwrites_nothing(desk: Desk
     assert bring(undated, partial=True).stored == 2
     assert "Antes" in {row["data"] for row in rows()}
     assert bring(undated, overwrite=True).stored == 1
-
-
-@pytest.mark.parametrize("partial", [False, True])
-def test_work_saved_while_a_file_is_read_is_not_overwritten(desk: Desk, monkeypatch: Any, partial: bool) -> None:
-    """Between the reading of a large file and its last row minutes pass."""
-    activate("en")
-    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
-    segments = {row.context.path: row for row in desk.record.source.stringsegment_set.select_related("context")}
-    others = {"title": "De otra", "introduction": "De otro"}
-    read = _Importer.read
-
-    def read_slowly(self: Any, **kwargs: Any) -> Any:
-        plans = read(self, **kwargs)
-        for path, text in others.items():
-            StringTranslation.objects.update_or_create(
-                translation_of=segments[path].string,
-                context=segments[path].context,
-                locale=desk.record.target_locale,
-                defaults={"data": text},
-            )
-        return plans
-
-    monkeypatch.setattr(_Importer, "read", read_slowly)
-    report = bring(data, partial=partial)
-    assert [(line.segment, line.message) for line in report.pages[0].lines] == [
-        ("Accord", "Somebody changed this translation here after the file was made."),
-        ("Texte de la page.", "Somebody changed this translation here after the file was made."),
-    ]
-    assert (report.is_refused, report.stored) == (not partial, 1 if partial else 0)
-    if partial:
-        assert {row["data"] for row in rows()} == {*others.values(), 'UN <b>MOT</b> ET <a id="a1">LIEN</a>.'}
-        assert report.pages[0].left_out == 2
-
-
-def test_a_text_translated_in_the_same_moment_is_told(desk: Desk, monkeypatch: Any) -> None:
-    activate("en")
-    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
-
-    def taken(self: Any, *args: Any, **kwargs: Any) -> None:
-        raise IntegrityError
-
-    monkeypatch.setattr(StringTranslation, "save", taken)
-    assert "Somebody changed this translation here after the file was made." in refused(data)
-    assert bring(data, partial=True).is_refused
-
-
-def test_a_file_of_thousands_of_foreign_texts_makes_a_short_report(desk: Desk, settings: Any) -> None:
-    activate("en")
-    data = translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout)
-    unit = '<unit id="u{}"><segment state="translated"><source>a</source><target>b</target></segment></unit>'
-    flood = replaced(data, "</file>", "".join(map(unit.format, range(300))) + "</file>")
-    report = bring(flood)
-    assert (report.is_refused, len(report.pages[0].lines), report.pages[0].more) == (True, 100, 200)
-    job = DeskJob.objects.create(
-        kind="import",
-        owner=get_user_model().objects.get(username="admin"),
-        parameters={"name": "a.xlf", "dry_run": True, "partial": False, "overwrite": False},
-        upload=flood,
-    )
-    job_run(job_id=job.pk)
-    job.refresh_from_db()
-    assert len(job.report) == 103
-    assert job.report[-1]["message"] == "And 200 more texts."
-    settings.DIWAN_EXCHANGE_LIMITS = {**settings.DIWAN_EXCHANGE_LIMITS, "archive_files": 2}
-    file = re.search(rb"<file .*</file>", data, re.DOTALL)
-    assert file
-    assert "The file holds more than 2 pages." in refused(data.replace(file[0], file[0] * 4))
-
-
-def test_a_file_whose_sender_was_deleted_is_not_read_with_all_rights(desk: Desk) -> None:
-    job = DeskJob.objects.create(
-        kind="import",
-        owner=None,
-        parameters={"name": "a.xlf", "dry_run": False, "partial": False, "overwrite": False},
-        upload=translated(export(desk, Format.XLIFF21), Format.XLIFF21, shout),
-    )
-    before = rows()
-    job_run(job_id=job.pk)
-    job.refresh_from_db()
-    assert (job.state, rows()) == ("failed", before)
-    assert job.report[-1]["title"] == "La langue, ou la personne qui l’a demandé, n’existe plus."
 
 
 @pytest.mark.parametrize("form", XLIFF)

@@ -14,7 +14,8 @@ from tests.unit.exchange.schemas import XLIFF_2, XLIFF_12, assert_valid
 from translations.exchange.archive import ArchiveLimits, archive_read
 from translations.exchange.units import Format
 from translations.selectors.exchange import record_list
-from translations.services.exchange import ImportOptions, exchange_export, exchange_import
+from translations.services.exchange import ImportOptions, exchange_import
+from translations.services.exchange_export import exchange_export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"

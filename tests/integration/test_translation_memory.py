@@ -21,7 +21,7 @@ from tests.integration.translating import (
 )
 from translations.models import DeskJob, MemoryUnit, MemoryWord, TranslationState
 from translations.selectors.memory import match_list, matches_for
-from translations.services.memory import MemoryText, memory_record, memory_store
+from translations.services.memory import memory_record
 
 pytestmark = pytest.mark.django_db
 
@@ -122,20 +122,6 @@ def test_texts_with_errors_and_slugs_stay_out(
         )
     assert StringTranslation.objects.get().has_error
     assert units() == []
-
-
-def test_what_is_known_in_one_language_does_not_hide_what_is_known_in_another(pair: Any) -> None:
-    """Of a word the latest units alone are looked at: those between the two languages."""
-    arabic = Locale.objects.get(language_code="ar")
-
-    def known(target: Locale, source: str, translation: str) -> MemoryText:
-        return MemoryText(pair["source_locale"].pk, target.pk, source, translation, MemoryUnit.Origin.IMPORT)
-
-    memory_store(texts=[known(arabic, "Le ministre signe un accord.", "اتفاق")])
-    spanish = (known(pair["target_locale"], f"Le ministre signe un accord {n}.", f"Acuerdo {n}") for n in range(310))
-    memory_store(texts=spanish)
-    found = match_list(text="Le ministre signe un accord !", source_locale=pair["source_locale"], target_locale=arabic)
-    assert [match.target for match in found] == ["اتفاق"]
 
 
 def test_build_memory(site_tree: Any, admin: Any, capsys: Any) -> None:

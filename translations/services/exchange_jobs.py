@@ -12,7 +12,8 @@ from translations.exchange.report import PageReport
 from translations.exchange.units import Format
 from translations.models import DeskJob
 from translations.selectors.exchange import record_is_readable, record_list
-from translations.services.exchange import ImportOptions, archive_fits, exchange_export, exchange_import, size_check
+from translations.services.exchange import ImportOptions, exchange_import, size_check
+from translations.services.exchange_export import archive_fits, exchange_export
 from translations.services.jobs import JobError, JobItem, JobProgress, job_enqueue, job_kind
 
 # Lines of the report about texts.

@@ -19,7 +19,8 @@ from translations.exchange.errors import ExchangeError
 from translations.exchange.units import Format
 from translations.models import DeskJob, TranslationState
 from translations.selectors.exchange import record_is_readable, record_list
-from translations.services.exchange import ImportOptions, exchange_export, size_check
+from translations.services.exchange import ImportOptions, size_check
+from translations.services.exchange_export import exchange_export
 from translations.services.exchange_jobs import (
     export_enqueue,
     import_confirm,

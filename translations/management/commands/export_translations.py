@@ -11,7 +11,7 @@ from translations.exchange.errors import ExchangeError
 from translations.exchange.units import Format
 from translations.models import TranslationState
 from translations.selectors.exchange import record_list
-from translations.services.exchange import exchange_export
+from translations.services.exchange_export import exchange_export
 
 
 class Command(BaseCommand):
