@@ -1,6 +1,7 @@
 """What every test relies on: the promised servers are there, and nothing one test did is seen by the next."""
 
 import copy
+import gc
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -42,6 +43,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         if type(error).__module__.partition(".")[0] != "redis":
             raise
         pytest.exit(f"CACHE_URL names a Redis that cannot be reached: {error}", returncode=3)
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is not looked for in what was imported and collected, a million objects that stay until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def pytest_report_header() -> str:
