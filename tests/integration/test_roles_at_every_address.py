@@ -350,7 +350,6 @@ CHANGING = {
     "translation_review:reject",
     "translation_review:withdraw",
     "wagtail_bulk_action",
-    "wagtailadmin_api:pages:action",
     "wagtailadmin_pages:delete",
     "wagtailadmin_pages:lock",
     "wagtailadmin_pages:set_privacy",
