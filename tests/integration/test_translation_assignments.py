@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import registry
 from wagtail.users.models import UserProfile
 
-from regions.services.access import MODERATORS
+from regions.services.access import MODERATORS, translators_group_name
 from tests.integration.reviewing import person, step
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
@@ -262,6 +262,30 @@ def test_whoever_assigned_it_is_reminded_when_the_translator_has_left(desk, edit
     )
     translator.is_active = False
     translator.save()
+    assert [message.to for message in sent(call_command, "remind_translators")] == [[editor.email]]
+
+
+def test_nobody_is_reminded_of_what_is_approved_and_waits_for_its_source(site_tree, admin, editor, sent) -> None:
+    source = site_tree.news("Accord d’Alger", live=False, first_published_at=None)
+    source.save_revision()
+    desk, translator = desk_open(client_for(admin), source, "ar"), person("translator")
+    desk.translate({"Accord d’Alger": "اتفاق الجزائر"})
+    translation_assign(records=[desk.record], user=editor, changes={"assignee": translator, "due_on": TODAY()})
+    step(translator, desk, "submit")
+    step(person("reviewer"), desk, "approve")
+    assert (desk.target.live, desk.target.workflow_in_progress) == (False, False)
+    assert sent(call_command, "remind_translators") == []
+
+
+def test_whoever_has_left_the_language_hears_no_more_of_it(desk, editor, sent) -> None:
+    """An e-mail holds the title of a page that its reader may not see."""
+    translator, reviewer = person("translator"), person("reviewer")
+    assign(editor, desk, assignee=translator, due_on=TODAY().isoformat())
+    desk.translate({"Accord d’Alger": "اتفاق الجزائر"})
+    step(translator, desk, "submit")
+    translator.groups.set([Group.objects.get(name=translators_group_name("es"))])
+    assert sent(step, reviewer, desk, "reject", comment="Non") == []
+    # Whoever assigned it hears that nobody works on it.
     assert [message.to for message in sent(call_command, "remind_translators")] == [[editor.email]]
 
 
