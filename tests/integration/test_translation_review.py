@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
 
 from regions.models import NewsPage
-from regions.services.access import MODERATORS
+from regions.services.access import MODERATORS, translators_group_name
 from tests.integration.reviewing import person, step, texts_of
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
@@ -232,6 +232,13 @@ def test_another_language_is_out_of_reach(desk, translator) -> None:
             assert is_refused(response) or "under review already" in texts_of(response)[0], (role, name)
         assert is_refused(client_for(stranger).get(reverse("translation_review:assign", args=[desk.record.pk])))
     assert (list(WorkflowState.objects.values()), list(TaskState.objects.values())) == before
+
+
+def test_whoever_has_left_the_language_withdraws_nothing(desk, translator) -> None:
+    step(translator, desk, "submit")
+    translator.groups.set([Group.objects.get(name=translators_group_name("es"))])
+    assert is_refused(step(translator, desk, "withdraw"))
+    assert desk.target.workflow_in_progress
 
 
 def test_news_of_the_source_language_keeps_its_moderation(site_tree) -> None:

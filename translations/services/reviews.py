@@ -146,7 +146,8 @@ def review_withdraw(*, record: Translation, user: Any) -> None:
     state = page.current_workflow_state
     if state is None:
         raise ReviewRefusedError(_("It is not under review."))
-    if not (user.is_superuser or state.user_can_cancel(user)):
+    # Whoever asked for it may have left the language since.
+    if not (page.permissions_for_user(user).can_edit() and (user.is_superuser or state.user_can_cancel(user))):
         raise PermissionDenied
     state.cancel(user=user)
 
