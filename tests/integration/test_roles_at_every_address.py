@@ -341,7 +341,6 @@ def test_no_address_leads_into_another_language(worlds, role, caplog) -> None:
 
 # What an editor changes, and what shows texts of drafts, in the language that she works in.
 CHANGING = {
-    "diwan_localize:convert_to_alias",
     "diwan_localize:override_edit",
     "diwan_localize:stop",
     "diwan_localize:string_edit",

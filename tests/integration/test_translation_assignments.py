@@ -212,6 +212,15 @@ def test_a_named_reviewer_alone_is_told_and_preferences_are_kept(desk, sent) -> 
     assert sent(step, translator, desk, "submit") == []
 
 
+def test_a_title_writes_no_header(desk, sent) -> None:
+    translator, reviewer = person("translator"), person("reviewer")
+    desk = Desk(client=client_for(translator), record=desk.record)
+    desk.translate({"Accord d’Alger": "اتفاق\r\nBcc: stranger@example.org"})
+    [message] = sent(step, translator, desk, "submit")
+    assert message.subject == f"For review: {FSI}اتفاق Bcc: stranger@example.org{PDI}"
+    assert message.recipients() == [reviewer.email]
+
+
 def test_a_mail_server_that_fails_undoes_nothing(desk, sent, settings) -> None:
     translator = person("translator")
     person("reviewer")

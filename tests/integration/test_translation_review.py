@@ -144,6 +144,18 @@ def test_a_named_reviewer_leaves_out_the_other_reviewers_but_not_the_editors(des
     assert desk.target.live
 
 
+def test_a_page_under_review_is_not_turned_into_an_alias(desk, translator) -> None:
+    """Its review would go on, and an approval would publish the translation into the alias."""
+    step(translator, desk, "submit")
+    editor = client_for(person("editor"))
+    url = reverse("wagtail_localize:convert_to_alias", args=[desk.target.pk])
+    assert is_refused(editor.post(url))
+    assert (desk.target.alias_of_id, desk.target.workflow_in_progress) == (None, True)
+    step(translator, desk, "withdraw")
+    assert not is_refused(editor.post(url))
+    assert NewsPage.objects.get(pk=desk.target.pk).alias_of_id is not None
+
+
 def test_editors_of_the_language_publish_without_review(desk) -> None:
     editor = person("editor")
     assert buttons(editor, desk) == {"submit", "publish", "assign"}
