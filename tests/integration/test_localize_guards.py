@@ -164,6 +164,26 @@ def test_synchronise_and_publish_after_a_correction(site_tree, admin, guarded, d
     assert desk.target.title == ("اتفاق" if guarded else "Accord signé")
 
 
+def test_what_was_unpublished_in_its_language_stays_unpublished(
+    site_tree, admin, guarded, django_capture_on_commit_callbacks
+):
+    client = client_for(admin)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk = published_in_arabic(site_tree, client)
+    desk.target.unpublish()
+    news = NewsPage.objects.get(locale=site_tree.locale["fr"])
+    news.date = datetime.date(2021, 2, 3)
+    news.save()
+    url = reverse("wagtail_localize:update_translations", args=[desk.record.source_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(url, {"publish_translations": "on"}, follow=True)
+    assert desk.target.live is not guarded
+    if guarded:
+        text = "Not published in Arabic: the page was unpublished there. It is saved as a draft."
+        assert text in [message.strip() for message in messages_of(response)]
+        assert desk.target.get_latest_revision_as_object().date == news.date
+
+
 def test_publish_the_draft_of_an_incomplete_translation_by_other_ways(site_tree, admin, guarded):
     desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
     revision = desk.target.latest_revision

@@ -83,6 +83,12 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
                 _("Not changed in %(language)s: the page is locked or under review. Synchronise again when it is free.")
                 % {"language": record.target_locale.get_display_name()},
             )
+        for record in report.unpublished:
+            messages.warning(
+                self.request,
+                _("Not published in %(language)s: the page was unpublished there. It is saved as a draft.")
+                % {"language": record.target_locale.get_display_name()},
+            )
         for record in report.published:
             messages.success(
                 self.request, _("Published in %(language)s.") % {"language": record.target_locale.get_display_name()}
