@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import ensure_utc
 from wagtail_localize.models import Translation
 
+from home.localize.places import records_into
 from home.localize.sources import version_to_translate
 from home.models.translation_schedule import TranslationSchedule
 
@@ -39,13 +40,7 @@ class Schedule:
 
 def schedule_get(*, page: Page) -> Schedule | None:
     """What holds for ``page``; None when it is not the target of a translation that goes on."""
-    record = (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "schedule")
-        .first()
-    )
+    record = records_into(target=page).filter(enabled=True).select_related("source", "schedule").first()
     return schedule_of_record(record=record) if record else None
 
 

@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 
 from home.admin.publication import publication_problems
 from home.localize.machine import machine_confirm
+from home.localize.places import records_into
 from home.localize.progress import remaining_get
 from home.localize.rights import target_can_edit
 from translations.models import TranslationReviewTask
@@ -31,13 +32,7 @@ class ReviewRefusedError(Exception):
 
 def record_get(*, page: Page) -> Translation | None:
     """The translation under way that ``page`` is the target of."""
-    return (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )
+    return records_into(target=page).filter(enabled=True).select_related("source", "target_locale").first()
 
 
 def state_is_review(*, state: WorkflowState) -> bool:
