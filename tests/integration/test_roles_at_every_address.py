@@ -31,8 +31,9 @@ from tests.factories.kept_rows import KeptRows
 from tests.integration.every_address import Address, address_list
 from tests.integration.reviewing import person
 from tests.integration.translating import client_for, desk_open, speak_english
-from translations.models import TranslationAssignment
+from translations.models import DeskJob, GlossaryTerm, MemoryUnit, TranslationAssignment
 from translations.services.reviews import review_submit
+from translations.views.desk_actions import ACTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,19 @@ def _worlds_make(site_tree: SiteTree) -> dict[str, World]:
             translation=desk.record, assignee=translator, due_on=datetime.date(2030, 1, 1), note=CANARY
         )
         page, state = desk.target, WorkflowState.objects.latest("pk")
+        pair = {"source_locale": site_tree.locale["fr"], "target_locale": site_tree.locale[code]}
+        unit = MemoryUnit.objects.create(**pair, source_text="Canari", target_text=CANARY, length=6)
+        GlossaryTerm.objects.create(**pair, source_term="canari", target_term="canary")
+        report = [{"level": "success", "title": SHOWN, "message": CANARY, "url": ""}]
+        job = DeskJob.objects.create(
+            kind=DeskJob.Kind.EXPORT,
+            state=DeskJob.State.DONE,
+            owner=translator,
+            locale=site_tree.locale[code],
+            report=report,
+            result=CANARY.encode(),
+            result_name="canary.po",
+        )
         source = desk.record.source
         values = {
             "page_id": page.pk,
@@ -93,6 +107,10 @@ def _worlds_make(site_tree: SiteTree) -> dict[str, World]:
             "doc_id": document.pk,
             "collection_id": Collection.get_first_root_node().pk,
             "object_id": page.pk,
+            "code": code,
+            "form": "xliff21",
+            "job_id": job.pk,
+            "unit_id": unit.pk,
             "mode": "x",
             "filter_spec": "fill-10x10",
         }
@@ -128,6 +146,8 @@ def rows_of(codes: set[str]) -> dict[str, Any]:
         SegmentOverride.objects.filter(locale__language_code__in=codes),
         Translation.objects.filter(target_locale__language_code__in=codes),
         TranslationAssignment.objects.filter(translation__target_locale__language_code__in=codes),
+        DeskJob.objects.filter(locale__language_code__in=codes),
+        *(model.objects.filter(target_locale__language_code__in=codes) for model in (MemoryUnit, GlossaryTerm)),
     ]
     return {
         f"{number} {query.model.__name__}": list(query.order_by("pk").values())
@@ -165,12 +185,15 @@ class Walker:
         self.client.force_login(self.user)
         self.others = {"fr", "ar", "es"} - self.own
         self.before = rows_of(self.others)
+        self.source_ids = list(
+            Page.objects.filter(locale__language_code="fr", depth__gt=1).values_list("pk", flat=True)
+        )
         self.asked = 0
         self.changed: list[tuple[str, str]] = []
         self.leaked: set[str] = set()
         self.titles: set[str] = set()
 
-    def form(self) -> dict[str, Any]:
+    def form(self, name: str = "", action: str = "") -> dict[str, Any]:
         """Whatever a form of the admin could ask for, and an action of every kind."""
         other, locales = self.world, [self.world.home.locale_id, self.own_world.home.locale_id]
         return {
@@ -181,7 +204,12 @@ class Walker:
             **dict.fromkeys(("publish_translations", "include_subtree", "move_applies_to_children"), "on"),
             **dict.fromkeys(("action-publish", "action-submit", "action-workflow-action"), "approve"),
             **dict.fromkeys(("localize-restart-translation", "localize-convert-to-alias"), "1"),
-            "action": "publish",
+            "action": action if name == "translation_desk:action" else "publish",
+            "pages": self.source_ids,
+            "confirmed": "on",
+            "format": "po",
+            "source": "fr",
+            "target": other.code,
             "value": "https://example.org/changed",
             "locales": locales,
             "assignee": self.user.pk,
@@ -216,6 +244,8 @@ class Walker:
         }
 
     def _pk(self, address: Address, page_id: int) -> Any:
+        if address.model is GlossaryTerm:
+            return GlossaryTerm.objects.get(target_locale=self.world.home.locale).pk
         if address.model and any(field.name == "locale" for field in address.model._meta.fields):
             return address.model.objects.filter(locale=self.world.home.locale).first().pk
         if ":tasks" in address.route or "task" in address.name:
@@ -239,7 +269,7 @@ class Walker:
             values = self.values(address, self.world.page.pk)
             for name in self._actions(address):
                 url = address.url(values | {"action": name, "action_name": name})
-                self.ask(address.name, f"{url}?id={self.world.page.pk}&q={TITLE}")
+                self.ask(address.name, f"{url}?id={self.world.page.pk}&q={TITLE}", action=name)
             if PAGES & set(address.arguments):
                 url = address.url(self.values(address, self.world.live.pk) | {"action_name": "approve"})
                 self.ask(address.name, url, methods=("POST",))
@@ -255,10 +285,12 @@ class Walker:
             return BULK
         if address.name == "wagtailadmin_api:pages:action":
             return API
+        if address.name == "translation_desk:action":
+            return tuple(ACTIONS)
         return ("approve", "reject") if "action_name" in address.arguments else ("x",)
 
-    def ask(self, name: str, url: str, methods: tuple[str, ...] = ("GET", "POST")) -> None:
-        form, body = self.form(), encode_multipart(BOUNDARY, {"value": "https://example.org/changed"})
+    def ask(self, name: str, url: str, methods: tuple[str, ...] = ("GET", "POST"), action: str = "") -> None:
+        form, body = self.form(name, action), encode_multipart(BOUNDARY, {"value": "https://example.org/changed"})
         if "/localize/translate/" in url and "/edit/" in url:
             methods = (*methods, "PUT", "DELETE")
         for method in methods:
@@ -344,6 +376,8 @@ CHANGING = {
     "diwan_localize:override_edit",
     "diwan_localize:stop",
     "diwan_localize:string_edit",
+    "translation_desk:action",
+    "translation_memory:delete",
     "translation_review:approve",
     "translation_review:assign",
     "translation_review:reject",
@@ -354,10 +388,12 @@ CHANGING = {
     "wagtailadmin_pages:set_privacy",
     "wagtailadmin_pages:unpublish",
     "wagtailadmin_pages:workflow_action",
+    "wagtailsnippets_translations_glossaryterm:delete",
 }
 TELLING = {
     "diwan_localize:po_download",
     "diwan_localize:preview",
+    "translations_exchange:download",
     "wagtailadmin_pages:edit",
     "wagtailadmin_pages:revisions_compare",
     "wagtailadmin_pages:revisions_view",
