@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, post_save, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_delete, pre_migrate
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed
 
 from home.language.collation import collation_compare, collation_name
 from home.localize.aliases import alias_slug_follow
-from home.localize.schedule import schedule_follow
+from home.localize.schedule import schedule_follow, schedule_withdraw
 from home.models import BasePage
 from home.services import content_version
 from home.services.embeds import embeds_missing, page_video_urls
@@ -37,6 +37,12 @@ def schedule_after_publishing(*, instance: Page, **kwargs: Any) -> None:
     """Have the translations of a page keep to its dates; the signal tells of what goes live later, too."""
     if not instance.alias_of_id:
         schedule_follow(source=instance)
+
+
+@receiver(pre_delete, sender=Page, dispatch_uid="home.schedule_before_deleting")
+def schedule_before_deleting(*, instance: Page, **kwargs: Any) -> None:
+    """Leave no translation that goes live by itself when a page is gone that never was public."""
+    schedule_withdraw(source=instance)
 
 
 @receiver(post_save, dispatch_uid="home.search_entry_after_saving")

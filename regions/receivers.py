@@ -15,8 +15,10 @@ from regions.services.mirroring import page_mirror, page_slug_follow
 
 def counterparts_make(sender: type, instance: ContinentPage | CountryPage, **kwargs: Any) -> None:
     """Give a continent or country of the source locale its pages in the others, under the same slug."""
-    page_mirror(page=instance)
-    page_slug_follow(page=instance)
+    # The signal tells of what goes live later, too: nothing of it is public before.
+    if instance.live:
+        page_mirror(page=instance)
+        page_slug_follow(page=instance)
 
 
 def search_follows_names(sender: type, instance: NewsKind | SubRegion, created: bool, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from translations.models import TranslationReviewTask
+from translations.selectors.people import may_hear
 from translations.selectors.reviews import assignment_of, reviewer_is_excluded
 from translations.services.mails import event_templates, mails_send
 from translations.services.reviews import state_is_review
@@ -63,13 +64,14 @@ class AfterwardsMixin:
     def get_recipient_users(self, instance: Any, **kwargs: Any) -> Any:
         if self.is_review(instance):
             people = self.people_of(instance, self.state_of(instance).content_object.specific)
-            return {user for user in people if user and user != kwargs.get("user")}
+            return people - {kwargs.get("user")}
         return super().get_recipient_users(instance, **kwargs)  # type: ignore[misc]  # a notifier
 
     def people_of(self, instance: Any, page: Any) -> set[Any]:
-        """Who hears of a review: whoever submitted the page and, if that is another, its translator."""
+        """Who hears of a review: whoever submitted the page and its translator, if they still work in the language."""
         assignment = assignment_of(page=page)
-        return {instance.requested_by, assignment.assignee if assignment else None}
+        people = {instance.requested_by, assignment.assignee if assignment else None}
+        return {user for user in people if user and may_hear(user=user, target=page)}
 
 
 class TaskSubmitted(AfterwardsMixin, GroupApprovalTaskStateSubmissionEmailNotifier):

@@ -60,7 +60,8 @@ def published(*, instance: Page, **kwargs: Any) -> None:
     """A source tells something else now, or a translation is before its readers."""
     if instance.alias_of_id:
         return
-    if instance.locale.language_code == settings.DIWAN_SOURCE_LOCALE:
+    # The signal tells of what goes live later, too: readers see another text then, and not now.
+    if instance.live and instance.locale.language_code == settings.DIWAN_SOURCE_LOCALE:
         source_text_note(instance=instance.specific)
     _page_changed(instance)
 

@@ -31,7 +31,7 @@ from home.localize.admin_api import PublicPagesAdminAPIViewSet
 from home.localize.cascade import pages_chosen
 from home.localize.editor import editor_open
 from home.localize.listing import listing_rights
-from home.localize.places import shows_another_language, source_get
+from home.localize.places import records_into, shows_another_language, source_exists, source_get
 from home.localize.prefill import translation_prefill
 from home.localize.progress import Remaining, remaining_get
 from home.localize.publication import publication_refusal
@@ -140,9 +140,8 @@ def snippet_translation_buttons(snippet: models.Model, user: Any, next_url: str 
 # --- Publishing and restarting from the translation editor ---------------------------------------------------------
 def _record_get(instance: Any, *, enabled: bool) -> Translation | None:
     return (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=enabled
-        )
+        records_into(target=instance)
+        .filter(enabled=enabled)
         .select_related(
             "source__locale", "source__specific_content_type", "source__object", "target_locale", "schedule"
         )
@@ -175,6 +174,13 @@ def _guard_editor_post(request: Any, instance: Any) -> HttpResponse | None:
         if record:
             if not target_can_edit(user=request.user, target=instance):
                 raise PermissionDenied
+            if not source_exists(source=record.source):
+                # The translation editor would have nothing to show, and nobody could edit the page any more.
+                messages.error(
+                    request,
+                    _("The source of “%(title)s” was deleted: there is nothing to translate.") % {"title": instance},
+                )
+                return redirect(request.path)
             # What was written by hand since the translation was stopped is newer than what it had stored.
             translation_prefill(
                 source=record.source, locale=instance.locale, target=instance, user=request.user, overwrite=True

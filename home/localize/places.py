@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,19 @@ def source_get(*, instance: TranslatableMixin) -> TranslatableMixin:
     if source is None and getattr(instance, "alias_of_id", None):
         source = instance.alias_of
     return source or instance
+
+
+def records_into(*, target: TranslatableMixin) -> QuerySet[Translation]:
+    """The translations that ``target`` is written by, whether they go on or were stopped. One, as a rule."""
+    return Translation.objects.filter(source__object_id=target.translation_key, target_locale_id=target.locale_id)
+
+
+def source_exists(*, source: TranslationSource) -> bool:
+    """Is what ``source`` holds the text of still there?"""
+    model = source.specific_content_type.model_class()
+    return model is not None and bool(
+        model._default_manager.filter(translation_key=source.object_id, locale_id=source.locale_id).exists()
+    )
 
 
 def shows_another_language(*, page: Page) -> bool:

@@ -8,6 +8,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from home.localize.places import records_into
 from home.localize.progress import Remaining, remaining_get
 
 
@@ -19,10 +20,7 @@ def publication_refusal(*, page: Any, revision: Revision | None, is_reviewed: bo
     While a translation is under way every draft of its page comes from it. When it was stopped, the draft that it left
     behind and every version saved from that by hand may still hold the source's text.
     """
-    records = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id
-    ).select_related("source", "target_locale")
-    for record in records:
+    for record in records_into(target=page).select_related("source", "target_locale"):
         if record.enabled or _is_left_behind(record, revision):
             remaining = remaining_get(source=record.source, locale=record.target_locale, is_reviewed=is_reviewed)
         else:
@@ -34,9 +32,7 @@ def publication_refusal(*, page: Any, revision: Revision | None, is_reviewed: bo
 
 def translation_is_under_way(*, page: Page) -> bool:
     """Is ``page`` written by a translation that goes on?"""
-    return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-    ).exists()
+    return records_into(target=page).filter(enabled=True).exists()
 
 
 def _is_left_behind(record: Translation, revision: Revision | None) -> bool:

@@ -90,13 +90,15 @@ def update_is_permitted(*, user: User, source_instance: TranslatableMixin, trans
     """May ``user`` bring a source's latest text to its translations?
 
     The source is shared by its translations. So: whoever may edit the source, which made the correction, or whoever
-    may edit every page that it reaches. A page that others hold (:func:`target_is_held`) is left out of the update.
+    may read it and edit every page that it reaches. A page that others hold (:func:`target_is_held`) is left out of the
+    update.
     """
     if isinstance(source_instance, Page):
         if source_instance.permissions_for_user(user).can_edit():
             return True
     elif _has_perm(user, "change", type(source_instance)) and locale_is_permitted(user, source_instance.locale):
         return True
-    return bool(translations) and all(
-        target_can_edit(user=user, target=translation.get_target_instance()) for translation in translations
-    )
+    # What was taken off, or made private, has a draft or a text that is not for everybody.
+    if not translations or not source_is_readable(user=user, instance=source_instance):
+        return False
+    return all(target_can_edit(user=user, target=translation.get_target_instance()) for translation in translations)

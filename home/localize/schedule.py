@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from wagtail.utils.timestamps import ensure_utc
 from wagtail_localize.models import Translation
 
+from home.localize.places import records_into
 from home.localize.sources import version_to_translate
 from home.models.translation_schedule import TranslationSchedule
 
@@ -39,13 +40,7 @@ class Schedule:
 
 def schedule_get(*, page: Page) -> Schedule | None:
     """What holds for ``page``; None when it is not the target of a translation that goes on."""
-    record = (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "schedule")
-        .first()
-    )
+    record = records_into(target=page).filter(enabled=True).select_related("source", "schedule").first()
     return schedule_of_record(record=record) if record else None
 
 
@@ -124,12 +119,7 @@ def schedule_follow(*, source: Page) -> list[Page]:
 
     The others get theirs when they are published.
     """
-    records = {
-        record.target_locale_id: record
-        for record in Translation.objects.filter(
-            source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
-        ).select_related("source", "schedule")
-    }
+    records = _records_by_locale(source)
     if not records:
         return []
     bounds = source_schedule_get(record=next(iter(records.values())))
@@ -145,6 +135,33 @@ def schedule_follow(*, source: Page) -> list[Page]:
         if (target.is_scheduled or target.expire_at != schedule.expire_at) and _follow(target.specific, schedule):
             changed.append(target)
     return changed
+
+
+def schedule_withdraw(*, source: Page) -> list[Page]:
+    """Have nobody wait for ``source`` any more, which is about to be deleted; return the pages that did.
+
+    What was approved to go live with a page that never was public would go live without it, at once. It becomes a
+    draft, which the language's editors may publish.
+    """
+    records = _records_by_locale(source)
+    if not records or not source_schedule_get(record=next(iter(records.values()))).is_later:
+        return []
+    withdrawn = []
+    for target in Page.objects.filter(translation_key=source.translation_key, locale_id__in=records):
+        revision = target.scheduled_revision
+        if revision:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            withdrawn.append(target)
+    return withdrawn
+
+
+def _records_by_locale(source: Page) -> dict[int, Translation]:
+    """The translations of ``source`` that go on, by the id of their locale."""
+    records = Translation.objects.filter(
+        source__object_id=source.translation_key, source__locale_id=source.locale_id, enabled=True
+    )
+    return {record.target_locale_id: record for record in records.select_related("source", "schedule")}
 
 
 def record_follow(*, record: Translation) -> bool:

@@ -156,13 +156,15 @@ def subtree_submit(*, page: Page, locales: Iterable[Locale], user: AbstractBaseU
 class UpdateReport:
     """What became of each translation: those published, and for the others what they lack or why they failed.
 
-    ``held`` are those left as they were because their page is locked for the user or under review.
+    ``held`` are those left as they were because their page is locked for the user or under review; ``unpublished``
+    those saved as drafts only, because their page was taken off in its language.
     """
 
     published: list[Translation] = field(default_factory=list)
     incomplete: list[tuple[Translation, Remaining]] = field(default_factory=list)
     failed: list[tuple[Translation, ValidationError]] = field(default_factory=list)
     held: list[Translation] = field(default_factory=list)
+    unpublished: list[Translation] = field(default_factory=list)
 
 
 def source_update(
@@ -171,7 +173,7 @@ def source_update(
     """Bring the latest text of ``source`` to its drafts in ``translations``; publish those that are complete.
 
     Each translation is written in its own transaction; an incomplete one stays a draft and its page as it is. A page
-    that is locked for ``user`` or under review is not written.
+    that is locked for ``user`` or under review is not written, and one that was unpublished stays unpublished.
     """
     source_refresh(source=source)
     report = UpdateReport()
@@ -187,13 +189,14 @@ def source_update(
         if target is not None and target_is_held(user=user, target=target):
             report.held.append(record)
             continue
+        is_taken_off = isinstance(target, Page) and not target.live and target.first_published_at is not None
         try:
-            record.save_target(user=user, publish=publish)
+            record.save_target(user=user, publish=publish and not is_taken_off)
         except IncompleteTranslationError as error:
             report.incomplete.append((record, error.remaining))
         except ValidationError as error:
             report.failed.append((record, error))
         else:
             if publish:
-                report.published.append(record)
+                (report.unpublished if is_taken_off else report.published).append(record)
     return report

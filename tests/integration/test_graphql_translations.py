@@ -1,11 +1,12 @@
 """How fresh translations are, as the endpoint tells it: from what the public sees, and from nothing else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from home.selectors.content_version import content_version
@@ -190,6 +191,26 @@ def test_a_source_has_not_changed_before_it_was_public(site_tree: SiteTree, admi
     assert SourceText.objects.get(translation_key=news.translation_key).changed_at < news.first_published_at
     found = datetime.fromisoformat(translation(news, "FR")["sourceUpdatedAt"])
     assert found == news.first_published_at
+
+
+def test_a_correction_that_goes_live_later_makes_its_translation_old_then(
+    site_tree: SiteTree, admin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its source was taken off meanwhile, so that Wagtail tells of a publication before there is one."""
+    news = site_tree.news("Accord de pêche")
+    news.save_revision().publish()
+    desk = desk_open(client_for(admin), news, "ar")
+    desk.translate({"Accord de pêche": "اتفاق الصيد"})
+    desk.publish()
+    NewsPage.objects.get(pk=news.pk).unpublish()
+    corrected = NewsPage.objects.get(pk=news.pk)
+    corrected.title, corrected.go_live_at = "Accord de pêche signé", timezone.now() + timedelta(days=1)
+    corrected.save_revision().publish()
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled", verbosity=0)
+    found = translation(news, "AR")
+    assert (found["status"], found["sourceUpdatedAt"]) == ("OUTDATED", translation(news, "FR")["updatedAt"])
 
 
 def test_aliases_are_no_translations(site_tree: SiteTree) -> None:

@@ -20,7 +20,7 @@ from home.localize.submission import translation_submit
 from home.models import StandardPage
 from regions.models import NewsPage
 from tests.factories import StandardPageFactory, site_tree_make
-from tests.integration.translating import client_for, desk_open, submit
+from tests.integration.translating import client_for, desk_open, messages_of, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,28 @@ def test_what_was_translated_is_there_again_when_a_deleted_page_is_submitted_ane
     again = desk_open(client, news, "ar")
     assert [row["data"] for row in again.props()["initialStringTranslations"]] == ["اتفاق"]
     assert again.target.title == "اتفاق"
+
+
+def test_a_page_whose_source_was_deleted_can_be_edited(site_tree, admin, guarded):
+    """A translation that starts again has nothing to show, and hides the ordinary editor for good."""
+    client = client_for(admin)
+    desk = desk_open(client, site_tree.news("Accord"), "ar")
+    client.post(reverse("wagtailadmin_pages:delete", args=[NewsPage.objects.get(locale=site_tree.locale["fr"]).pk]))
+    client.raise_request_exception = False
+    response = client.post(desk.edit_url, {"localize-restart-translation": "1"}, follow=True)
+    assert response.status_code == (200 if guarded else 500)
+    desk.record.refresh_from_db()
+    assert desk.record.enabled is not guarded
+    if guarded:
+        assert messages_of(response)[-1].strip() == "The source of “Accord” was deleted: there is nothing to translate."
+    assert client.get(desk.edit_url).status_code == (200 if guarded else 500)
+
+
+def test_nothing_is_brought_from_a_source_that_was_deleted(site_tree, admin, guarded):
+    client = client_for(admin)
+    desk = desk_open(client, site_tree.news("Accord"), "ar")
+    client.post(reverse("wagtailadmin_pages:delete", args=[NewsPage.objects.get(locale=site_tree.locale["fr"]).pk]))
+    client.raise_request_exception = False
+    for name, key in (("update_translations", desk.record.source_id), ("preview_translation", desk.record.pk)):
+        # Django looks for what is not there below the language's prefix.
+        assert client.get(reverse(f"wagtail_localize:{name}", args=[key])).status_code == (302 if guarded else 500)

@@ -8,6 +8,7 @@ import datetime
 import json
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
@@ -20,6 +21,7 @@ from wagtail_localize.operations import translate_object
 from home.localize.progress import IncompleteTranslationError
 from home.models import StandardPage
 from regions.models import CountryPage, NewsPage, SubRegion
+from regions.services.access import EDITORS
 from tests.factories import CountryPageFactory, StandardPageFactory
 from tests.integration.translating import (
     client_for,
@@ -162,6 +164,26 @@ def test_synchronise_and_publish_after_a_correction(site_tree, admin, guarded, d
     assert desk.target.title == ("اتفاق" if guarded else "Accord signé")
 
 
+def test_what_was_unpublished_in_its_language_stays_unpublished(
+    site_tree, admin, guarded, django_capture_on_commit_callbacks
+):
+    client = client_for(admin)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk = published_in_arabic(site_tree, client)
+    desk.target.unpublish()
+    news = NewsPage.objects.get(locale=site_tree.locale["fr"])
+    news.date = datetime.date(2021, 2, 3)
+    news.save()
+    url = reverse("wagtail_localize:update_translations", args=[desk.record.source_id])
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(url, {"publish_translations": "on"}, follow=True)
+    assert desk.target.live is not guarded
+    if guarded:
+        text = "Not published in Arabic: the page was unpublished there. It is saved as a draft."
+        assert text in [message.strip() for message in messages_of(response)]
+        assert desk.target.get_latest_revision_as_object().date == news.date
+
+
 def test_publish_the_draft_of_an_incomplete_translation_by_other_ways(site_tree, admin, guarded):
     desk = desk_open(client_for(admin), site_tree.news("Accord"), "ar")
     revision = desk.target.latest_revision
@@ -302,6 +324,30 @@ def test_a_page_that_is_private_in_its_language_stays_private(site_tree, admin, 
     PageViewRestriction.objects.create(page=arabic, restriction_type=PageViewRestriction.LOGIN)
     translate_object(site_tree.country["fr", "MX"], [site_tree.locale["ar"]], user=admin)
     assert arabic.view_restrictions.exists() is guarded
+
+
+def test_the_groups_of_a_private_source_read_its_translation(site_tree, admin):
+    news, editors = site_tree.news("Accord"), Group.objects.get(name=EDITORS)
+    PageViewRestriction.objects.create(page=news, restriction_type=PageViewRestriction.GROUPS).groups.add(editors)
+    translate_object(news, [site_tree.locale["ar"]], user=admin)
+    arabic = NewsPage.objects.get(translation_key=news.translation_key, locale=site_tree.locale["ar"])
+    copied = arabic.view_restrictions.get()
+    assert (copied.restriction_type, list(copied.groups.all())) == ("groups", [editors])
+
+
+@pytest.mark.parametrize("is_private_there", [False, True])
+def test_a_page_of_a_private_section_is_not_public_in_another_language(site_tree, admin, guarded, is_private_there):
+    """Its section was public when it was translated, or its Arabic editors opened it."""
+    sections = [StandardPageFactory(parent=site_tree.home["fr"], title="Interne")]
+    sections.append(sections[0].copy_for_translation(site_tree.locale["ar"]))
+    for section in sections[: 2 if is_private_there else 1]:
+        PageViewRestriction.objects.create(page=section, restriction_type="password", password="sésame")
+    note = StandardPageFactory(parent=sections[0], title="Note")
+    translate_object(note, [site_tree.locale["ar"]], user=admin)
+    arabic = StandardPage.objects.get(translation_key=note.translation_key, locale=site_tree.locale["ar"])
+    assert [each.password for each in arabic.get_view_restrictions()] == (
+        ["sésame"] if guarded or is_private_there else []
+    )
 
 
 def test_a_block_that_lacks_an_optional_part(site_tree, admin, guarded):

@@ -1,8 +1,12 @@
 """A continent or country that an editor adds in the source locale gets its page in the others."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page
 
 from regions.models import ContinentPage, CountryPage, SubRegion
@@ -71,6 +75,36 @@ def test_translations_drafts_and_unknown_codes_are_not_mirrored(site_tree) -> No
     site_tree.continent["fr", "002"].add_child(instance=draft)
     draft.save_revision()
     assert CountryPage.objects.filter(code="ML").count() == 1
+
+
+def test_a_country_that_goes_live_later_is_mirrored_when_it_does(site_tree, monkeypatch) -> None:
+    """Its name in Arabic would tell what the ministry has not announced yet."""
+    draft = CountryPage(locale=site_tree.locale["fr"], title="Mali", slug="mali", code="ML", alpha3="MLI", live=False)
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    site_tree.continent["fr", "002"].add_child(instance=draft)
+    draft.save_revision().publish()
+    assert list(CountryPage.objects.filter(code="ML").values_list("locale_code", "live")) == [("fr", False)]
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled", verbosity=0)
+    assert sorted(CountryPage.objects.filter(code="ML").values_list("locale_code", "live")) == [
+        ("ar", True),
+        ("es", True),
+        ("fr", True),
+    ]
+
+
+def test_a_new_slug_that_goes_live_later_is_followed_then(site_tree, monkeypatch) -> None:
+    mexico = site_tree.country["fr", "MX"]
+    mexico.unpublish()
+    mexico.slug, mexico.go_live_at = "etats-unis-mexicains", timezone.now() + timedelta(days=1)
+    mexico.save_revision().publish()
+    arabic = CountryPage.objects.filter(locale_code="ar", code="MX").values_list("slug", flat=True)
+    assert list(arabic) == ["mexique"]
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled", verbosity=0)
+    assert list(arabic.all()) == ["etats-unis-mexicains"]
 
 
 def test_a_page_of_the_same_code_is_left_alone(site_tree) -> None:

@@ -6,10 +6,7 @@ could do. Nobody keeps a list of addresses: one that a release or an app adds is
 """
 
 import copy
-import datetime
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,91 +14,29 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from wagtail.models import Collection, Page, PageViewRestriction, Revision, TaskState, WorkflowState
-from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
+from wagtail.models import Page
 
-from home.models import HomePage, NavigationMenu, SiteSettings
-from regions.models import CountryPage, NewsKind, NewsPage, SubRegion
+from regions.models import NewsKind
 from regions.services.access import EDITORS
-from tests.factories import DocumentFactory, ImageFactory, SiteTree
+from tests.factories import SiteTree
 from tests.factories.kept_rows import KeptRows
 from tests.integration.every_address import Address, address_list
+from tests.integration.language_worlds import CANARY, SHOWN, TITLE, World, rows_of, undone, worlds_make
 from tests.integration.reviewing import person
-from tests.integration.translating import client_for, desk_open, speak_english
-from translations.models import TranslationAssignment
-from translations.services.reviews import review_submit
+from tests.integration.translating import speak_english
+from translations.models import GlossaryTerm
+from translations.views.desk_actions import ACTIONS
 
 pytestmark = pytest.mark.django_db
 
-VIDEO = '[{"type": "video", "value": {"video": "https://example.org/v", "title": "V"}}]'
-# In texts of drafts; asked for in searches; in the titles of drafts.
-CANARY, TITLE, SHOWN = "kanarienvogel", "zitronenfalter", "zitronenfalter blau"
 BULK = ("delete", "move", "publish", "unpublish")
 API = ("convert_alias", "copy", "copy_for_translation", "create_alias", "delete", "move", "publish", "unpublish")
 PAGES = {"page_id", "parent_page_id", "page_pk", "page_to_move_id"}
 
 
-@dataclass
-class World:
-    """What there is in one language: a translation under review, and a live page."""
-
-    code: str
-    record: Translation
-    page: NewsPage
-    live: CountryPage
-    home: HomePage
-    values: dict[str, Any]
-
-
-def _worlds_make(site_tree: SiteTree) -> dict[str, World]:
-    admin = get_user_model().objects.create_superuser("admin")
-    speak_english(admin)
-    secret = site_tree.news(SHOWN, live=False, introduction=f"{CANARY} fr")
-    secret.save_revision()
-    image, document = ImageFactory(), DocumentFactory()
-    made = {}
-    for code in ("ar", "es"):
-        translator = person("translator", code, name=f"author-{code}")
-        desk = desk_open(client_for(admin), site_tree.news(f"Accord {code}", introduction="Résumé", body=VIDEO), code)
-        for segment in desk.strings():
-            desk.put(segment["editUrl"], SHOWN if segment["contentPath"] == "title" else CANARY)
-        review_submit(record=desk.record, user=translator)
-        TranslationAssignment.objects.create(
-            translation=desk.record, assignee=translator, due_on=datetime.date(2030, 1, 1), note=CANARY
-        )
-        page, state = desk.target, WorkflowState.objects.latest("pk")
-        source = desk.record.source
-        values = {
-            "page_id": page.pk,
-            "destination_id": site_tree.home[code].pk,
-            "translation_id": desk.record.pk,
-            "translation_source_id": source.pk,
-            "string_segment_id": source.stringsegment_set.first().pk,
-            "overridable_segment_id": source.overridablesegment_set.first().pk,
-            "revision_id": page.latest_revision_id,
-            "revision_id_a": "earliest",
-            "revision_id_b": "latest",
-            "task_state_id": state.current_task_state_id,
-            "task_id": state.current_task_state.task_id,
-            "workflow_state_id": state.pk,
-            "workflow_pk": state.workflow_id,
-            "image_id": image.pk,
-            "document_id": document.pk,
-            "doc_id": document.pk,
-            "collection_id": Collection.get_first_root_node().pk,
-            "object_id": page.pk,
-            "mode": "x",
-            "filter_spec": "fill-10x10",
-        }
-        made[code] = World(code, desk.record, page, site_tree.country[code, "MX"], site_tree.home[code], values)
-    made["fr"] = World("fr", None, secret, site_tree.country["fr", "MX"], site_tree.home["fr"], {})
-    return made
-
-
-_kept = KeptRows(_worlds_make)
+_kept = KeptRows(worlds_make)
 
 
 @pytest.fixture
@@ -109,46 +44,6 @@ def worlds(site_tree: SiteTree) -> dict[str, World]:
     """The languages that are translated into, and a French draft that nobody else has seen."""
     made: dict[str, World] = _kept.restore(site_tree)
     return made
-
-
-def rows_of(codes: set[str]) -> dict[str, Any]:
-    """All that is kept of the languages: pages, revisions, texts, reviews, assignments, snippets."""
-    pages = Page.objects.filter(locale__language_code__in=codes, depth__gt=1)
-    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
-    querysets = [
-        pages,
-        *(model.objects.filter(locale__language_code__in=codes) for model in (NewsPage, CountryPage, HomePage)),
-        *(model.objects.filter(locale__language_code__in=codes) for model in (NewsKind, SubRegion)),
-        *(model.objects.filter(locale__language_code__in=codes) for model in (SiteSettings, NavigationMenu)),
-        Revision.objects.filter(object_id__in=ids),
-        WorkflowState.objects.filter(object_id__in=ids),
-        TaskState.objects.filter(workflow_state__object_id__in=ids),
-        PageViewRestriction.objects.filter(page__in=pages),
-        StringTranslation.objects.filter(locale__language_code__in=codes),
-        SegmentOverride.objects.filter(locale__language_code__in=codes),
-        Translation.objects.filter(target_locale__language_code__in=codes),
-        TranslationAssignment.objects.filter(translation__target_locale__language_code__in=codes),
-    ]
-    return {
-        f"{number} {query.model.__name__}": list(query.order_by("pk").values())
-        for number, query in enumerate(querysets)
-    }
-
-
-@contextmanager
-def undone() -> Iterator[list[str]]:
-    """Take back what is written; the list is filled with the statements that wrote."""
-    written: list[str] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "session" not in sql.split("(")[0].split("SET")[0]:
-            written.append(sql)
-        return execute(sql, params, many, context)
-
-    with transaction.atomic():
-        with connection.execute_wrapper(note):
-            yield written
-        transaction.set_rollback(True)
 
 
 @dataclass
@@ -165,12 +60,15 @@ class Walker:
         self.client.force_login(self.user)
         self.others = {"fr", "ar", "es"} - self.own
         self.before = rows_of(self.others)
+        self.source_ids = list(
+            Page.objects.filter(locale__language_code="fr", depth__gt=1).values_list("pk", flat=True)
+        )
         self.asked = 0
         self.changed: list[tuple[str, str]] = []
         self.leaked: set[str] = set()
         self.titles: set[str] = set()
 
-    def form(self) -> dict[str, Any]:
+    def form(self, name: str = "", action: str = "") -> dict[str, Any]:
         """Whatever a form of the admin could ask for, and an action of every kind."""
         other, locales = self.world, [self.world.home.locale_id, self.own_world.home.locale_id]
         return {
@@ -181,7 +79,12 @@ class Walker:
             **dict.fromkeys(("publish_translations", "include_subtree", "move_applies_to_children"), "on"),
             **dict.fromkeys(("action-publish", "action-submit", "action-workflow-action"), "approve"),
             **dict.fromkeys(("localize-restart-translation", "localize-convert-to-alias"), "1"),
-            "action": "publish",
+            "action": action if name == "translation_desk:action" else "publish",
+            "pages": self.source_ids,
+            "confirmed": "on",
+            "format": "po",
+            "source": "fr",
+            "target": other.code,
             "value": "https://example.org/changed",
             "locales": locales,
             "assignee": self.user.pk,
@@ -216,6 +119,8 @@ class Walker:
         }
 
     def _pk(self, address: Address, page_id: int) -> Any:
+        if address.model is GlossaryTerm:
+            return GlossaryTerm.objects.get(target_locale=self.world.home.locale).pk
         if address.model and any(field.name == "locale" for field in address.model._meta.fields):
             return address.model.objects.filter(locale=self.world.home.locale).first().pk
         if ":tasks" in address.route or "task" in address.name:
@@ -239,7 +144,7 @@ class Walker:
             values = self.values(address, self.world.page.pk)
             for name in self._actions(address):
                 url = address.url(values | {"action": name, "action_name": name})
-                self.ask(address.name, f"{url}?id={self.world.page.pk}&q={TITLE}")
+                self.ask(address.name, f"{url}?id={self.world.page.pk}&q={TITLE}", action=name)
             if PAGES & set(address.arguments):
                 url = address.url(self.values(address, self.world.live.pk) | {"action_name": "approve"})
                 self.ask(address.name, url, methods=("POST",))
@@ -255,10 +160,12 @@ class Walker:
             return BULK
         if address.name == "wagtailadmin_api:pages:action":
             return API
+        if address.name == "translation_desk:action":
+            return tuple(ACTIONS)
         return ("approve", "reject") if "action_name" in address.arguments else ("x",)
 
-    def ask(self, name: str, url: str, methods: tuple[str, ...] = ("GET", "POST")) -> None:
-        form, body = self.form(), encode_multipart(BOUNDARY, {"value": "https://example.org/changed"})
+    def ask(self, name: str, url: str, methods: tuple[str, ...] = ("GET", "POST"), action: str = "") -> None:
+        form, body = self.form(name, action), encode_multipart(BOUNDARY, {"value": "https://example.org/changed"})
         if "/localize/translate/" in url and "/edit/" in url:
             methods = (*methods, "PUT", "DELETE")
         for method in methods:
@@ -341,25 +248,27 @@ def test_no_address_leads_into_another_language(worlds, role, caplog) -> None:
 
 # What an editor changes, and what shows texts of drafts, in the language that she works in.
 CHANGING = {
-    "diwan_localize:convert_to_alias",
     "diwan_localize:override_edit",
     "diwan_localize:stop",
     "diwan_localize:string_edit",
+    "translation_desk:action",
+    "translation_memory:delete",
     "translation_review:approve",
     "translation_review:assign",
     "translation_review:reject",
     "translation_review:withdraw",
     "wagtail_bulk_action",
-    "wagtailadmin_api:pages:action",
     "wagtailadmin_pages:delete",
     "wagtailadmin_pages:lock",
     "wagtailadmin_pages:set_privacy",
     "wagtailadmin_pages:unpublish",
     "wagtailadmin_pages:workflow_action",
+    "wagtailsnippets_translations_glossaryterm:delete",
 }
 TELLING = {
     "diwan_localize:po_download",
     "diwan_localize:preview",
+    "translations_exchange:download",
     "wagtailadmin_pages:edit",
     "wagtailadmin_pages:revisions_compare",
     "wagtailadmin_pages:revisions_view",

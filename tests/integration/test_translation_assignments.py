@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import registry
 from wagtail.users.models import UserProfile
 
-from regions.services.access import MODERATORS
+from regions.services.access import MODERATORS, translators_group_name
 from tests.integration.reviewing import person, step
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
@@ -212,6 +212,15 @@ def test_a_named_reviewer_alone_is_told_and_preferences_are_kept(desk, sent) -> 
     assert sent(step, translator, desk, "submit") == []
 
 
+def test_a_title_writes_no_header(desk, sent) -> None:
+    translator, reviewer = person("translator"), person("reviewer")
+    desk = Desk(client=client_for(translator), record=desk.record)
+    desk.translate({"Accord d’Alger": "اتفاق\r\nBcc: stranger@example.org"})
+    [message] = sent(step, translator, desk, "submit")
+    assert message.subject == f"For review: {FSI}اتفاق Bcc: stranger@example.org{PDI}"
+    assert message.recipients() == [reviewer.email]
+
+
 def test_a_mail_server_that_fails_undoes_nothing(desk, sent, settings) -> None:
     translator = person("translator")
     person("reviewer")
@@ -262,6 +271,30 @@ def test_whoever_assigned_it_is_reminded_when_the_translator_has_left(desk, edit
     )
     translator.is_active = False
     translator.save()
+    assert [message.to for message in sent(call_command, "remind_translators")] == [[editor.email]]
+
+
+def test_nobody_is_reminded_of_what_is_approved_and_waits_for_its_source(site_tree, admin, editor, sent) -> None:
+    source = site_tree.news("Accord d’Alger", live=False, first_published_at=None)
+    source.save_revision()
+    desk, translator = desk_open(client_for(admin), source, "ar"), person("translator")
+    desk.translate({"Accord d’Alger": "اتفاق الجزائر"})
+    translation_assign(records=[desk.record], user=editor, changes={"assignee": translator, "due_on": TODAY()})
+    step(translator, desk, "submit")
+    step(person("reviewer"), desk, "approve")
+    assert (desk.target.live, desk.target.workflow_in_progress) == (False, False)
+    assert sent(call_command, "remind_translators") == []
+
+
+def test_whoever_has_left_the_language_hears_no_more_of_it(desk, editor, sent) -> None:
+    """An e-mail holds the title of a page that its reader may not see."""
+    translator, reviewer = person("translator"), person("reviewer")
+    assign(editor, desk, assignee=translator, due_on=TODAY().isoformat())
+    desk.translate({"Accord d’Alger": "اتفاق الجزائر"})
+    step(translator, desk, "submit")
+    translator.groups.set([Group.objects.get(name=translators_group_name("es"))])
+    assert sent(step, reviewer, desk, "reject", comment="Non") == []
+    # Whoever assigned it hears that nobody works on it.
     assert [message.to for message in sent(call_command, "remind_translators")] == [[editor.email]]
 
 

@@ -9,7 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
 
 from regions.models import NewsPage
-from regions.services.access import MODERATORS
+from regions.services.access import MODERATORS, translators_group_name
 from tests.integration.reviewing import person, step, texts_of
 from tests.integration.translating import Desk, client_for, desk_open, is_refused
 from translations.models import TranslationAssignment
@@ -144,6 +144,18 @@ def test_a_named_reviewer_leaves_out_the_other_reviewers_but_not_the_editors(des
     assert desk.target.live
 
 
+def test_a_page_under_review_is_not_turned_into_an_alias(desk, translator) -> None:
+    """Its review would go on, and an approval would publish the translation into the alias."""
+    step(translator, desk, "submit")
+    editor = client_for(person("editor"))
+    url = reverse("wagtail_localize:convert_to_alias", args=[desk.target.pk])
+    assert is_refused(editor.post(url))
+    assert (desk.target.alias_of_id, desk.target.workflow_in_progress) == (None, True)
+    step(translator, desk, "withdraw")
+    assert not is_refused(editor.post(url))
+    assert NewsPage.objects.get(pk=desk.target.pk).alias_of_id is not None
+
+
 def test_editors_of_the_language_publish_without_review(desk) -> None:
     editor = person("editor")
     assert buttons(editor, desk) == {"submit", "publish", "assign"}
@@ -232,6 +244,13 @@ def test_another_language_is_out_of_reach(desk, translator) -> None:
             assert is_refused(response) or "under review already" in texts_of(response)[0], (role, name)
         assert is_refused(client_for(stranger).get(reverse("translation_review:assign", args=[desk.record.pk])))
     assert (list(WorkflowState.objects.values()), list(TaskState.objects.values())) == before
+
+
+def test_whoever_has_left_the_language_withdraws_nothing(desk, translator) -> None:
+    step(translator, desk, "submit")
+    translator.groups.set([Group.objects.get(name=translators_group_name("es"))])
+    assert is_refused(step(translator, desk, "withdraw"))
+    assert desk.target.workflow_in_progress
 
 
 def test_news_of_the_source_language_keeps_its_moderation(site_tree) -> None:

@@ -156,6 +156,44 @@ def test_a_source_that_was_public_once_is_not_waited_for(site_tree: SiteTree, ad
     assert live(source, desk.target) == [False, True]
 
 
+@pytest.mark.parametrize("days", [None, 3])
+@pytest.mark.parametrize("way", ["page", "selection"])
+def test_a_source_that_is_deleted_before_it_was_public_takes_no_translation_live(
+    site_tree: SiteTree, admin: Any, clock: Clock, days: int | None, way: str
+) -> None:
+    source = source_make(site_tree)
+    if days:
+        date(source, go_live_at=after(days), publish=True)
+    page: Any = translated(source, admin).target
+    assert page.scheduled_revision
+    if way == "page":
+        client_for(admin).post(reverse("wagtailadmin_pages:delete", args=[source.pk]))
+    else:
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        client_for(admin).post(f"{url}?id={source.pk}")
+    assert not NewsPage.objects.filter(pk=source.pk).exists()
+    clock.pass_to(4)
+    assert live(page) == [False]
+    page = NewsPage.objects.get(pk=page.pk)
+    # Its editors may still publish what was translated.
+    assert (page.scheduled_revision, page.get_latest_revision_as_object().title) == (None, "ع Accord")
+
+
+def test_a_deleted_source_that_was_public_leaves_the_date_of_its_translation(
+    site_tree: SiteTree, admin: Any, clock: Clock
+) -> None:
+    source = site_tree.news("Accord")
+    desk = desk_open(client_for(admin), source, "ar")
+    TranslationSchedule.objects.create(translation=desk.record, go_live_at=after(2))
+    desk.translate({"Accord": "اتفاق"})
+    desk.publish()
+    NewsPage.objects.get(pk=source.pk).delete()
+    clock.pass_to(1)
+    assert live(desk.target) == [False]
+    clock.pass_to(3)
+    assert live(desk.target) == [True]
+
+
 # --- Ending ----------------------------------------------------------------------------------------------------------
 def test_a_translation_ends_with_its_source(site_tree: SiteTree, admin: Any, clock: Clock) -> None:
     source = date(source_make(site_tree), expire_at=after(5), publish=True)

@@ -48,6 +48,11 @@ def can_assign(*, user: Any, target: Any) -> bool:
     return bool(user.has_perm(ASSIGN_PERMISSION)) and can_translate(user=user, target=target)
 
 
+def may_hear(*, user: Any, target: Any) -> bool:
+    """Does ``user`` still work on what e-mails about a translation tell, its title at least?"""
+    return can_translate(user=user, target=target) or can_review(user=user, target=target)
+
+
 def translator_list(*, locale: Locale) -> QuerySet[Any]:
     """The users who work in ``locale``, by name. Whether one may write a certain page is another question."""
     rights = GroupPagePermission.objects.filter(

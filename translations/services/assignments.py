@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import Translation, get_edit_url
 
 from translations.models import TranslationAssignment
-from translations.selectors.people import can_assign, can_review, can_translate, record_target
+from translations.selectors.people import can_assign, can_review, can_translate, may_hear, record_target
 from translations.services.mails import event_templates, mails_send
 
 
@@ -179,8 +179,9 @@ class ReminderReport:
 def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
     """Remind of what is due within DIWAN_REMINDER_DAYS days, and of what is overdue: once of each, for each date.
 
-    Whoever has the next step is told: the translator, or while it is under review the reviewer; without either, or when
-    that person has left, whoever assigned it. A person gets one e-mail about all of them.
+    Whoever has the next step is told: the translator, or while it is under review the reviewer; without one who still
+    works in the language, whoever assigned it. Nobody is told of what is approved and goes live later. A person gets
+    one e-mail about all of them.
     """
     today = today or timezone.localdate()
     stages = TranslationAssignment.Reminder
@@ -199,16 +200,19 @@ def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
             .select_related("translation__source", "translation__target_locale", "assignee", "reviewer", "assigned_by")
             .order_by("due_on", "-priority", "pk")
         )
-        reviewed = _pks_in_review([assignment.translation for assignment in due])
+        reviewed, approved = _pks_in_review_and_approved([assignment.translation for assignment in due])
         for assignment in due:
             stage = stages.OVERDUE if assignment.due_on and assignment.due_on < today else stages.SOON
+            if assignment.reminded in (stage, stages.OVERDUE) or assignment.translation_id in approved:
+                continue
+            target = record_target(record=assignment.translation)
             # A page that was deleted takes its assignment along only with its translation, which is kept.
-            if assignment.reminded in (stage, stages.OVERDUE) or record_target(record=assignment.translation) is None:
+            if target is None:
                 continue
             in_review = assignment.translation_id in reviewed
-            people = (assignment.reviewer if in_review else assignment.assignee, assignment.assigned_by)
             # Whoever has left reads no mail: who gave out the work has to find somebody else.
-            person = next((each for each in people if each and each.is_active), None)
+            in_turn = (assignment.reviewer if in_review else assignment.assignee, assignment.assigned_by)
+            person = next((user for user in in_turn if user and may_hear(user=user, target=target)), None)
             TranslationAssignment.objects.filter(pk=assignment.pk).update(reminded=stage)
             if person:
                 mails[person.pk, stage.value].append(assignment)
@@ -227,17 +231,21 @@ def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
     return report
 
 
-def _pks_in_review(records: list[Translation]) -> set[int]:
-    """The ids of those whose page is under review; two statements."""
+def _pks_in_review_and_approved(records: list[Translation]) -> tuple[set[int], set[int]]:
+    """The ids of those whose page is under review, and of those whose page goes live later; three statements."""
     pages = {
         (page.translation_key, page.locale_id): str(page.pk)
         for page in Page.objects.filter(translation_key__in=[record.source.object_id for record in records])
     }
-    running = set(
-        WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Page),
-            status=WorkflowState.STATUS_IN_PROGRESS,
-            object_id__in=pages.values(),
-        ).values_list("object_id", flat=True)
+    keys = {(record.source.object_id, record.target_locale_id): record.pk for record in records}
+    of_page = {pages[key]: pk for key, pk in keys.items() if key in pages}
+    running = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        object_id__in=of_page,
     )
-    return {record.pk for record in records if pages.get((record.source.object_id, record.target_locale_id)) in running}
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False, object_id__in=of_page)
+    in_review, approved = (
+        {of_page[object_id] for object_id in rows.values_list("object_id", flat=True)} for rows in (running, waiting)
+    )
+    return in_review, approved

@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 
 from home.admin.publication import publication_problems
 from home.localize.machine import machine_confirm
+from home.localize.places import records_into
 from home.localize.progress import remaining_get
 from home.localize.rights import target_can_edit
 from translations.models import TranslationReviewTask
@@ -31,13 +32,7 @@ class ReviewRefusedError(Exception):
 
 def record_get(*, page: Page) -> Translation | None:
     """The translation under way that ``page`` is the target of."""
-    return (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source", "target_locale")
-        .first()
-    )
+    return records_into(target=page).filter(enabled=True).select_related("source", "target_locale").first()
 
 
 def state_is_review(*, state: WorkflowState) -> bool:
@@ -146,7 +141,8 @@ def review_withdraw(*, record: Translation, user: Any) -> None:
     state = page.current_workflow_state
     if state is None:
         raise ReviewRefusedError(_("It is not under review."))
-    if not (user.is_superuser or state.user_can_cancel(user)):
+    # Whoever asked for it may have left the language since.
+    if not (page.permissions_for_user(user).can_edit() and (user.is_superuser or state.user_can_cancel(user))):
         raise PermissionDenied
     state.cancel(user=user)
 

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from home.localize.places import records_into
 from home.selectors.permissions import locale_list_permitted
 from translations.exchange.errors import ExchangeError
 from translations.exchange.units import Format
@@ -103,13 +104,8 @@ class ExchangeView(TitledPageMixin, TemplateView):
         if page_id is None:
             return None
         page = get_object_or_404(Page, pk=page_id)
-        record = (
-            Translation.objects.filter(
-                source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-            )
-            .select_related("source__object", "target_locale")
-            .first()
-        )
+        records = records_into(target=page).filter(enabled=True)
+        record = records.select_related("source__object", "target_locale").first()
         if record is None:
             raise Http404
         if not record_is_readable(user=self.request.user, record=record):

@@ -18,6 +18,7 @@ from wagtail_localize.views import edit_translation as plain
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
 from home.localize.machine import MachineReport, machine_fill, machine_translator
+from home.localize.places import source_exists
 from home.localize.rights import target_can_edit
 
 
@@ -95,7 +96,9 @@ def stop(request: Any, translation_id: int) -> HttpResponse:
 
 
 def preview(request: Any, translation_id: int, mode: str | None = None) -> HttpResponse:
-    translation_readable_or_403(request, translation_id)
+    record = translation_readable_or_403(request, translation_id)
+    if not source_exists(source=record.source):
+        raise Http404
     return plain.preview_translation(request, translation_id, mode)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from wagtail_localize.views import update_translations as plain
 
 from home.localize.forms import UpdateTranslationsForm
 from home.localize.machine import machine_fill, machine_translator
+from home.localize.places import source_exists
 from home.localize.rights import target_can_edit, target_can_publish, target_is_held, update_is_permitted
 from home.localize.sources import source_refresh
 from home.localize.submission import source_update
@@ -30,6 +31,8 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
         if not request.user.has_perm("wagtail_localize.submit_translation"):
             raise PermissionDenied
         self.object = self.get_object()
+        if not source_exists(source=self.object):
+            raise Http404
         if not update_is_permitted(
             user=request.user, source_instance=self.object.get_source_instance(), translations=self.records
         ):
@@ -78,6 +81,12 @@ class UpdateTranslationsView(plain.UpdateTranslationsView):
             messages.warning(
                 self.request,
                 _("Not changed in %(language)s: the page is locked or under review. Synchronise again when it is free.")
+                % {"language": record.target_locale.get_display_name()},
+            )
+        for record in report.unpublished:
+            messages.warning(
+                self.request,
+                _("Not published in %(language)s: the page was unpublished there. It is saved as a draft.")
                 % {"language": record.target_locale.get_display_name()},
             )
         for record in report.published:
