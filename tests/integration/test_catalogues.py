@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from cms import catalogues
 
+pytestmark = pytest.mark.once
+
 CODE = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
 title = _("Title")

@@ -7,6 +7,8 @@ import pytest
 
 from tests.integration.servers import environment, run
 
+pytestmark = pytest.mark.once
+
 
 def said(folder: Path, *suites: str) -> tuple[int, str]:
     result = run(sys.executable, "-m", "tests.clients", *suites, env={**environment(), "PATH": str(folder)})

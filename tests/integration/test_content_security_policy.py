@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 
 from cms.middleware import ContentSecurityPolicyMiddleware
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def policy(header: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.asking import JSON, URL
 from tests.integration.test_settings import PRODUCTION, settings_seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WEBSITE, OTHER = "https://www.diplomatie.example", "https://elsewhere.example"
 

@@ -13,7 +13,7 @@ from tests.asking import JSON, URL, body_of
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_browsers_see_the_page_and_programs_the_answer(settings) -> None:

@@ -12,7 +12,7 @@ from tests.asking import ask
 from tests.factories.content import StandardPageFactory
 from tests.factories.demo import demo_make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 PAGE = "path breadcrumbs { path } alternates { path }"
 TEXT = "... on RichTextBlock { content { html nodes { href } } } ... on PageLinksBlock { links { path page { path } } }"
 QUERIES = [

@@ -10,7 +10,7 @@ import pytest
 from tests.asking import post
 from tests.factories.demo import demo_make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUERY = re.compile(r"```graphql\n(.*?)```", re.DOTALL)
 PAIR = re.compile(r"```graphql\n(.*?)```\n\n```json\n(.*?)```", re.DOTALL)

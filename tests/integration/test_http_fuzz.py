@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from api.errors import ErrorCode
 from tests.asking import GRAPHQL, JSON, URL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The database is read only, and the same for every example.
 bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

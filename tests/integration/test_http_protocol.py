@@ -12,7 +12,7 @@ from django.test import Client
 from api.limits import limits
 from tests.asking import GRAPHQL, JSON, URL, answer, body_of, codes_of, get, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPENAME = answer({"__typename": "Query"}, cost=1)
 

@@ -16,7 +16,7 @@ from tests.integration.translating import Desk, client_for, desk_open, editor_ma
 from translations.models import DeskJob, GlossaryTerm, MemoryUnit
 from translations.services.jobs import job_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BODY = json.dumps([{"type": "rich_text", "value": '<p>Voir <a href="https://example.org/">le texte</a>.</p>'}])
 

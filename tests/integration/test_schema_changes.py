@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.once
+
 SERVED = (Path(settings.BASE_DIR) / "api" / "schema.graphql").read_text(encoding="utf-8")
 
 

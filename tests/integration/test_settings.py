@@ -12,6 +12,8 @@ from django.db import connection
 
 from tests.integration.servers import ROOT, environment, free_port, run
 
+pytestmark = pytest.mark.once
+
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
