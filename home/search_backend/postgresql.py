@@ -9,7 +9,9 @@ from wagtail.search.backends.database.postgres import postgres
 from wagtail.search.query import Phrase, PlainText
 
 from home.search_backend.entries import TermsIndexMixin
-from home.search_backend.terms import IndexedTerms, query_write
+from home.search_backend.terms import IndexedTerms, QueryNotation, query_write
+
+_NOTATION = QueryNotation(whole="'%s'", beginning="'%s':*", and_=" & ", or_=" | ")
 
 # A tsvector holds less than a megabyte.
 _MAX_BYTES = 900_000
@@ -56,16 +58,7 @@ class _QueryMixin:
     def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:
         """Words and phrases in terms; what joins them is Wagtail's. Named fields are searched in their own columns."""
         if self.fields is None and isinstance(query, PlainText | Phrase):
-            is_text = isinstance(query, PlainText)
-            text = query_write(
-                query.query_string,
-                operator="or" if is_text and query.operator == "or" else "and",
-                is_typing=is_text and self.LAST_TERM_IS_PREFIX,
-                whole="'%s'",
-                beginning="'%s':*",
-                and_=" & ",
-                or_=" | ",
-            )
+            text = query_write(query, notation=_NOTATION, is_typing=self.LAST_TERM_IS_PREFIX)
             return _TermsQuery(text, invert=invert)
         return super().build_tsquery_content(query, config=config, invert=invert)  # type: ignore[misc] # of the compiler
 

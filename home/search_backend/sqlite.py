@@ -8,7 +8,9 @@ from wagtail.search.backends.database.sqlite.query import SearchQueryExpression
 from wagtail.search.query import Phrase, PlainText
 
 from home.search_backend.entries import TermsIndexMixin
-from home.search_backend.terms import IndexedTerms, query_write
+from home.search_backend.terms import IndexedTerms, QueryNotation, query_write
+
+_NOTATION = QueryNotation(whole='"%s"', beginning='"%s"*', and_=" AND ", or_=" OR ")
 
 
 class SQLiteTermsIndex(TermsIndexMixin, sqlite.SQLiteIndex):
@@ -30,16 +32,7 @@ class _QueryMixin:
     def build_search_query_content(self, query: Any, config: Any = None) -> Any:
         """Words and phrases in terms; what joins them is Wagtail's."""
         if isinstance(query, PlainText | Phrase):
-            is_text = isinstance(query, PlainText)
-            text = query_write(
-                query.query_string,
-                operator="or" if is_text and query.operator == "or" else "and",
-                is_typing=is_text and self.LAST_TERM_IS_PREFIX,
-                whole='"%s"',
-                beginning='"%s"*',
-                and_=" AND ",
-                or_=" OR ",
-            )
+            text = query_write(query, notation=_NOTATION, is_typing=self.LAST_TERM_IS_PREFIX)
             return SearchQueryExpression(Value(text))
         return super().build_search_query_content(query, config=config)  # type: ignore[misc] # of the compiler
 

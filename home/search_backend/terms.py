@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from wagtail.models import Page, TranslatableMixin
+from wagtail.search.query import Phrase, PlainText
 
 from home.language.analysis import spelling, text_terms, typed_terms
 from home.models import BasePage
@@ -97,35 +98,38 @@ def _sign(sign: str) -> str:
     return f"0{ord(sign):x}0"
 
 
-def query_write(
-    text: str,
-    *,
-    operator: Literal["and", "or"],
-    is_typing: bool,
-    whole: str,
-    beginning: str,
-    and_: str,
-    or_: str,
-) -> str:
-    """The query for what somebody typed, in the language of a full-text index.
+@dataclass(frozen=True)
+class QueryNotation:
+    """How a full-text index wants a term, the beginning of one (``"%s"``), and what stands between them."""
 
-    ``whole`` and ``beginning`` write a term and the beginning of one (``"%s"``), ``and_`` and ``or_`` stand between.
-    While ``is_typing``, the last word may be the beginning of one in a title. Each language is asked in its own terms.
+    whole: str
+    beginning: str
+    and_: str
+    or_: str
+
+
+def query_write(query: PlainText | Phrase, *, notation: QueryNotation, is_typing: bool) -> str:
+    """The query for what somebody typed, each language asked in its own terms.
+
+    While ``is_typing``, the last word of a plain text may be the beginning of one in a title.
     """
+    whole, or_ = notation.whole, notation.or_
+    is_text = isinstance(query, PlainText)
+    between = or_ if is_text and query.operator == "or" else notation.and_
 
     def any_of(terms: Collection[str]) -> str:
         return f"({or_.join(sorted(terms))})"
 
     languages: dict[str, None] = {}
     for code in locale_codes():
-        typed = typed_terms(text, code, limit=MAX_WORDS, is_typing=is_typing)
+        typed = typed_terms(query.query_string, code, limit=MAX_WORDS, is_typing=is_text and is_typing)
         parts = [any_of({whole % _of_language(code, term) for term in group}) for group in typed.whole]
         last = {whole % _of_language(code, term) for term in typed.last}
         # A word such as "de" tells nothing after others, and may begin a name before any.
         if typed.beginning and (last or not parts):
-            last.add(beginning % (_SPELLED + _plain(typed.beginning)))
+            last.add(notation.beginning % (_SPELLED + _plain(typed.beginning)))
         if last:
             parts.append(any_of(last))
         if parts:
-            languages[f"({(or_ if operator == 'or' else and_).join(parts)})"] = None
+            languages[f"({between.join(parts)})"] = None
     return f"({or_.join(languages)})" if languages else whole % NOTHING
