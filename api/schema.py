@@ -3,6 +3,9 @@
 import graphene
 
 from api.locales import LocalesQuery
+from api.missions.missions import Mission, MissionIndex
+from api.missions.organisations import Organisation, OrganisationIndex
+from api.missions.people import Person, PersonIndex
 from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
 from api.pages.route import RouteQuery
@@ -11,7 +14,10 @@ from api.pages.translations import TranslationCoverageQuery
 from api.pages.types import HomePage, StandardPage
 from api.regions.news import NewsIndex
 from api.regions.queries import RegionsQuery
+from api.relations.agreements import Agreement, AgreementIndex
+from api.relations.events import Event, EventIndex
 from api.site_settings import SiteSettingsQuery
+from api.travel.advice import TravelAdvice, TravelAdviceIndex
 
 
 class Query(
@@ -29,4 +35,23 @@ class Query(
 
 
 # Types that are reached by an interface alone are named here.
-schema = graphene.Schema(query=Query, types=[HomePage, StandardPage, NewsIndex])
+schema = graphene.Schema(
+    query=Query,
+    types=[
+        HomePage,
+        StandardPage,
+        NewsIndex,
+        Mission,
+        MissionIndex,
+        Organisation,
+        OrganisationIndex,
+        Person,
+        PersonIndex,
+        Event,
+        EventIndex,
+        Agreement,
+        AgreementIndex,
+        TravelAdvice,
+        TravelAdviceIndex,
+    ],
+)

@@ -20,9 +20,24 @@ from home.selectors.pages import (
     standard_rows_by_keys,
 )
 from home.selectors.visibility import Gate
+from missions.selectors.pages import (
+    mission_index_rows_by_keys,
+    mission_rows_by_keys,
+    organisation_index_rows_by_keys,
+    organisation_rows_by_keys,
+    person_index_rows_by_keys,
+    person_rows_by_keys,
+)
 from regions.selectors.continents import continent_rows_by_keys
 from regions.selectors.countries import country_rows_by_keys
 from regions.selectors.news import news_index_rows_by_keys, news_rows_by_keys
+from relations.selectors.pages import (
+    agreement_index_rows_by_keys,
+    agreement_rows_by_keys,
+    event_index_rows_by_keys,
+    event_rows_by_keys,
+)
+from travel.selectors.pages import travel_advice_index_rows_by_keys, travel_advice_rows_by_keys
 
 Node = dict[str, Any]
 
@@ -41,6 +56,18 @@ PAGE_TYPES: dict[str, tuple[str, RowsByKeys]] = {
     "Country": ("countrypage", country_rows_by_keys),
     "NewsItem": ("newspage", news_rows_by_keys),
     "NewsIndex": ("newsindexpage", news_index_rows_by_keys),
+    "Mission": ("missionpage", mission_rows_by_keys),
+    "MissionIndex": ("missionindexpage", mission_index_rows_by_keys),
+    "Organisation": ("organisationpage", organisation_rows_by_keys),
+    "OrganisationIndex": ("organisationindexpage", organisation_index_rows_by_keys),
+    "Person": ("personpage", person_rows_by_keys),
+    "PersonIndex": ("personindexpage", person_index_rows_by_keys),
+    "Event": ("eventpage", event_rows_by_keys),
+    "EventIndex": ("eventindexpage", event_index_rows_by_keys),
+    "Agreement": ("agreementpage", agreement_rows_by_keys),
+    "AgreementIndex": ("agreementindexpage", agreement_index_rows_by_keys),
+    "TravelAdvice": ("traveladvicepage", travel_advice_rows_by_keys),
+    "TravelAdviceIndex": ("traveladviceindexpage", travel_advice_index_rows_by_keys),
 }
 TYPE_BY_MODEL = {model: name for name, (model, _selector) in PAGE_TYPES.items()}
 

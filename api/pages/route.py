@@ -14,6 +14,9 @@ from api.context import GraphQLContext
 from api.errors import BadUserInput
 from api.execution import Deferred
 from api.locales import scope_arguments, scope_of
+from api.missions.missions import Mission, MissionIndex
+from api.missions.organisations import Organisation, OrganisationIndex
+from api.missions.people import Person, PersonIndex
 from api.pages.addresses import address_load, own_path
 from api.pages.nodes import TYPE_BY_MODEL, Node, node_load, page_path, page_reference_load, page_url
 from api.pages.route_path import RoutePath, route_path_parse
@@ -21,7 +24,10 @@ from api.pages.types import HomePage, StandardPage
 from api.regions.continents import Continent
 from api.regions.countries import Country
 from api.regions.news import NewsIndex, NewsItem
+from api.relations.agreements import Agreement, AgreementIndex
+from api.relations.events import Event, EventIndex
 from api.scope import Scope
+from api.travel.advice import TravelAdvice, TravelAdviceIndex
 from home.selectors.locales import locale_source
 from home.selectors.pages import Row, page_has_own_text, page_references_by_url_paths
 from home.selectors.redirects import RedirectTarget, redirect_find
@@ -66,6 +72,18 @@ class RouteResult(graphene.Union):
             Country,
             NewsIndex,
             NewsItem,
+            Mission,
+            MissionIndex,
+            Organisation,
+            OrganisationIndex,
+            Person,
+            PersonIndex,
+            Event,
+            EventIndex,
+            Agreement,
+            AgreementIndex,
+            TravelAdvice,
+            TravelAdviceIndex,
             Redirect,
             Gone,
             ProtectedPage,

@@ -35,6 +35,12 @@ _TYPES = {
     "CONTINENT": ("Continent", "Continents."),
     "COUNTRY": ("Country", "Countries and territories."),
     "NEWS_ITEM": ("NewsItem", "News items."),
+    "MISSION": ("Mission", "Missions."),
+    "ORGANISATION": ("Organisation", "Organisations."),
+    "PERSON": ("Person", "People."),
+    "EVENT": ("Event", "Events."),
+    "AGREEMENT": ("Agreement", "Agreements."),
+    "TRAVEL_ADVICE": ("TravelAdvice", "Travel advice."),
     "STANDARD_PAGE": ("StandardPage", "Plain pages."),
     "HOME_PAGE": ("HomePage", "The home page."),
 }

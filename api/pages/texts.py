@@ -15,7 +15,17 @@ from home.models import BasePage, HomePage, StandardPage
 from home.selectors.keys import Key
 from home.selectors.pages import page_text_by_id, page_text_by_key
 from home.selectors.visibility import Gate
+from missions.models import (
+    MissionIndexPage,
+    MissionPage,
+    OrganisationIndexPage,
+    OrganisationPage,
+    PersonIndexPage,
+    PersonPage,
+)
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsPage
+from relations.models import AgreementIndexPage, AgreementPage, EventIndexPage, EventPage
+from travel.models import TravelAdviceIndexPage, TravelAdvicePage
 
 PAGE_MODELS: dict[str, type[BasePage]] = {
     "HomePage": HomePage,
@@ -24,6 +34,18 @@ PAGE_MODELS: dict[str, type[BasePage]] = {
     "Country": CountryPage,
     "NewsItem": NewsPage,
     "NewsIndex": NewsIndexPage,
+    "Mission": MissionPage,
+    "MissionIndex": MissionIndexPage,
+    "Organisation": OrganisationPage,
+    "OrganisationIndex": OrganisationIndexPage,
+    "Person": PersonPage,
+    "PersonIndex": PersonIndexPage,
+    "Event": EventPage,
+    "EventIndex": EventIndexPage,
+    "Agreement": AgreementPage,
+    "AgreementIndex": AgreementIndexPage,
+    "TravelAdvice": TravelAdvicePage,
+    "TravelAdviceIndex": TravelAdviceIndexPage,
 }
 # Field of the model: field of the schema.
 FILLED_FIELDS: dict[str, dict[str, str]] = {
@@ -52,7 +74,7 @@ FILLED_FIELDS: dict[str, dict[str, str]] = {
 }
 # A picture's texts belong to the language that the picture comes from.
 _TOGETHER = {"image_id": ("image_id", "image_alt", "image_credit")}
-_STREAMS = frozenset({"body", "key_facts"})
+_STREAMS = frozenset({"body", "key_facts", "sections"})
 # A language and the value found in it; two Nones when there is none.
 Found = tuple[str | None, Any]
 

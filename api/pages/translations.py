@@ -50,6 +50,18 @@ _TYPES = {
     "COUNTRY": ("Country", "Countries and territories."),
     "NEWS_ITEM": ("NewsItem", "News items."),
     "NEWS_INDEX": ("NewsIndex", "Lists of news."),
+    "MISSION": ("Mission", "Missions."),
+    "MISSION_INDEX": ("MissionIndex", "Directories of missions."),
+    "ORGANISATION": ("Organisation", "Organisations."),
+    "ORGANISATION_INDEX": ("OrganisationIndex", "Lists of organisations."),
+    "PERSON": ("Person", "People."),
+    "PERSON_INDEX": ("PersonIndex", "Lists of people."),
+    "EVENT": ("Event", "Events."),
+    "EVENT_INDEX": ("EventIndex", "Pages that hold events."),
+    "AGREEMENT": ("Agreement", "Agreements."),
+    "AGREEMENT_INDEX": ("AgreementIndex", "Registers of agreements."),
+    "TRAVEL_ADVICE": ("TravelAdvice", "Travel advice."),
+    "TRAVEL_ADVICE_INDEX": ("TravelAdviceIndex", "Lists of travel advice."),
 }
 _PageType = Enum("_PageType", {name: type_name for name, (type_name, _text) in _TYPES.items()})  # type: ignore[misc] # members are in a table
 PageType = graphene.Enum.from_enum(
@@ -65,6 +77,18 @@ TEXT_FIELDS: dict[str, dict[str, str]] = {
     "Country": {"formal_name": "formalName", "capital": "capital", **_TEXTS, "key_facts": "keyFacts"},
     "NewsItem": {**_TEXTS, "introduction": "summary"},
     "NewsIndex": _TEXTS,
+    "Mission": {"city": "city", "address_text": "addressText", "district": "district", **_TEXTS},
+    "MissionIndex": _TEXTS,
+    "Organisation": {"acronym": "acronym", "formal_name": "formalName", "seat_city": "seatCity", **_TEXTS},
+    "OrganisationIndex": _TEXTS,
+    "Person": {"courtesy_title": "courtesyTitle", **_TEXTS},
+    "PersonIndex": _TEXTS,
+    "Event": {"place": "place", **_TEXTS},
+    "EventIndex": _TEXTS,
+    "Agreement": {"place": "place", **_TEXTS},
+    "AgreementIndex": _TEXTS,
+    "TravelAdvice": {"change_note": "changeNote", "sections": "sections", **_TEXTS, "introduction": "summary"},
+    "TravelAdviceIndex": _TEXTS,
 }
 
 

@@ -4,8 +4,10 @@ from home.models.base_page import BasePage
 from home.models.content_version import ContentVersion
 from home.models.group_grant import GroupGrant
 from home.models.home_page import HomePage
+from home.models.index_page import IndexPage
 from home.models.media import CustomDocument, CustomImage, CustomRendition
 from home.models.navigation import NavigationMenu
+from home.models.record_page import RecordPage
 from home.models.search_entry import SearchEntry, SearchTexts
 from home.models.site_settings import SiteSettings, SocialLink
 from home.models.standard_page import StandardPage
@@ -20,7 +22,9 @@ __all__ = [
     "CustomRendition",
     "GroupGrant",
     "HomePage",
+    "IndexPage",
     "NavigationMenu",
+    "RecordPage",
     "SearchEntry",
     "SearchTexts",
     "SiteSettings",

@@ -4,14 +4,15 @@ What is missing is made, what is there is never changed: a renamed or moved page
 that was deleted comes back at the next run; to keep a country out of the site, unpublish it or exclude its code.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TypeVar
 
 from anyascii import anyascii
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.text import slugify
+from django.utils import translation
+from django.utils.text import capfirst, slugify
 from wagtail.models import Page
 
 from home.models import BasePage, HomePage
@@ -43,16 +44,27 @@ def slug_free(slug: str, *, taken: Collection[str]) -> str:
     return candidate
 
 
-def news_index_setup_all(*, homes: Sequence[HomePage]) -> list[NewsIndexPage]:
+def news_index_setup_all(*, homes: Sequence[HomePage]) -> list[BasePage]:
     """Make the news index of each locale that has none, below its home page. Return the new ones."""
-    existing = {page.locale_id: page for page in NewsIndexPage.objects.filter(locale_id__in=_locale_ids(homes))}
+    return index_page_setup_all(model=NewsIndexPage, homes=homes, title_of=lambda code: setup_texts(code).news_title)
+
+
+def index_page_setup_all(
+    *, model: type[BasePage], homes: Sequence[HomePage], title_of: Callable[[str], str]
+) -> list[BasePage]:
+    """Make the page of ``model`` of each locale that has none, below its home page. Return the new ones.
+
+    ``model`` is of pages that stand once for each locale; ``title_of`` gives the title for a language code. The source
+    locale's home must be the first of ``homes``: its title gives the slug of all locales.
+    """
+    existing = {page.locale_id: page for page in model._default_manager.filter(locale_id__in=_locale_ids(homes))}
     source = next(iter(existing.values()), None)
     slugs = _slugs_below(homes)
-    children: list[tuple[Page, NewsIndexPage]] = []
+    children: list[tuple[Page, BasePage]] = []
     for home in homes:
         if home.locale_id in existing:
             continue
-        page = NewsIndexPage(locale=home.locale, title=setup_texts(home.locale.language_code).news_title)
+        page = model(locale=home.locale, title=title_of(home.locale.language_code))
         source = source or page
         page.translation_key = source.translation_key
         page.slug = slug_free(source.slug or latin_slug(page.title), taken=slugs[home.path])
@@ -60,6 +72,23 @@ def news_index_setup_all(*, homes: Sequence[HomePage]) -> list[NewsIndexPage]:
         children.append((home, page))
     page_bulk_create(children=children)
     return [page for _home, page in children]
+
+
+def index_pages_setup(
+    *, models: Sequence[type[BasePage]], homes: Sequence[HomePage], say: Callable[[str], None]
+) -> None:
+    """Make what is missing of the pages of ``models``, each titled with the name of its model, and say so.
+
+    For the apps above, whose models name what their pages hold.
+    """
+    for model in models:
+
+        def title_of(code: str, model: type[BasePage] = model) -> str:
+            with translation.override(code):
+                return capfirst(str(model._meta.verbose_name))
+
+        created = len(index_page_setup_all(model=model, homes=homes, title_of=title_of))
+        say(f"{model._meta.label_lower}: {f'{created} made' if created else 'as they were'}")
 
 
 def continent_setup_all(*, homes: Sequence[HomePage], codes: Collection[str] = CONTINENT_CODES) -> list[ContinentPage]:

@@ -35,8 +35,18 @@ from home.selectors.locales import locale_codes, locale_source
 from home.selectors.pages import Row, page_queryset_shown, page_queryset_visible
 from home.selectors.prepared import KEY, any_of, prepared
 from home.selectors.visibility import Conditions, Gate
+from missions.models import (
+    MissionIndexPage,
+    MissionPage,
+    OrganisationIndexPage,
+    OrganisationPage,
+    PersonIndexPage,
+    PersonPage,
+)
 from regions.models import ContinentPage, CountryPage, NewsIndexPage, NewsPage
+from relations.models import AgreementIndexPage, AgreementPage, EventIndexPage, EventPage
 from translations.models import SourceText
+from travel.models import TravelAdviceIndexPage, TravelAdvicePage
 
 # A page in each language that the public sees it in.
 Translations = Mapping[str, Row]
@@ -87,6 +97,18 @@ PAGE_TEXTS: dict[type[BasePage], PageTexts] = {
     CountryPage: PageTexts(_OF_COUNTRIES, filled=_OF_COUNTRIES),
     NewsPage: PageTexts(_COMMON),
     NewsIndexPage: PageTexts(_COMMON),
+    MissionPage: PageTexts(("city", "address_text", "district", *_COMMON)),
+    MissionIndexPage: PageTexts(_COMMON),
+    OrganisationPage: PageTexts(("acronym", "formal_name", "seat_city", *_COMMON)),
+    OrganisationIndexPage: PageTexts(_COMMON),
+    PersonPage: PageTexts(("courtesy_title", *_COMMON)),
+    PersonIndexPage: PageTexts(_COMMON),
+    EventPage: PageTexts(("place", *_COMMON)),
+    EventIndexPage: PageTexts(_COMMON),
+    AgreementPage: PageTexts(("place", *_COMMON)),
+    AgreementIndexPage: PageTexts(_COMMON),
+    TravelAdvicePage: PageTexts(("change_note", "sections", *_COMMON)),
+    TravelAdviceIndexPage: PageTexts(_COMMON),
 }
 
 

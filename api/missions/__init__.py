@@ -1,0 +1,1 @@
+"""Missions, organisations and people in GraphQL."""

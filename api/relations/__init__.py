@@ -1,0 +1,1 @@
+"""The bilateral record and the register of agreements in GraphQL."""

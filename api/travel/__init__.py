@@ -1,0 +1,1 @@
+"""Travel advice in GraphQL."""

@@ -1,0 +1,109 @@
+"""A page that keeps facts beside its text."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Locale
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.models.base_page import BasePage
+from home.models.search_entry import SearchTexts
+
+validate_record_key = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
+    _("Latin letters, digits and . _ : / - alone, beginning with a letter or digit."),
+)
+
+
+class RecordPage(BasePage):
+    """Abstract parent of pages about something in the world: a mission, an agreement, a visit.
+
+    What is the same in every language (places, dates, numbers, whom it concerns) is kept once, on the page of the
+    source language: ``fact_relations`` names the child rows that translations do not have, ``fact_fields`` the columns
+    that translations repeat without anybody reading them there. Translations hold text. So a telephone number that is
+    corrected is right in every language at once, without anybody synchronising anything (ADR 0011).
+    """
+
+    fact_fields: ClassVar[tuple[str, ...]] = ()
+    fact_relations: ClassVar[tuple[str, ...]] = ()
+    translated_fields: ClassVar[tuple[str, ...]] = ()
+
+    record_key = models.CharField(
+        _("stable key"),
+        max_length=255,
+        blank=True,
+        validators=[validate_record_key],
+        help_text=_("What imports find this entry again by; never shown. Empty: made of the address."),
+    )
+
+    settings_panels = [*BasePage.settings_panels, FieldPanel("record_key")]
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.translatable_fields = [
+            *(TranslatableField(name) for name in (*_TRANSLATED, *cls.translated_fields)),
+            *(SynchronizedField(name, overridable=False) for name in ("slug", "record_key", *cls.fact_fields)),
+            *(SynchronizedField(name) for name in ("image", "show_in_menus")),
+        ]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this page is the one that keeps the facts."""
+        locale = self.locale if self.locale_id else self.get_default_locale()
+        return bool(locale.language_code == settings.DIWAN_SOURCE_LOCALE)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Give an entry without a key that of its address, then validate as usual."""
+        self.slug_fill()
+        self.record_key = self.record_key or self.slug
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Raise ValidationError for a page of another language without one in the source language."""
+        super().clean()
+        if self.is_source or not self.locale_id:
+            return
+        sources = type(self)._default_manager.filter(
+            translation_key=self.translation_key, locale__language_code=settings.DIWAN_SOURCE_LOCALE
+        )
+        if not sources.exists():
+            raise ValidationError(
+                _("Entries are begun in %(language)s, where their facts are kept, and then translated.")
+                % {"language": Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE).get_display_name()}
+            )
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,
+        alias: bool = False,
+        exclude_fields: list[str] | None = None,
+    ) -> Any:
+        """As Wagtail does it, without the child rows that hold facts."""
+        return super().copy_for_translation(
+            locale,
+            copy_parents=copy_parents,
+            alias=alias,
+            exclude_fields=[*(exclude_fields or ()), *self.fact_relations],
+        )
+
+    def get_search_texts(self) -> SearchTexts | None:
+        texts = super().get_search_texts()
+        if texts is not None:
+            texts.head += self.get_search_head()
+        return texts
+
+    def get_search_head(self) -> list[str]:
+        """What else than its title the entry is known by: acronyms, places, references."""
+        return []
+
+
+_TRANSLATED = ("title", "seo_title", "search_description", "introduction", "body", "image_alt", "image_credit")

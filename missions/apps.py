@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MissionsConfig(AppConfig):
+    name = "missions"
+    verbose_name = _("Missions and organisations")
+
+    def ready(self) -> None:
+        from home.services.content_version import content_app_add
+        from missions import receivers
+        from missions.admin.panels import news_panels_add
+
+        content_app_add(self.label)
+        receivers.register()
+        news_panels_add()

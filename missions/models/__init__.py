@@ -1,0 +1,34 @@
+"""Models of missions, organisations and people."""
+
+from missions.models.index_pages import MissionIndexPage, OrganisationIndexPage, PersonIndexPage
+from missions.models.mission import (
+    MissionAccreditation,
+    MissionAppointment,
+    MissionClosure,
+    MissionContact,
+    MissionOpening,
+    MissionPage,
+    MissionService,
+)
+from missions.models.news_links import NewsOrganisationLink, NewsPersonLink
+from missions.models.organisation import OrganisationMember, OrganisationPage
+from missions.models.person import PersonOffice, PersonPage
+
+__all__ = [
+    "MissionAccreditation",
+    "MissionAppointment",
+    "MissionClosure",
+    "MissionContact",
+    "MissionIndexPage",
+    "MissionOpening",
+    "MissionPage",
+    "MissionService",
+    "NewsOrganisationLink",
+    "NewsPersonLink",
+    "OrganisationIndexPage",
+    "OrganisationMember",
+    "OrganisationPage",
+    "PersonIndexPage",
+    "PersonOffice",
+    "PersonPage",
+]

@@ -1,0 +1,402 @@
+"""A diplomatic or consular mission: one of ours abroad, or one of others here."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.models import BasePage, RecordPage
+from missions.models.choices import (
+    ClosureKind,
+    ContactKind,
+    ContactPurpose,
+    MissionDirection,
+    MissionKind,
+    MissionStatus,
+    PostKind,
+    ServiceKind,
+    Weekday,
+)
+from missions.models.languages import validate_language_codes
+from missions.models.rows import Period, country_field, one_of_clean, organisation_field
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError for what is no time zone of the IANA database."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone, such as America/Mexico_City."), params={"name": name})
+
+
+class MissionPage(RecordPage):
+    """A mission: where it is, whom it is accredited to, what it does for people and when, and who heads it."""
+
+    parent_page_types = ["missions.MissionIndexPage"]
+    subpage_types: list[str] = []
+
+    fact_fields = (
+        "direction",
+        "kind",
+        "host_country",
+        "sending_country",
+        "sending_organisation",
+        "status",
+        "status_since",
+        "address",
+        "latitude",
+        "longitude",
+        "time_zone",
+        "working_languages",
+    )
+    fact_relations = ("accreditations", "contacts", "opening_hours", "appointments")
+    translated_fields = ("city", "address_text", "district", "services", "closures")
+
+    direction = models.CharField(
+        _("direction"),
+        max_length=10,
+        choices=MissionDirection.choices,
+        default=MissionDirection.ABROAD,
+        help_text=_("Ours in another country, or that of another country or organisation here."),
+    )
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=MissionKind.choices, help_text=_("What sort of mission it is.")
+    )
+    host_country = country_field(
+        _("Where one of ours stands; leave it empty for a mission here."), verbose_name=_("host country")
+    )
+    sending_country = country_field(_("Whose mission here it is."), verbose_name=_("sending country"))
+    sending_organisation = organisation_field(
+        _("Whose office here it is, when it is not a country’s."), verbose_name=_("sending organisation")
+    )
+    city = models.CharField(
+        _("city"), max_length=255, blank=True, help_text=_("In the language of this page, for example Mexico.")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=MissionStatus.choices,
+        default=MissionStatus.OPEN,
+        help_text=_("Whether it is at work."),
+    )
+    status_since = models.DateField(
+        _("since"), null=True, blank=True, help_text=_("The day from which the status holds; empty: not known.")
+    )
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("As letters are addressed there, in the language and form of the place.")
+    )
+    address_text = models.TextField(
+        _("address in this language"), blank=True, help_text=_("For readers of this page; empty: the address above.")
+    )
+    district = models.TextField(
+        _("consular district"), blank=True, help_text=_("Which provinces or countries it is responsible for, in words.")
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees, north positive (WGS 84)."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees, east positive (WGS 84)."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Of the IANA database, for example America/Mexico_City; opening hours need it."),
+    )
+    working_languages = models.CharField(
+        _("working languages"),
+        max_length=255,
+        blank=True,
+        validators=[validate_language_codes],
+        help_text=_("ISO 639 codes with commas between them, for example fr, ar, es."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("direction"), FieldPanel("kind")]),
+                FieldPanel("host_country"),
+                FieldRowPanel([FieldPanel("sending_country"), FieldPanel("sending_organisation")]),
+                FieldPanel("city"),
+                FieldRowPanel([FieldPanel("status"), FieldPanel("status_since")]),
+                FieldPanel("working_languages"),
+            ],
+            heading=_("Mission"),
+        ),
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldPanel("address_text"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("time_zone"),
+            ],
+            heading=_("Place"),
+        ),
+        InlinePanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
+        InlinePanel("services", label=_("Service"), heading=_("Services")),
+        InlinePanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
+        InlinePanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
+        InlinePanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
+        InlinePanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),
+        FieldPanel("district"),
+        BasePage.image_panel,
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("city"),
+        index.FilterField("kind"),
+        index.FilterField("direction"),
+        index.FilterField("status"),
+        index.FilterField("host_country_id"),
+        index.FilterField("sending_country_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        constraints = [
+            models.UniqueConstraint(fields=["locale_code", "record_key"], name="missions_mission_key_per_locale")
+        ]
+        indexes = [
+            models.Index(fields=["locale_code", "host_country", "kind"], name="missions_mission_host"),
+            models.Index(fields=["locale_code", "latitude", "longitude"], name="missions_mission_place"),
+        ]
+
+    def clean(self) -> None:
+        """Raise ValidationError where the two ends, the place or the time zone do not fit together."""
+        super().clean()
+        if not self.is_source:
+            return
+        errors: dict[str, Any] = {}
+        if self.direction == MissionDirection.ABROAD:
+            if not self.host_country_id:
+                errors["host_country"] = _("A mission of ours stands in some country.")
+            for name in ("sending_country", "sending_organisation"):
+                if getattr(self, f"{name}_id"):
+                    errors[name] = _("A mission of ours is sent by us.")
+        else:
+            if self.host_country_id:
+                errors["host_country"] = _("A mission here stands in our own country.")
+            if bool(self.sending_country_id) == bool(self.sending_organisation_id):
+                errors["sending_country"] = _("Name the country or the organisation that sends it, one of them.")
+        if (self.latitude is None) != (self.longitude is None):
+            errors["latitude" if self.latitude is None else "longitude"] = _("A place has both coordinates, or none.")
+        if errors:
+            raise ValidationError(errors)
+
+    def get_search_head(self) -> list[str]:
+        return [self.city, self.address, self.address_text, self.district]
+
+
+class MissionAccreditation(Orderable, Period):
+    """A country or organisation that a mission is accredited to besides its host, for some time."""
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="accreditations")
+    country = country_field(_("A country where it does not reside."))
+    organisation = organisation_field(_("An organisation."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("country"), FieldPanel("organisation")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("accreditation")
+        verbose_name_plural = _("accreditations")
+
+    def clean(self) -> None:
+        """Raise ValidationError unless it names one country or one organisation, other than the host."""
+        super().clean()
+        one_of_clean(self, ("country", "organisation"))
+        host = getattr(self.page, "host_country_id", None) if self.page_id or hasattr(self, "page") else None
+        if host and self.country_id == host:
+            raise ValidationError({"country": _("This is the country that the mission stands in.")})
+
+
+class MissionContact(Orderable):
+    """A telephone number, an address of mail or of the web."""
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=ContactKind.choices, default=ContactKind.PHONE, help_text=_("By which means.")
+    )
+    purpose = models.CharField(
+        _("purpose"),
+        max_length=10,
+        choices=ContactPurpose.choices,
+        default=ContactPurpose.GENERAL,
+        help_text=_("Emergencies: the line that answers at night."),
+    )
+    value = models.CharField(
+        _("number or address"),
+        max_length=255,
+        help_text=_("A telephone number as dialled from abroad, +52 55 1234 5678; an e-mail address; or a link."),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("purpose"), FieldPanel("value")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def clean(self) -> None:
+        """Raise ValidationError for what is no number, address or link of its kind."""
+        from missions.models.contacts import contact_value_clean
+
+        super().clean()
+        self.value = contact_value_clean(kind=self.kind, value=self.value)
+
+
+class MissionService(TranslatableMixin, Orderable):
+    """Something that a mission does for people. The conditions are translated; the rest is read from the source."""
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="services")
+    kind = models.CharField(_("service"), max_length=20, choices=ServiceKind.choices, help_text=_("Each once."))
+    conditions = models.TextField(
+        _("conditions"), blank=True, help_text=_("For whom, with which papers, at what price, in this language.")
+    )
+    booking_url = models.URLField(_("booking link"), blank=True, help_text=_("Where an appointment is made."))
+
+    translatable_fields = [
+        TranslatableField("conditions"),
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("booking_url", overridable=False),
+    ]
+    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("booking_url")]), FieldPanel("conditions")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        constraints = [models.UniqueConstraint(fields=["page", "kind"], name="missions_service_once")]
+
+
+class MissionOpening(Orderable):
+    """Hours of one day of the week, by the clock of the mission's time zone; of one service, or of the mission.
+
+    ``closes`` at midnight (00:00) means the end of the day. Hours past midnight are two rows.
+    """
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="opening_hours")
+    service = models.CharField(
+        _("service"),
+        max_length=20,
+        blank=True,
+        choices=ServiceKind.choices,
+        help_text=_("Empty: the mission, and every service without hours of its own."),
+    )
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday.choices, help_text=_("Day of the week."))
+    opens = models.TimeField(_("opens"), help_text=_("For example 09:00."))
+    closes = models.TimeField(_("closes"), help_text=_("For example 12:30; 00:00 is midnight, the end of the day."))
+
+    panels = [FieldRowPanel([FieldPanel("service"), FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        indexes = [models.Index(fields=["weekday", "opens", "page"], name="missions_opening_times")]
+
+    def clean(self) -> None:
+        """Raise ValidationError for hours that end before they begin."""
+        super().clean()
+        if self.opens is None or self.closes is None:
+            return
+        ends_at_midnight = not (self.closes.hour or self.closes.minute)
+        if self.closes <= self.opens and not ends_at_midnight:
+            raise ValidationError({"closes": _("This is before the opening. Hours past midnight are two rows.")})
+
+
+class MissionClosure(TranslatableMixin, Orderable):
+    """Days on which a mission is closed, both included. The reason is translated; the rest is read from the source."""
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="closures")
+    starts_on = models.DateField(_("first day"), help_text=_("The first day on which it is closed."))
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Included; empty: that one day."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=15,
+        choices=ClosureKind.choices,
+        default=ClosureKind.PUBLIC_HOLIDAY,
+        help_text=_("A holiday of the calendar, or a closure for some other reason."),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=255, blank=True, help_text=_("The name of the holiday, or why, in this language.")
+    )
+
+    translatable_fields = [
+        TranslatableField("reason"),
+        *(SynchronizedField(name, overridable=False) for name in ("starts_on", "ends_on", "kind")),
+    ]
+    panels = [
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("kind")]),
+        FieldPanel("reason"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        indexes = [models.Index(fields=["page", "starts_on"], name="missions_closure_days")]
+
+    def clean(self) -> None:
+        """Raise ValidationError for a closure that ends before it begins."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("This is before the first day.")})
+
+
+class MissionAppointment(Orderable, Period):
+    """Who holds a post at a mission, from when until when."""
+
+    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="appointments")
+    person = models.ForeignKey(
+        "missions.PersonPage",
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="appointments",
+        help_text=_("Who it is."),
+    )
+    post = models.CharField(_("post"), max_length=30, choices=PostKind.choices, help_text=_("As what."))
+    credentials_copy_on = models.DateField(
+        _("copy of credentials"), null=True, blank=True, help_text=_("The day a copy of the letters was handed over.")
+    )
+    credentials_on = models.DateField(
+        _("credentials presented"), null=True, blank=True, help_text=_("The day the letters were presented.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("person"), FieldPanel("post")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldRowPanel([FieldPanel("credentials_copy_on"), FieldPanel("credentials_on")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        indexes = [models.Index(fields=["person", "page"], name="missions_appointment_person")]
+
+    def clean(self) -> None:
+        """Raise ValidationError for credentials that were presented before their copy, or after the end."""
+        super().clean()
+        if self.credentials_copy_on and self.credentials_on and self.credentials_on < self.credentials_copy_on:
+            raise ValidationError({"credentials_on": _("The copy was handed over after this.")})
+        for name in ("credentials_copy_on", "credentials_on"):
+            day = getattr(self, name)
+            if day and self.ends_on and day > self.ends_on:
+                raise ValidationError({name: _("This is after the end of the appointment.")})

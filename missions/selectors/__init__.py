@@ -1,0 +1,1 @@
+"""Reads of missions, organisations and people."""

@@ -1,0 +1,1 @@
+"""Writes of missions, organisations and people that are more than one save."""

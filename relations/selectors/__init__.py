@@ -1,0 +1,1 @@
+"""Reads of the bilateral record and the register of agreements."""

@@ -1,0 +1,1 @@
+"""Writes of events and agreements that are more than one save."""

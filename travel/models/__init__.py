@@ -1,0 +1,21 @@
+"""Models of travel advice."""
+
+from travel.models.advice import (
+    AdviceStreamBlock,
+    AlertLevel,
+    SectionKind,
+    TravelAdviceArea,
+    TravelAdviceIndexPage,
+    TravelAdvicePage,
+)
+from travel.models.change import TravelAdviceChange
+
+__all__ = [
+    "AdviceStreamBlock",
+    "AlertLevel",
+    "SectionKind",
+    "TravelAdviceArea",
+    "TravelAdviceChange",
+    "TravelAdviceIndexPage",
+    "TravelAdvicePage",
+]

@@ -1,0 +1,171 @@
+"""Travel advice for one country."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.blocks.texts import block_texts
+from home.models import BasePage, IndexPage, RecordPage, SearchTexts
+
+
+class AlertLevel(models.IntegerChoices):
+    """How much to beware, higher being worse."""
+
+    NORMAL = 1, _("Normal vigilance")
+    HEIGHTENED = 2, _("Heightened vigilance")
+    ESSENTIAL_ONLY = 3, _("Advised against unless for compelling reasons")
+    AVOID = 4, _("Formally advised against")
+
+
+class SectionKind(models.TextChoices):
+    """What a section of the advice is about."""
+
+    ENTRY = "entry", _("Entry and stay")
+    SAFETY = "safety", _("Safety and security")
+    HEALTH = "health", _("Health")
+    LAWS = "laws", _("Local laws and customs")
+    TRANSPORT = "transport", _("Transport")
+    NATURE = "nature", _("Natural hazards")
+    MONEY = "money", _("Money")
+    CONTACTS = "contacts", _("Useful contacts")
+
+
+class AdviceSectionBlock(StructBlock):
+    """A section: what about, and the advice."""
+
+    kind = ChoiceBlock(choices=SectionKind.choices, label=_("Section"))
+    text = RichTextBlock(
+        label=_("Advice"), features=["bold", "italic", "h3", "h4", "ol", "ul", "link", "document-link"]
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Section")
+        template = "travel/blocks/advice_section.html"
+
+
+class AdviceStreamBlock(StreamBlock):
+    """The sections of the advice, in the order in which readers see them."""
+
+    section = AdviceSectionBlock()
+
+
+class TravelAdviceIndexPage(IndexPage):
+    """Holds the travel advice of one language."""
+
+    subpage_types = ["travel.TravelAdvicePage"]
+
+    class Meta:
+        verbose_name = _("list of travel advice")
+        verbose_name_plural = _("lists of travel advice")
+        constraints = [models.UniqueConstraint(fields=["locale_code"], name="travel_advice_index_per_locale")]
+
+
+class TravelAdvicePage(RecordPage):
+    """What travellers to a country should know: alert levels, a summary, sections, and when it was last looked at.
+
+    The level is read from the page of the source language in every language: nobody reads yesterday's level because a
+    translation waits.
+    """
+
+    parent_page_types = ["travel.TravelAdviceIndexPage"]
+    subpage_types: list[str] = []
+
+    fact_fields = ("country", "level", "reviewed_on", "review_due_on", "is_minor_change")
+    translated_fields = ("sections", "change_note", "areas")
+
+    country = models.ForeignKey(
+        "regions.CountryPage",
+        verbose_name=_("country"),
+        on_delete=models.PROTECT,
+        related_name="travel_advice",
+        help_text=_("The country that the advice is for; one sheet for each country."),
+    )
+    level = models.PositiveSmallIntegerField(
+        _("alert level"),
+        choices=AlertLevel.choices,
+        default=AlertLevel.NORMAL,
+        help_text=_("Of the country as a whole."),
+    )
+    sections = StreamField(
+        AdviceStreamBlock(), verbose_name=_("sections"), blank=True, help_text=_("Entry, safety, health …")
+    )
+    reviewed_on = models.DateField(
+        _("reviewed on"), null=True, blank=True, help_text=_("The day somebody last made sure that all of it holds.")
+    )
+    review_due_on = models.DateField(
+        _("next review"), null=True, blank=True, help_text=_("The day by which somebody should look at it again.")
+    )
+    change_note = models.CharField(
+        _("what has changed"),
+        max_length=500,
+        blank=True,
+        help_text=_("For readers and for the feed of changes, in this language."),
+    )
+    is_minor_change = models.BooleanField(
+        _("minor change"), default=False, help_text=_("A correction: readers are not told that the advice is new.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("country"), FieldPanel("level")], heading=_("Travel advice")),
+        InlinePanel("areas", label=_("Part of the country"), heading=_("Parts with a level of their own")),
+        FieldPanel("introduction", heading=_("Summary")),
+        FieldPanel("sections"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due_on")]),
+                FieldPanel("change_note"),
+                FieldPanel("is_minor_change"),
+            ],
+            heading=_("This version"),
+        ),
+        BasePage.image_panel,
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("sections"),
+        index.FilterField("level"),
+        index.FilterField("country_id"),
+        index.FilterField("reviewed_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("travel advice")
+        verbose_name_plural = _("travel advice")
+        constraints = [
+            models.UniqueConstraint(fields=["locale_code", "record_key"], name="travel_advice_key_per_locale"),
+            models.UniqueConstraint(fields=["locale_code", "country"], name="travel_advice_country_per_locale"),
+        ]
+
+    def get_search_texts(self) -> SearchTexts | None:
+        texts = super().get_search_texts()
+        if texts is not None:
+            texts.text = [*block_texts(self.sections.stream_block, list(self.sections.raw_data)), *texts.text]
+        return texts
+
+
+class TravelAdviceArea(TranslatableMixin, Orderable):
+    """A part of a country with a level of its own. The name is translated; the level is read from the source."""
+
+    page = ParentalKey(TravelAdvicePage, on_delete=models.CASCADE, related_name="areas")
+    name = models.CharField(
+        _("part"), max_length=255, help_text=_("In the language of this page: the northern border.")
+    )
+    level = models.PositiveSmallIntegerField(
+        _("alert level"), choices=AlertLevel.choices, help_text=_("Of this part alone.")
+    )
+
+    translatable_fields = [TranslatableField("name"), SynchronizedField("level", overridable=False)]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("level")])]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("part of a country")
+        verbose_name_plural = _("parts of a country")

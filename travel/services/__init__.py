@@ -1,0 +1,1 @@
+"""Writes of travel advice that are more than one save."""
