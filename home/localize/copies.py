@@ -14,6 +14,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 
 from home.localize.places import Place
 from home.localize.values import references_localise
+from home.models import RecordPage
 from home.services.bulk import reference_index_add
 
 
@@ -37,6 +38,8 @@ def page_add(*, page: Any, parent: Page, locale: Locale, segments: list[Any], us
     leaves both to be saved once more with what is translated.
     """
     excluded = [*page.default_exclude_fields_in_copy, *page.exclude_fields_in_copy]
+    if isinstance(page, RecordPage):
+        excluded += page.fact_relations
     slug = f"{page.slug}-{locale.language_code}" if parent.is_root() else page.slug
     draft, children = _copy(
         page,
