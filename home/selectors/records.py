@@ -5,13 +5,16 @@ whose id is ``facts["id"]``. A record whose source page the public may not see i
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from home.models import RecordPage
 from home.selectors.keys import Key
 from home.selectors.locales import locale_source
 from home.selectors.pages import Row, page_queryset_visible, page_rows_by_keys
 from home.selectors.prepared import KEY, any_of, prepared
-from home.selectors.visibility import Gate
+from home.selectors.visibility import Conditions, Gate
 
 
 def record_facts_by_keys(
@@ -45,3 +48,18 @@ def record_rows_by_keys(
     for key, row in rows.items():
         row["facts"] = found[key]
     return rows
+
+
+def record_queryset_shown(model: type[RecordPage], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
+    """The source pages of the records that a reader with a chain of languages is shown: filter, sort and count these.
+
+    Facts are conditions on these pages and their rows. Texts are read by translation key afterwards.
+    """
+    source = locale_source()
+    pages = page_queryset_visible(model, gate=gate).filter(locale_code=source)
+    if source in chain:
+        return pages
+    texts = page_queryset_visible(model, gate=gate).filter(
+        locale_code__in=chain, translation_key=OuterRef("translation_key")
+    )
+    return pages.filter(Exists(texts))
