@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
@@ -79,7 +80,7 @@ class MissionPage(RecordPage):
         _("city"), max_length=255, blank=True, help_text=_("In the language of this page, for example Mexico.")
     )
     status = models.CharField(
-        _("status"),
+        pgettext_lazy("mission", "status"),
         max_length=10,
         choices=MissionStatus.choices,
         default=MissionStatus.OPEN,
@@ -89,7 +90,9 @@ class MissionPage(RecordPage):
         _("since"), null=True, blank=True, help_text=_("The day from which the status holds; empty: not known.")
     )
     address = models.TextField(
-        _("address"), blank=True, help_text=_("As letters are addressed there, in the language and form of the place.")
+        pgettext_lazy("mission", "address"),
+        blank=True,
+        help_text=_("As letters are addressed there, in the language and form of the place."),
     )
     address_text = models.TextField(
         _("address in this language"), blank=True, help_text=_("For readers of this page; empty: the address above.")
