@@ -17,8 +17,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.models import BasePage, RecordPage
 from missions.models.choices import (
     ClosureKind,
-    ContactKind,
-    ContactPurpose,
     MissionDirection,
     MissionKind,
     MissionStatus,
@@ -232,40 +230,6 @@ class MissionAccreditation(Orderable, Period):
         host = getattr(self.page, "host_country_id", None) if self.page_id or hasattr(self, "page") else None
         if host and self.country_id == host:
             raise ValidationError({"country": _("This is the country that the mission stands in.")})
-
-
-class MissionContact(Orderable):
-    """A telephone number, an address of mail or of the web."""
-
-    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="contacts")
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=ContactKind.choices, default=ContactKind.PHONE, help_text=_("By which means.")
-    )
-    purpose = models.CharField(
-        _("purpose"),
-        max_length=10,
-        choices=ContactPurpose.choices,
-        default=ContactPurpose.GENERAL,
-        help_text=_("Emergencies: the line that answers at night."),
-    )
-    value = models.CharField(
-        _("number or address"),
-        max_length=255,
-        help_text=_("A telephone number as dialled from abroad, +52 55 1234 5678; an e-mail address; or a link."),
-    )
-
-    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("purpose"), FieldPanel("value")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-
-    def clean(self) -> None:
-        """Raise ValidationError for what is no number, address or link of its kind."""
-        from missions.models.contacts import contact_value_clean
-
-        super().clean()
-        self.value = contact_value_clean(kind=self.kind, value=self.value)
 
 
 class MissionService(TranslatableMixin, Orderable):
