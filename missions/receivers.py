@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
+
 from home.models import HomePage
-from missions.models import MissionIndexPage, OrganisationIndexPage, PersonIndexPage
+from home.selectors.locales import locale_source
+from missions.models import MissionIndexPage, MissionPage, OrganisationIndexPage, PersonIndexPage
+from missions.services.post_access import post_access_end, post_access_follow, post_access_follow_all
 from regions.services.trees import index_pages_setup
 from regions.signals import site_set_up
 
@@ -14,6 +18,27 @@ def index_pages_make(sender: Any, homes: list[HomePage], say: Callable[[str], No
     index_pages_setup(models=[MissionIndexPage, OrganisationIndexPage, PersonIndexPage], homes=homes, say=say)
 
 
+def post_rights_complete(sender: Any, say: Callable[[str], None], **kwargs: Any) -> None:
+    """Give each post the right on pages of its mission that were made without a word."""
+    number = post_access_follow_all()
+    say(f"rights of posts: {f'{number} given' if number else 'as they were'}")
+
+
+def post_follow(sender: Any, instance: MissionPage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A mission that is translated belongs to its post in that language too."""
+    if created and not raw:
+        post_access_follow(page=instance)
+
+
+def post_end(sender: Any, instance: MissionPage, **kwargs: Any) -> None:
+    """The group of a post goes with the mission."""
+    if instance.locale_code == locale_source():
+        post_access_end(mission_key=instance.translation_key)
+
+
 def register() -> None:
     """Connect the handlers; called once, when the apps are ready."""
     site_set_up.connect(index_pages_make, dispatch_uid="missions.index_pages")
+    site_set_up.connect(post_rights_complete, dispatch_uid="missions.post_rights")
+    post_save.connect(post_follow, sender=MissionPage, dispatch_uid="missions.post_follow")
+    post_delete.connect(post_end, sender=MissionPage, dispatch_uid="missions.post_end")

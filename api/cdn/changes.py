@@ -35,6 +35,8 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     # Answers know the sizes of pictures without their renditions, and nothing of imports.
     "home.CustomRendition": (),
     "regions.ImportRecord": (),
+    # Who may edit is no part of an answer.
+    "missions.PostGroup": (),
     # Written beside the page that it tells of; whoever writes it alone has everything purged.
     "translations.SourceText": (),
 }

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale
+from wagtail.models import Locale, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.models.base_page import BasePage
@@ -18,6 +18,36 @@ validate_record_key = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
     _("Latin letters, digits and . _ : / - alone, beginning with a letter or digit."),
 )
+
+
+class RecordPermissionTester(PagePermissionTester):
+    """What a user may do with a record.
+
+    A right on the record itself, as a mission's post has, is to write it: to edit, to hand over, to publish. To delete,
+    unpublish, move, copy or close a record takes the right on a page above it.
+    """
+
+    def __init__(self, user: Any, page: Any) -> None:
+        super().__init__(user, page)
+        self.above = PagePermissionTester(user, page)
+        if hasattr(self.above, "permissions"):
+            self.above.permissions = {
+                granted.permission.codename.rsplit("_", maxsplit=1)[0]
+                for granted in self.permission_policy.get_cached_permissions_for_user(user)
+                if page.path.startswith(granted.page.path) and page.path != granted.page.path
+            }
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(self.above.can_delete(ignore_bulk=ignore_bulk))
+
+    def can_unpublish(self) -> bool:
+        return bool(self.above.can_unpublish())
+
+    def can_set_view_restrictions(self) -> bool:
+        return bool(self.above.can_set_view_restrictions())
+
+    def can_copy(self) -> bool:
+        return bool(self.above.can_copy())
 
 
 class RecordPage(BasePage):
@@ -56,6 +86,9 @@ class RecordPage(BasePage):
             *(SynchronizedField(name, overridable=False) for name in ("slug", "record_key", *cls.fact_fields)),
             *(SynchronizedField(name) for name in ("image", "show_in_menus")),
         ]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return RecordPermissionTester(user, self)
 
     @property
     def is_source(self) -> bool:
