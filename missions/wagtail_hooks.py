@@ -12,6 +12,13 @@ from wagtail.models import Page
 
 from missions.admin.listings import MissionListingViewSet, OrganisationListingViewSet, PersonListingViewSet
 from missions.admin.menu import DiplomacyMenuItem, listing_menu_item
+from missions.admin.reports import (
+    AppointmentsView,
+    IncompleteMissionsView,
+    OfficesView,
+    report_menu_item,
+    report_paths,
+)
 from missions.models import MissionPage
 from missions.views.post_access import post_access, post_access_is_permitted, post_access_url
 
@@ -35,7 +42,19 @@ for _listing in _listings:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
     urls = [path("<int:page_id>/access/", post_access, name="access")]
-    return [path("posts/", include((urls, "missions_post"), namespace="missions_post"))]
+    reports = [
+        *report_paths("incomplete-missions", IncompleteMissionsView),
+        *report_paths("appointments-without-end", AppointmentsView),
+        *report_paths("offices-without-end", OfficesView),
+    ]
+    return [
+        path("posts/", include((urls, "missions_post"), namespace="missions_post")),
+        path("reports/records/", include((reports, "missions_reports"), namespace="missions_reports")),
+    ]
+
+
+for _order, _view in enumerate((IncompleteMissionsView, AppointmentsView, OfficesView)):
+    hooks.register("register_reports_menu_item", lambda view=_view, order=_order: report_menu_item(view, 500 + order))
 
 
 @hooks.register("register_page_header_buttons")

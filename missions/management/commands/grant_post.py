@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mission", required=True, metavar="KEY", help="the stable key of the mission")
         parser.add_argument("--user", action="append", default=[], metavar="NAME", help="may edit it; repeatable")
-        parser.add_argument(
-            "--remove", action="append", default=[], metavar="NAME", help="may no longer; repeatable"
-        )
+        parser.add_argument("--remove", action="append", default=[], metavar="NAME", help="may no longer; repeatable")
         parser.add_argument("--publish", action="store_true", help="what the post writes goes live without moderation")
         parser.add_argument("--no-publish", action="store_true", help="it waits for moderation, as it does by default")
 
