@@ -57,7 +57,7 @@ def post_access(request: Any, page_id: int) -> HttpResponse:
         raise Http404
     post = post_group_of(page=mission)
     initial = {"users": post.group.user_set.all() if post else [], "may_publish": post_may_publish(post=post)}
-    form = PostAccessForm(request.POST or None, initial=initial)
+    form = PostAccessForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         users = list(form.cleaned_data["users"])
         if users:
