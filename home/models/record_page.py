@@ -8,9 +8,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_forms import RecordPageForm
+from home.admin.record_panels import FactsNotePanel
 from home.models.base_page import BasePage
 from home.models.search_entry import SearchTexts
 
@@ -41,7 +43,9 @@ class RecordPage(BasePage):
         help_text=_("What imports find this entry again by; never shown. Empty: made of the address."),
     )
 
+    title_panels = [*Page.content_panels, FactsNotePanel()]
     settings_panels = [*BasePage.settings_panels, FieldPanel("record_key")]
+    base_form_class = RecordPageForm
 
     class Meta:
         abstract = True
@@ -53,6 +57,11 @@ class RecordPage(BasePage):
             *(SynchronizedField(name, overridable=False) for name in ("slug", "record_key", *cls.fact_fields)),
             *(SynchronizedField(name) for name in ("image", "show_in_menus")),
         ]
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Nobody is offered to begin an entry in another language: its translation is begun from the entry."""
+        return bool(super().can_create_at(parent)) and parent.locale.language_code == settings.DIWAN_SOURCE_LOCALE
 
     @property
     def is_source(self) -> bool:

@@ -8,11 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from missions.models.choices import (
     ClosureKind,
@@ -127,7 +128,7 @@ class MissionPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("direction"), FieldPanel("kind")]),
@@ -149,12 +150,12 @@ class MissionPage(RecordPage):
             ],
             heading=_("Place"),
         ),
-        InlinePanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
-        InlinePanel("services", label=_("Service"), heading=_("Services")),
-        InlinePanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
-        InlinePanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
-        InlinePanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
-        InlinePanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),
+        RowsPanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
+        RowsPanel("services", label=_("Service"), heading=_("Services")),
+        RowsPanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
+        RowsPanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
+        RowsPanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
+        RowsPanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),
         FieldPanel("district"),
         BasePage.image_panel,
         FieldPanel("body"),

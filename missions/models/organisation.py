@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from missions.models.choices import OrganisationKind, Standing
 from missions.models.rows import Period, country_field
@@ -46,7 +47,7 @@ class OrganisationPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("acronym"), FieldPanel("formal_name")]),
@@ -60,7 +61,7 @@ class OrganisationPage(RecordPage):
         FieldPanel("introduction"),
         BasePage.image_panel,
         FieldPanel("body"),
-        InlinePanel("members", label=_("Member"), heading=_("Members")),
+        RowsPanel("members", label=_("Member"), heading=_("Members")),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from missions.models.languages import validate_language_codes
 from missions.models.rows import country_field, one_of_clean, organisation_field
@@ -43,16 +44,16 @@ class AgreementPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("kind"), FieldPanel("field")]), FieldPanel("place")], heading=_("Agreement")
         ),
         FieldPanel("introduction"),
-        InlinePanel("parties", label=_("Party"), heading=_("Parties besides us")),
-        InlinePanel("stages", label=_("Stage"), heading=_("Stages")),
-        InlinePanel("texts", label=_("Text"), heading=_("Texts")),
-        InlinePanel("links", label=_("Instrument"), heading=_("Other instruments")),
-        InlinePanel("news_links", label=_("News item"), heading=_("News")),
+        RowsPanel("parties", label=_("Party"), heading=_("Parties besides us")),
+        RowsPanel("stages", label=_("Stage"), heading=_("Stages")),
+        RowsPanel("texts", label=_("Text"), heading=_("Texts")),
+        RowsPanel("links", label=_("Instrument"), heading=_("Other instruments")),
+        RowsPanel("news_links", label=_("News item"), heading=_("News")),
         BasePage.image_panel,
         FieldPanel("body"),
     ]

@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage, SearchTexts
 from missions.models.rows import country_field, organisation_field, person_field
 from relations.models.choices import EventKind, VisitDirection
@@ -59,7 +60,7 @@ class EventPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("direction"), FieldPanel("number")]),
@@ -70,14 +71,14 @@ class EventPage(RecordPage):
             heading=_("Event"),
         ),
         FieldPanel("introduction", heading=_("Purpose and outcome")),
-        InlinePanel("country_links", label=_("Country"), heading=_("Countries")),
-        InlinePanel("continent_links", label=_("Continent"), heading=_("Continents")),
-        InlinePanel("organisation_links", label=_("Organisation"), heading=_("Organisations")),
-        InlinePanel("participants", label=_("Participant"), heading=_("Who took part")),
+        RowsPanel("country_links", label=_("Country"), heading=_("Countries")),
+        RowsPanel("continent_links", label=_("Continent"), heading=_("Continents")),
+        RowsPanel("organisation_links", label=_("Organisation"), heading=_("Organisations")),
+        RowsPanel("participants", label=_("Participant"), heading=_("Who took part")),
         FieldPanel("agreement"),
-        InlinePanel("news_links", label=_("News item"), heading=_("News")),
-        InlinePanel("documents", label=_("Document"), heading=_("Documents")),
-        InlinePanel("sources", label=_("Source"), heading=_("Sources")),
+        RowsPanel("news_links", label=_("News item"), heading=_("News")),
+        RowsPanel("documents", label=_("Document"), heading=_("Documents")),
+        RowsPanel("sources", label=_("Source"), heading=_("Sources")),
         BasePage.image_panel,
         FieldPanel("body"),
     ]
