@@ -21,6 +21,8 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
+from home.record_checks import Fault, record_faults
+
 if TYPE_CHECKING:
     from home.selectors.source_pages import SourcePages
 
@@ -219,3 +221,45 @@ class RecordPageForm(WagtailAdminPageForm):
         for formset in self.formsets.values():
             if isinstance(formset, RecordRowsFormSet):
                 formset.names = names
+        self._rows_were_checked = False
+
+    def _post_clean(self) -> None:
+        page = self.instance
+        page.rows_come_later, page.is_drafted = True, self.is_deferred_validation
+        try:
+            super()._post_clean()
+        finally:
+            page.rows_come_later = page.is_drafted = False
+
+    def is_valid(self) -> bool:
+        valid = bool(super().is_valid())
+        if valid and self.instance.is_source and not self._rows_were_checked:
+            self._rows_were_checked = True
+            for fault in record_faults(self.instance, self._rows()):
+                if not (fault.missing and self.is_deferred_validation):
+                    self._fault_show(fault)
+                    valid = False
+        return valid
+
+    def _rows(self) -> dict[str, list[Any]]:
+        """The rows that will be saved, by relation."""
+        return {
+            name: [row.instance for row in formset.forms if _stays(formset, row)]
+            for name, formset in self.formsets.items()
+            if isinstance(formset, RecordRowsFormSet)
+        }
+
+    def _fault_show(self, fault: Fault) -> None:
+        if not fault.relation:
+            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+            return
+        formset = self.formsets[fault.relation]
+        form = next((form for form in formset.forms if form.instance is fault.row), None)
+        if form is not None:
+            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        else:
+            formset.non_form_errors().append(str(fault.message))
+
+
+def _stays(formset: RecordRowsFormSet, form: forms.ModelForm) -> bool:
+    return form not in formset.deleted_forms and (form in formset.initial_forms or form.has_changed())

@@ -1,5 +1,6 @@
 """A page that keeps facts beside its text."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from home.admin.record_forms import RecordPageForm
 from home.admin.record_panels import FactsNotePanel
 from home.models.base_page import BasePage
 from home.models.search_entry import SearchTexts
+from home.record_checks import Fault, Rows, record_clean
 
 validate_record_key = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
@@ -30,6 +32,11 @@ class RecordPage(BasePage):
     that translations repeat without anybody reading them there. Translations hold text. So a telephone number that is
     corrected is right in every language at once, without anybody synchronising anything (ADR 0011).
     """
+
+    # Set by the form for as long as it has work with the page: rows that come with it are not those in memory, which it
+    # checks itself; and what is missing in a draft may still come.
+    rows_come_later = False
+    is_drafted = False
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
     fact_relations: ClassVar[tuple[str, ...]] = ()
@@ -76,9 +83,17 @@ class RecordPage(BasePage):
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raise ValidationError for a page of another language without one in the source language."""
+        """Raise ValidationError for a page of another language without one in the source language.
+
+        On the page of the source language: where the facts do not fit together.
+        """
         super().clean()
-        if self.is_source or not self.locale_id:
+        if self.is_source:
+            faults = [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
+            if faults:
+                raise ValidationError({fault.field: [fault.message] for fault in faults})
+            if not self.rows_come_later:
+                record_clean(self)
             return
         sources = type(self)._default_manager.filter(
             translation_key=self.translation_key, locale__language_code=settings.DIWAN_SOURCE_LOCALE
@@ -88,6 +103,14 @@ class RecordPage(BasePage):
                 _("Entries are begun in %(language)s, where their facts are kept, and then translated.")
                 % {"language": Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE).get_display_name()}
             )
+
+    def column_faults(self) -> Iterator[Fault]:
+        """What is wrong between the columns of the page; each fault names one."""
+        yield from ()
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        """What is wrong between rows that are right each alone, or between them and the page."""
+        yield from ()
 
     def copy_for_translation(
         self,

@@ -1,5 +1,7 @@
 """An agreement between states, or with organisations."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,10 @@ from wagtail.search import index
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.record_checks import Fault, Rows
 from missions.models.languages import validate_language_codes
 from missions.models.rows import country_field, one_of_clean, organisation_field
+from relations.models.checks import agreement_row_faults
 from relations.models.choices import AgreementField, AgreementKind, AgreementLinkKind, AgreementStageKind
 from relations.models.dates import date_truncated, precision_field
 
@@ -65,6 +69,9 @@ class AgreementPage(RecordPage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="relations_agreement_key_per_locale")
         ]
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return agreement_row_faults(self, rows)
 
     def get_search_head(self) -> list[str]:
         return [self.place]

@@ -1,5 +1,8 @@
 """Something that happened between us and others."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +14,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage, SearchTexts
+from home.record_checks import Fault, Rows
 from missions.models.rows import country_field, organisation_field, person_field
+from relations.models.checks import event_row_faults
 from relations.models.choices import EventKind, VisitDirection
 from relations.models.dates import date_last, date_truncated, precision_field
 
@@ -98,16 +103,24 @@ class EventPage(RecordPage):
         indexes = [models.Index(fields=["locale_code", "-starts_on", "-page_ptr"], name="relations_event_date")]
 
     def clean(self) -> None:
-        """Raise ValidationError for an event that ends before it begins, and for the direction of what is no visit."""
-        super().clean()
+        """Keep no more of the dates than is known, then validate as usual."""
         if self.starts_on:
             self.starts_on = date_truncated(self.starts_on, self.starts_precision)
         if self.ends_on:
             self.ends_on = date_truncated(self.ends_on, self.ends_precision)
+        super().clean()
+
+    def column_faults(self) -> Iterator[Fault]:
+        """An end before the beginning; a visit without direction, or a direction of what is no visit."""
         if self.starts_on and self.ends_on and date_last(self.ends_on, self.ends_precision) < self.starts_on:
-            raise ValidationError({"ends_on": _("This is before the beginning.")})
+            yield Fault(_("This is before the beginning."), "ends_on")
         if self.direction and self.kind and self.kind != EventKind.VISIT:
-            raise ValidationError({"direction": _("Only visits have a direction.")})
+            yield Fault(_("Only visits have a direction."), "direction")
+        if self.kind == EventKind.VISIT and not self.direction:
+            yield Fault(_("Say who visited whom."), "direction", missing=True)
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return event_row_faults(rows)
 
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
@@ -211,7 +224,8 @@ class EventParticipant(TranslatableMixin, Orderable):
     def clean(self) -> None:
         """Raise ValidationError for nobody."""
         super().clean()
-        if not self.person_id and not self.name:
+        is_source = self.locale_id is None or self.locale.language_code == settings.DIWAN_SOURCE_LOCALE
+        if is_source and not self.person_id and not self.name:
             raise ValidationError({"name": _("Choose a person, or give a name.")})
 
 

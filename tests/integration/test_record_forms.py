@@ -19,6 +19,7 @@ from missions.models import (
     OrganisationPage,
     PersonPage,
 )
+from relations.models import AgreementPage, AgreementParty, AgreementStage
 from tests.factories.records import index_get, record_make
 from tests.factories.small_site import user_make
 
@@ -222,3 +223,66 @@ def test_an_entry_is_not_begun_in_another_language(editor, site) -> None:
     response = editor.post(add_url(site, code="ar"), organisation_data())
     assert response.status_code in (302, 403)
     assert OrganisationPage.objects.count() == 0
+
+
+def agreement_data(*, stages: list[dict], parties: list[dict]) -> dict:
+    return nested_form_data(
+        {
+            "title": "Accord", "slug": "accord", "record_key": "", "kind": "agreement", "field": "trade", "place": "",
+            "introduction": "", "image": "", "image_alt": "", "image_credit": "", "body": streamfield([]),
+            "comments": inline_formset([]), "seo_title": "", "search_description": "",
+            "parties": inline_formset(parties), "stages": inline_formset(stages), "texts": inline_formset([]),
+            "links": inline_formset([]), "news_links": inline_formset([]),
+        }
+    )  # fmt: skip
+
+
+def test_a_contradiction_is_told_at_its_field_and_nothing_is_saved(editor, site) -> None:
+    signed = {"kind": "signed", "date": "1999-04-02", "precision": "day", "reference": ""}
+    party = [{"country": site.country["fr", "MX"].pk, "organisation": ""}]
+    data = agreement_data(parties=party, stages=[signed, {**signed, "kind": "in_force", "date": "1999-04-01"}])
+    for action in ({}, {"action-publish": "1"}):
+        response = editor.post(add_url(site, AgreementPage), {**data, **action})
+        assert response.status_code == 200
+        [first, second] = response.context["form"].formsets["stages"].forms
+        assert (first.errors, list(second.errors)) == ({}, ["date"])
+    assert AgreementPage.objects.count() == 0
+
+
+def test_a_draft_may_lack_what_is_still_to_come(editor, site) -> None:
+    data = agreement_data(parties=[], stages=[])
+    refused = editor.post(add_url(site, AgreementPage), {**data, "action-publish": "1"})
+    assert refused.status_code == 200
+    assert len(refused.context["form"].formsets["parties"].non_form_errors()) == 1
+    assert editor.post(add_url(site, AgreementPage), data).status_code == 302
+    page = AgreementPage.objects.get()
+    assert not page.live
+
+
+def test_an_editor_mends_rows_that_contradicted_each_other(editor, site) -> None:
+    """What is stored and wrong does not stand in the way of what is sent and right."""
+    rows = {"parties": [AgreementParty(country=site.country["fr", "MX"])]}
+    page = record_make(AgreementPage, home=site.home["fr"], title="Accord", field="trade", rows=rows)
+    twice = [AgreementStage(page=page, kind="signed", date=f"1999-04-0{day}", sort_order=day) for day in (1, 2)]
+    AgreementStage.objects.bulk_create(twice)
+    page.save_revision(clean=False)
+    first, second = AgreementStage.objects.filter(page=page)
+    sent = [
+        {"id": row.pk, "kind": "signed", "date": row.date, "precision": "day", "reference": "", "DELETE": mark}
+        for row, mark in ((first, ""), (second, "1"))
+    ]
+    data = agreement_data(parties=[], stages=[])
+    [party] = page.parties.all()
+    data.update(
+        nested_form_data(
+            {
+                "stages": inline_formset(sent, initial=2),
+                "parties": inline_formset(
+                    [{"id": party.pk, "country": party.country_id, "organisation": ""}], initial=1
+                ),
+            }
+        )
+    )
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, "action-publish": "1"})
+    assert response.status_code == 302
+    assert [row.pk for row in AgreementStage.objects.filter(page=page)] == [first.pk]
