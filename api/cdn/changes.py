@@ -41,7 +41,10 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     "translations.SourceText": (),
 }
 # Lists can be narrowed to places, and so hang on these too.
-_LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {"Country": ("NewsItem", "TravelAdvice"), "Continent": ("NewsItem", "Country")}
+_LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {
+    "Country": ("NewsItem", "TravelAdvice"),
+    "Continent": ("NewsItem", "Country"),
+}
 
 
 class _TooManyError(Exception):

@@ -20,7 +20,6 @@ from home.models import BasePage, IndexPage, RecordPage, SearchTexts
 from home.selectors.locales import locale_source
 from travel.admin.forms import TravelAdviceForm
 
-
 NOTE_IS_MISSING = _("Say in a sentence what has changed for readers, even if the change is minor.")
 
 

@@ -22,7 +22,11 @@ class TravelAdviceChange(models.Model):
     note = models.CharField(_("what has changed"), max_length=500, blank=True)
     is_minor = models.BooleanField(_("minor change"), default=False)
     source_change = models.ForeignKey(
-        "self", verbose_name=_("change of the source"), null=True, on_delete=models.SET_NULL, related_name="translations"
+        "self",
+        verbose_name=_("change of the source"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
     )
     # What readers were shown, in few characters: tells a publication that changes nothing from one that does.
     digest = models.CharField(max_length=64, blank=True, default="", editable=False)

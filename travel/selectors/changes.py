@@ -1,7 +1,7 @@
 """The history of travel advice as readers are shown it.
 
 A change is shown to a reader in the best language of the chain that tells of it: that of a translation in the place of
-the source's, from the moment when the translation is public. What is hidden now is not told of, though its history stays.
+the source's, from the moment when the translation is public. What is hidden now is not told of; its history stays.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -118,9 +118,7 @@ def _narrowed(gate: Conditions, chain: Sequence[str], criteria: ChangeCriteria) 
     return changes
 
 
-def change_rows_shown(
-    *, gate: Gate, chain: Sequence[str], criteria: ChangeCriteria, part: ChangeSlice
-) -> list[Row]:
+def change_rows_shown(*, gate: Gate, chain: Sequence[str], criteria: ChangeCriteria, part: ChangeSlice) -> list[Row]:
     """A stretch of the list of changes, newest first: ``CHANGE_FIELDS`` and ``sheet_key``. One statement."""
     sign = "" if part.from_end else "-"
     statement = prepared(
@@ -194,6 +192,6 @@ def change_moments(*, source_ids: Collection[int]) -> dict[int, datetime]:
 
 def change_is_of_revision(*, page_id: int, revision_id: int | None) -> bool:
     """Whether a revision was published: its note was told. One statement."""
-    return revision_id is not None and TravelAdviceChange.objects.filter(
-        page_id=page_id, of_revision=revision_id
-    ).exists()
+    return (
+        revision_id is not None and TravelAdviceChange.objects.filter(page_id=page_id, of_revision=revision_id).exists()
+    )

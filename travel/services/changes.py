@@ -68,8 +68,8 @@ def change_note_publication(*, page: TravelAdvicePage, revision: Revision | None
     """Write the row of a publication that has just happened. Done again for the same moment, it writes nothing.
 
     None for what is not before readers, a version that is to go live later among it, and for aliases. The level is that
-    of the page of the source language. The first publication of a sheet is not minor, whatever the editor said; one that
-    changes nothing for readers (only the date of a review, say) is, and has no note.
+    of the page of the source language. The first publication of a sheet is not minor, whatever the editor said; one
+    that changes nothing for readers (only the date of a review, say) is, and has no note.
     """
     if not page.live or page.alias_of_id or page.last_published_at is None:
         return None
