@@ -22,8 +22,8 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Publish and unpublish what is scheduled, every minute, remind translators and editors of travel advice of what "
-        "is due and remove old records, every day, until SIGTERM or Ctrl-C."
+        "Publish and unpublish what is scheduled, every minute, remind translators and editors of travel advice of "
+        "what is due and remove old records, every day, until SIGTERM or Ctrl-C."
     )
     requires_system_checks: list[str] = []
 
