@@ -18,6 +18,7 @@ from api.relations.agreements import Agreement, AgreementIndex
 from api.relations.events import Event, EventIndex
 from api.site_settings import SiteSettingsQuery
 from api.travel.advice import TravelAdvice, TravelAdviceIndex
+from api.travel.queries import TravelQuery
 
 
 class Query(
@@ -29,6 +30,7 @@ class Query(
     TranslationCoverageQuery,
     NavigationQuery,
     SiteSettingsQuery,
+    TravelQuery,
     graphene.ObjectType,
 ):
     """Everything that can be read."""

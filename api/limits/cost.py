@@ -29,14 +29,16 @@ from api.limits.settings import Limits
 
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
-# Lists that are longer as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis.
-LIST_SIZES = {("RichText", "nodes"): 40}
+# Lists that are longer as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis,
+# and what one sheet tells of its past.
+LIST_SIZES = {("RichText", "nodes"): 40, ("TravelAdvice", "history"): 20}
 # What makes the database look at far more rows than the answer shows, once for each place of the document and not for
 # each object: to count takes up to 0.15 s with 5,000 items, to filter up to 0.07 s, as long as thousands of fields.
 COUNT_COST = 5_000
 COUNTED = {
     ("NewsConnection", "totalCount"),
     ("SearchConnection", "totalCount"),
+    ("TravelAdviceChangeConnection", "totalCount"),
     ("Query", "translationCoverage"),
 }
 FILTER_COST = 2_000

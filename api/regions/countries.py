@@ -32,6 +32,7 @@ from api.regions.news_lists import country_news_field
 from api.regions.sub_regions import SubRegion, SubRegionTree, sub_region_tree_load
 from api.rows import column
 from api.scope import Scope
+from api.travel.of_country import country_travel_advice_field
 from home.language.analysis import spelling
 from home.language.collation import collation_key
 from regions.models.codes import flag_emoji
@@ -199,6 +200,7 @@ class Country(PageContent, graphene.ObjectType):
     subregion = graphene.Field(SubRegion, description="The smallest sub-region that the country is part of.")
     continent = graphene.Field("api.regions.continents.Continent", description="The continent it belongs to.")
     news = country_news_field()
+    travel_advice = country_travel_advice_field()
 
     def resolve_flag(self: Node, info: GraphQLResolveInfo) -> str:
         return flag_emoji(self["code"])

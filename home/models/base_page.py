@@ -131,7 +131,13 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
             kwargs["update_fields"] = {*update_fields, "locale_code"}
         super().save(*args, **kwargs)
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+    def publication_check(self) -> None:
+        """Raise ValidationError where this version may be saved as a draft and not be published. Page types add to it.
+
+        Whoever publishes is asked; a schedule and other programs are not, which have nobody to answer.
+        """
+
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Raise ValidationError for a version that would go live later without what publishing requires.
 
         Wagtail validates what goes live at once, but schedules anything: the command that publishes what is due would
@@ -140,4 +146,6 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         version = revision.as_object()
         if version.go_live_at and version.go_live_at > timezone.now():
             version.full_clean()
-        super().publish(revision, *args, **kwargs)
+        if user is not None:
+            version.publication_check()
+        super().publish(revision, user, *args, **kwargs)
