@@ -32,6 +32,14 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
+def is_at_work(*, status: str, since: date | None, day: date) -> bool:
+    """Whether a mission of a status works on a day at all: a status that begins later does not hold yet."""
+    if status == MissionStatus.RELOCATED:
+        return True
+    holds = since is None or since <= day
+    return (status in _AT_WORK) == holds
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Hours of a day of the week (1 is Monday); ``service`` is empty for those of the mission."""
@@ -68,11 +76,8 @@ class Schedule:
         return tuple(each for each in self.hours if service is None or not each.service)
 
     def is_at_work(self, day: date) -> bool:
-        """Whether it works on a day at all: a status that begins later does not hold yet."""
-        if self.status == MissionStatus.RELOCATED:
-            return True
-        holds = self.status_since is None or self.status_since <= day
-        return (self.status in _AT_WORK) == holds
+        """Whether it works on a day at all."""
+        return is_at_work(status=self.status, since=self.status_since, day=day)
 
     def is_open(self, moment: datetime, service: str | None = None) -> bool | None:
         """Whether it is open at a moment; None where its hours are not known.

@@ -78,6 +78,7 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
         "subregion": ("sub_region_id",),
         "continent": ("continent_key",),
         "news": (),
+        "missions": (),
         # The argument of lists of countries.
         "filter": ("status", "sub_region_id", "formal_name", "continent_key"),
     },

@@ -30,7 +30,7 @@ class _OfZone(Func):
         super().__init__(zone, output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_words: Any, **_more: Any) -> tuple[str, list[Any]]:
         zone, params = compiler.compile(self.source_expressions[0])
         return f"json_extract(%s, '$.\"' || {zone} || '\"')", [slot(self.name, _TEXT), *params]
 
@@ -92,5 +92,7 @@ def _now(rows: Any) -> Any:
     zone = OuterRef("time_zone")
     at = _OfZone(zone, _TIMES, TimeField())
     return rows.filter(
-        Q(closes__gt=at) | Q(closes__lt=MIDNIGHT_ENDS_BEFORE), weekday=_OfZone(zone, _WEEKDAYS, IntegerField()), opens__lte=at
+        Q(closes__gt=at) | Q(closes__lt=MIDNIGHT_ENDS_BEFORE),
+        weekday=_OfZone(zone, _WEEKDAYS, IntegerField()),
+        opens__lte=at,
     )

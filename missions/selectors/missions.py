@@ -72,13 +72,21 @@ class MissionCriteria:
         return bool(self.text and self.text.strip())
 
     @property
+    def hangs_on_today(self) -> bool:
+        """Whether what meets them follows from the day: accreditations begin and end."""
+        return any(each is not None for each in (self.countries, self.organisation, self.acronym))
+
+    @property
     def shape(self) -> Hashable:
         """What the criteria put into a queryset other than by parameters."""
         given = (self.kinds, self.statuses, self.countries, self.organisation, self.acronym, self.near, self.open_at)
         return (*(each is not None for each in given), self.direction, self.resident, self.service, self.has_words)
 
-    def values(self, *, chain: Sequence[str], today: date) -> dict[str, Any]:
-        """The values of the parameters. One statement where the list is narrowed to what is open, else none."""
+    def values(self, *, chain: Sequence[str], today: date | None) -> dict[str, Any]:
+        """The values of the parameters, and ``today`` where they hang on it.
+
+        One statement where the list is narrowed to what is open, else none.
+        """
         acronym = self.acronym or ""
         return {
             "today": today,
@@ -229,7 +237,7 @@ def _named(
 
 
 def mission_rows_shown(
-    *, gate: Gate, chain: Sequence[str], criteria: MissionCriteria, part: MissionSlice, today: date
+    *, gate: Gate, chain: Sequence[str], criteria: MissionCriteria, part: MissionSlice, today: date | None
 ) -> list[Row]:
     """A stretch of the list of missions. Two statements, and one more for what is open.
 
@@ -252,9 +260,7 @@ def mission_rows_shown(
         ordered = queryset.filter(part.condition()).order_by(*(f"{sign}{name}" for name in names))
         return ordered.values("id", *columns)[: part.limit]
 
-    statement = prepared(
-        ("mission_rows_shown", tuple(chain), gate.shape, criteria.shape, part.shape), stretch
-    )
+    statement = prepared(("mission_rows_shown", tuple(chain), gate.shape, criteria.shape, part.shape), stretch)
     found = statement.rows({**gate.values, **criteria.values(chain=chain, today=today), **part.values})
     if part.from_end:
         found.reverse()
@@ -279,7 +285,7 @@ def mission_texts(*, facts: Sequence[Row], gate: Gate, chain: Sequence[str]) -> 
     return rows
 
 
-def mission_count_shown(*, gate: Gate, chain: Sequence[str], criteria: MissionCriteria, today: date) -> int:
+def mission_count_shown(*, gate: Gate, chain: Sequence[str], criteria: MissionCriteria, today: date | None) -> int:
     """How many missions the whole list has. One statement or two, none where it was counted under this version."""
     statement = prepared(
         ("mission_count_shown", tuple(chain), gate.shape, criteria.shape),

@@ -28,7 +28,7 @@ def near_values(latitude: float, longitude: float, radius_km: float) -> dict[str
     reach = degrees(angle) + _SLACK
     south, north = latitude - reach, latitude + reach
     west, east = -180.0, 180.0
-    if -90 < south and north < 90:
+    if south > -90 and north < 90:
         # Where a circle around the place is widest is not its own latitude (Bronshtein, spherical triangles).
         width = degrees(asin(min(1.0, sin(min(angle, radians(90))) / cos(radians(latitude))))) + _SLACK
         west, east = longitude - width, longitude + width
