@@ -41,6 +41,9 @@ class RecordPage(BasePage):
         help_text=_("What imports find this entry again by; never shown. Empty: made of the address."),
     )
 
+    # A copy is another record.
+    exclude_fields_in_copy = ["record_key"]
+
     settings_panels = [*BasePage.settings_panels, FieldPanel("record_key")]
 
     class Meta:

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
@@ -17,7 +19,7 @@ from missions.models import (
 )
 from tests.asking import ask
 from tests.factories.records import record_make
-from tests.integration.translating import desk_open
+from tests.integration.translating import client_for, desk_open
 
 ROUTE = (
     '{ route(path: "/ar/directory-of-missions/ambassade-a-mexico/")'
@@ -95,3 +97,24 @@ def test_a_synchronisation_brings_texts_and_no_facts(embassy, admin_client):
     assert (arabic.introduction, arabic.kind) == ("ع Au service des Marocains du Mexique.", "consulate_general")
     assert arabic.contacts.count() == 0
     assert [service.conditions for service in arabic.services.all()] == ["ع Sur rendez-vous."]
+
+
+def test_a_copy_is_another_record(embassy, admin_client):
+    url = reverse("wagtailadmin_pages:copy", args=[embassy.pk])
+    fields = {
+        "new_title": "Ambassade à Lima",
+        "new_slug": "ambassade-a-lima",
+        "new_parent_page": embassy.get_parent().pk,
+        "publish_copies": "on",
+    }
+    assert admin_client.post(url, fields).status_code == 302
+    copy = MissionPage.objects.get(slug="ambassade-a-lima")
+    assert (copy.record_key, copy.contacts.count(), copy.services.count()) == ("ambassade-a-lima", 1, 1)
+    assert copy.services.get().translation_key != embassy.services.get().translation_key
+
+
+def test_a_moderator_deletes_a_record(embassy, site):
+    moderator = get_user_model().objects.create_user("moderator", "moderator@example.org", "password")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    client_for(moderator).post(reverse("wagtailadmin_pages:delete", args=[embassy.pk]))
+    assert not MissionPage.objects.filter(pk=embassy.pk).exists()
