@@ -37,12 +37,20 @@ class PageArguments:
 
 
 def page_arguments(
-    *, first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+    most: int | None = None,
 ) -> PageArguments:
-    """The checked arguments of a connection. Raises BadUserInput."""
+    """The checked arguments of a connection, of which a part may have ``most`` items. Raises BadUserInput.
+
+    A list that may be longer than others stands in ``api.limits.cost.LONG_LISTS`` too.
+    """
     if first is not None and last is not None:
         raise BadUserInput("Give either `first` or `last`, not both.")
-    allowed = limits().list_size
+    allowed = limits().list_size if most is None else most
     for name, number in (("first", first), ("last", last)):
         if number is not None and not 0 <= number <= allowed:
             raise BadUserInput(f"`{name}` must be between 0 and {allowed}.", requested=number, allowed=allowed)
@@ -295,9 +303,9 @@ def _lazy(node: Any) -> Any:
     return (lambda: import_string(node)) if isinstance(node, str) else node
 
 
-def connection_arguments() -> dict[str, graphene.Argument]:
-    """The four arguments of every connection; ``page_arguments`` checks them."""
-    most, default = limits().list_size, limits().page_size
+def connection_arguments(most: int | None = None) -> dict[str, graphene.Argument]:
+    """The four arguments of every connection; ``page_arguments`` checks them, given the same ``most``."""
+    most, default = most or limits().list_size, limits().page_size
     return {
         "first": graphene.Argument(
             graphene.Int, description=f"How many items from the start, 0 to {most}; {default} when omitted."

@@ -6,6 +6,7 @@ from api.locales import LocalesQuery
 from api.missions.missions import Mission, MissionIndex
 from api.missions.organisations import Organisation, OrganisationIndex
 from api.missions.people import Person, PersonIndex
+from api.missions.queries import MissionsQuery
 from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
 from api.pages.route import RouteQuery
@@ -25,6 +26,7 @@ class Query(
     RouteQuery,
     LookupQuery,
     RegionsQuery,
+    MissionsQuery,
     SearchQuery,
     LocalesQuery,
     TranslationCoverageQuery,

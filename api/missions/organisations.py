@@ -2,6 +2,7 @@
 
 import graphene
 
+from api.missions.lists import missions_of_place_field
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
 
@@ -11,6 +12,10 @@ class Organisation(PageContent, graphene.ObjectType):
 
     class Meta:
         interfaces = (NodeInterface, PageInterface)
+
+    missions = missions_of_place_field(
+        "organisation", description="Its own office here, and the missions that are accredited to it today."
+    )
 
 
 class OrganisationIndex(PageContent, graphene.ObjectType):

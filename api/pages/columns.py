@@ -79,6 +79,7 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
         "continent": ("continent_key",),
         "news": (),
         "travelAdvice": (),
+        "missions": (),
         # The argument of lists of countries.
         "filter": ("status", "sub_region_id", "formal_name", "continent_key"),
     },

@@ -20,6 +20,7 @@ from api.context import GraphQLContext
 from api.dates import Date
 from api.errors import BadUserInput, NotFound
 from api.execution import Deferred, gather
+from api.missions.lists import missions_of_place_field
 from api.pages.columns import columns_of
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
@@ -201,6 +202,10 @@ class Country(PageContent, graphene.ObjectType):
     continent = graphene.Field("api.regions.continents.Continent", description="The continent it belongs to.")
     news = country_news_field()
     travel_advice = country_travel_advice_field()
+    missions = missions_of_place_field(
+        "country",
+        description="Ours there and its own here, then those accredited to it from elsewhere; embassies first.",
+    )
 
     def resolve_flag(self: Node, info: GraphQLResolveInfo) -> str:
         return flag_emoji(self["code"])
