@@ -7,7 +7,7 @@ whose id is ``facts["id"]``. A record whose source page the public may not see i
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from home.models import RecordPage
 from home.selectors.keys import Key
@@ -48,56 +48,6 @@ def record_rows_by_keys(
     for key, row in rows.items():
         row["facts"] = found[key]
     return rows
-
-
-def record_child_rows(
-    model: type[Model],
-    *,
-    keys: Collection[Key],
-    facts: Sequence[str],
-    texts: Sequence[str],
-    gate: Gate,
-    chain: Sequence[str],
-) -> dict[Key, list[Row]]:
-    """Translatable child rows of records, by the record's translation key, in the editors' order. One statement.
-
-    ``facts`` are those of the source page's row, whose ``id`` each has; ``texts`` those of the first language of the
-    chain in which a visible page has any of them, and ``locale_code`` says which one that is: the source's where none
-    has. For records that passed the gate.
-    """
-    source = locale_source()
-    codes = tuple(dict.fromkeys((*chain, source)))
-    statement = prepared(
-        ("record_child_rows", model, tuple(facts), tuple(texts), codes, source, gate.shape),
-        lambda: (
-            model._default_manager.filter(
-                any_of("page__translation_key", "keys", KEY), gate.shape.visible("page__"), page__locale_code__in=codes
-            )
-            .order_by("page_id", "sort_order", "id")
-            .values("id", "translation_key", "page__translation_key", "page__locale_code", *facts, *texts)
-        ),
-    )
-    found: dict[Key, list[Row]] = {}
-    translations: dict[tuple[Key, str], Row] = {}
-    for row in statement.rows({**gate.values, "keys": keys}):
-        record, code = row.pop("page__translation_key"), row.pop("page__locale_code")
-        translations[row["translation_key"], code] = row
-        if code == source:
-            found.setdefault(record, []).append(row)
-    return {
-        record: [_with_texts(row, translations, texts=texts, chain=chain, source=source) for row in rows]
-        for record, rows in found.items()
-    }
-
-
-def _with_texts(
-    row: Row, translations: dict[tuple[Key, str], Row], *, texts: Sequence[str], chain: Sequence[str], source: str
-) -> Row:
-    for code in chain:
-        text = translations.get((row["translation_key"], code))
-        if text is not None and any(text[name] for name in texts):
-            return {**row, **{name: text[name] for name in texts}, "locale_code": code}
-    return {**row, **({} if source in chain else dict.fromkeys(texts, "")), "locale_code": source}
 
 
 def record_queryset_shown(model: type[RecordPage], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
