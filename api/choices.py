@@ -16,7 +16,7 @@ def choice_enum(name: str, choices: type[Choices] | Iterable[Any], description: 
     labels = {str(member.value): _english(member.label) for member in members}
     values: Any = Enum(f"{name}Value", {member.name: str(member.value) for member in members})  # type: ignore[misc] # members are those of the choices
     return graphene.Enum.from_enum(
-        values, name=name, description=lambda value: f"{labels[value.value]}." if value else description
+        values, name=name, description=lambda value: labels[value.value] + "." if value else description
     )
 
 
