@@ -82,6 +82,6 @@ class AgreementFacets(graphene.ObjectType):
         return countries.then(
             lambda nodes: [
                 {"value": node["code"], "label": node["title"], "count": found[node["translation_key"]]}
-                for node in nodes
+                for node in sorted(nodes, key=lambda node: (-found[node["translation_key"]], node["code"]))
             ]
         )

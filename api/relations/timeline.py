@@ -267,14 +267,14 @@ class TimelineEntry(graphene.ObjectType):
         return timeline_label(self["entry_kind"], self["scope"].locale)
 
     def resolve_title(self: Node, info: GraphQLResolveInfo) -> Any:
-        page = page_or_none(info, "Event" if self["source"] == EVENT else "Agreement", self["record_key"], self)
+        page = page_or_none(info, "Event" if self["source"] == EVENT else "Agreement", self["page_key"], self)
         return Deferred.resolved(page).then(lambda found: found and found["title"])
 
     def resolve_event(self: Node, info: GraphQLResolveInfo) -> Any:
-        return page_or_none(info, "Event", self["record_key"], self) if self["source"] == EVENT else None
+        return page_or_none(info, "Event", self["page_key"], self) if self["source"] == EVENT else None
 
     def resolve_agreement(self: Node, info: GraphQLResolveInfo) -> Any:
-        return page_or_none(info, "Agreement", self["record_key"], self) if self["source"] == STAGE else None
+        return page_or_none(info, "Agreement", self["page_key"], self) if self["source"] == STAGE else None
 
 
 TimelineConnection = connection_type("Timeline", TimelineEntry, "entries of a timeline")

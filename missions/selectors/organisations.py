@@ -101,7 +101,7 @@ def organisation_member_rows(*, ids: Collection[int]) -> dict[int, list[Row]]:
     )
 
 
-def news_organisation_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
+def news_organisation_keys(*, ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the organisations that news items name, in the editors' order, by item. One statement."""
     statement = prepared(
         "news_organisation_keys",
@@ -112,7 +112,7 @@ def news_organisation_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]
         ),
     )
     keys: dict[int, list[Key]] = {}
-    for news_id, key in statement.tuples({"ids": news_ids}):
+    for news_id, key in statement.tuples({"ids": ids}):
         line = keys.setdefault(news_id, [])
         if key not in line:
             line.append(key)

@@ -104,7 +104,7 @@ def person_post_rows(*, keys: Collection[Key], gate: Gate) -> dict[Key, list[Row
     return statement.groups({**gate.values, "keys": keys})
 
 
-def news_person_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
+def news_person_keys(*, ids: Collection[int]) -> dict[int, list[Key]]:
     """Translation keys of the people that news items are about, in the editors' order, by item. One statement."""
     statement = prepared(
         "news_person_keys",
@@ -115,7 +115,7 @@ def news_person_keys(*, news_ids: Collection[int]) -> dict[int, list[Key]]:
         ),
     )
     keys: dict[int, list[Key]] = {}
-    for news_id, key in statement.tuples({"ids": news_ids}):
+    for news_id, key in statement.tuples({"ids": ids}):
         line = keys.setdefault(news_id, [])
         if key not in line:
             line.append(key)

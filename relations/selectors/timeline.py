@@ -42,7 +42,7 @@ ENTRY_FIELDS = (
     "entry_precision",
     "last_day",
     "last_precision",
-    "record_key",
+    "page_key",
     "record_id",
 )
 
@@ -268,7 +268,7 @@ def _events(gate: Conditions, chain: Sequence[str], criteria: TimelineCriteria) 
         entry_precision=F("starts_precision"),
         last_day=F("ends_on"),
         last_precision=F("ends_precision"),
-        record_key=F("translation_key"),
+        page_key=F("translation_key"),
         record_id=F("pk"),
     )
 
@@ -295,7 +295,7 @@ def _stages(gate: Conditions, chain: Sequence[str], criteria: TimelineCriteria) 
         # PostgreSQL would take an untyped NULL for text.
         last_day=Cast(Value(None), DateField()),
         last_precision=F("precision"),
-        record_key=F("page__translation_key"),
+        page_key=F("page__translation_key"),
         record_id=F("page_id"),
     )
 
