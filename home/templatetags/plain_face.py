@@ -3,11 +3,11 @@
 import datetime
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
 from django.utils.translation import get_language
 
+from home.language.dates import date_label
 from home.selectors.plain_face import gate_of_request, pages_localized
 
 register = template.Library()
@@ -18,12 +18,7 @@ def long_date(value: datetime.date | None, precision: str = "day") -> str:
     """The date in words as CLDR has it in the active language, to the ``day``, the ``month`` or the ``year``."""
     if value is None:
         return ""
-    language = (get_language() or "fr").replace("-", "_")
-    if precision == "year":
-        return str(value.year)
-    if precision == "month":
-        return format_skeleton("yMMMM", value, locale=language)
-    return format_date(value, "long", locale=language)
+    return date_label(value, precision, language_code=get_language() or "fr")
 
 
 @register.simple_tag(takes_context=True)
