@@ -202,6 +202,11 @@ class MissionPage(RecordPage):
         if errors:
             raise ValidationError(errors)
 
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import mission_face
+
+        return mission_face(mission=self, facts=facts, gate=gate)
+
     def get_search_head(self) -> list[str]:
         return [self.city, self.address, self.address_text, self.district]
 

@@ -1,5 +1,7 @@
 """An international or regional organisation."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +86,13 @@ class OrganisationPage(RecordPage):
             raise ValidationError({"standing_since": _("Say what we are to it, too.")})
         if self.standing_since and self.founded_on and self.standing_since < self.founded_on:
             raise ValidationError({"standing_since": _("The organisation was founded after this.")})
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import organisation_face
+        from regions.extensions import face_sections
+
+        face = organisation_face(organisation=self, facts=facts, gate=gate)
+        return {**face, "sections": face_sections(page=self, gate=gate)}
 
     def get_search_head(self) -> list[str]:
         return [self.acronym, self.formal_name, self.seat_city]

@@ -1,5 +1,7 @@
 """An agreement between states, or with organisations."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,11 @@ class AgreementPage(RecordPage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="relations_agreement_key_per_locale")
         ]
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from relations.selectors.plain_face import agreement_face
+
+        return agreement_face(agreement=self, facts=facts, gate=gate)
 
     def get_search_head(self) -> list[str]:
         return [self.place]
