@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page
@@ -114,6 +115,32 @@ class RecordPage(BasePage):
     def row_faults(self, rows: Rows) -> Iterator[Fault]:
         """What is wrong between rows that are right each alone, or between them and the page."""
         yield from ()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raise Http404 where the page of the source language is hidden: that hides the record in every language."""
+        from home.selectors.plain_face import gate_of_request
+        from home.selectors.record_face import record_source_shown
+
+        if record_source_shown(page=self, gate=gate_of_request(request)) is None:
+            raise Http404("the source is hidden")
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """``facts`` is the page that keeps them; a preview shows what the page repeats while that is hidden."""
+        from home.selectors.plain_face import gate_of_request
+        from home.selectors.record_face import record_source_shown
+
+        gate = gate_of_request(request)
+        facts = record_source_shown(page=self, gate=gate) or self
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "facts": facts,
+            **self.get_face(facts=facts, gate=gate),
+        }
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        """What the plain page shows of this type of record; ``facts`` is the page that keeps them."""
+        return {}
 
     def copy_for_translation(
         self,

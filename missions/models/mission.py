@@ -205,6 +205,11 @@ class MissionPage(RecordPage):
     def row_faults(self, rows: Rows) -> Iterator[Fault]:
         return mission_row_faults(self, rows)
 
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import mission_face
+
+        return mission_face(mission=self, facts=facts, gate=gate)
+
     def get_search_head(self) -> list[str]:
         return [self.city, self.address, self.address_text, self.district]
 

@@ -1,6 +1,7 @@
 """An international or regional organisation."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +91,13 @@ class OrganisationPage(RecordPage):
 
     def row_faults(self, rows: Rows) -> Iterator[Fault]:
         return member_faults(rows.get("members", ()))
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import organisation_face
+        from regions.extensions import face_sections
+
+        face = organisation_face(organisation=self, facts=facts, gate=gate)
+        return {**face, "sections": face_sections(page=self, gate=gate)}
 
     def get_search_head(self) -> list[str]:
         return [self.acronym, self.formal_name, self.seat_city]

@@ -1,5 +1,7 @@
 """Somebody who holds, or held, an office."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -49,6 +51,13 @@ class PersonPage(RecordPage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="missions_person_key_per_locale")
         ]
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import person_face
+        from regions.extensions import face_sections
+
+        face = person_face(person=self, facts=facts, gate=gate)
+        return {**face, "sections": face_sections(page=self, gate=gate)}
 
 
 class PersonOffice(TranslatableMixin, Orderable, Period):

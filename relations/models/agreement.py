@@ -1,6 +1,7 @@
 """An agreement between states, or with organisations."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -72,6 +73,11 @@ class AgreementPage(RecordPage):
 
     def row_faults(self, rows: Rows) -> Iterator[Fault]:
         return agreement_row_faults(self, rows)
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from relations.selectors.plain_face import agreement_face
+
+        return agreement_face(agreement=self, facts=facts, gate=gate)
 
     def get_search_head(self) -> list[str]:
         return [self.place]

@@ -1,6 +1,7 @@
 """Something that happened between us and others."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -127,6 +128,11 @@ class EventPage(RecordPage):
         if texts is not None and self.starts_on:
             texts.day = self._meta.get_field("starts_on").to_python(self.starts_on)
         return texts
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from relations.selectors.plain_face import event_face
+
+        return event_face(event=self, facts=facts, gate=gate)
 
     def get_search_head(self) -> list[str]:
         return [self.place]
