@@ -37,11 +37,18 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     "regions.ImportRecord": (),
     # Who may edit is no part of an answer.
     "missions.PostGroup": (),
+    "travel.TravelAdviceChange": ("TravelAdvice",),
+    "travel.TravelAdviceReminder": (),
     # Written beside the page that it tells of; whoever writes it alone has everything purged.
     "translations.SourceText": (),
 }
-# Lists can be narrowed to places, and so hang on these too.
-_LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {"Country": ("NewsItem",), "Continent": ("NewsItem", "Country")}
+# Lists can be narrowed to places and organisations, and show who heads a mission; so they hang on these too.
+_LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {
+    "Country": ("NewsItem", "Mission", "TravelAdvice"),
+    "Continent": ("NewsItem", "Country"),
+    "Organisation": ("Mission",),
+    "Person": ("Mission",),
+}
 
 
 class _TooManyError(Exception):

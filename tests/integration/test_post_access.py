@@ -291,7 +291,7 @@ def test_an_administrator_gives_and_takes_access_on_the_page_of_the_mission(clie
     assert (Group.objects.filter(pk=group.pk).count(), PostGroup.objects.count()) == (0, 0)
     assert consul.groups.count() == 0
     assert client.post(url, {"users": ["x"]}).status_code == 200
-    assert client.get(reverse("missions_post:access", args=[world.un.pk])).status_code == 404
+    assert client.get(reverse("missions_post:access", args=[world.un.pk]), follow=True).status_code == 404
 
 
 def test_a_moderator_gives_no_access(client, world) -> None:
