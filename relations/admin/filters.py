@@ -19,14 +19,14 @@ from missions.models import OrganisationPage
 from regions.models import CountryPage
 from relations.models import AgreementPage, EventPage
 from relations.models.choices import AgreementField, AgreementStageKind, EventKind, VisitDirection
-from relations.selectors.listings import current_stage
+from relations.selectors.stages import status_subquery
 
 
 class StageFilter(FactChoiceFilter):
     """Where an agreement stands today."""
 
     def facts(self, pages: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return pages.alias(stage=current_stage(day=timezone.localdate())).filter(stage=value)
+        return pages.alias(stage=status_subquery(today=timezone.localdate())).filter(stage=value)
 
 
 class EventFilterSet(WagtailFilterSet):

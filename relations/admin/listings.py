@@ -1,13 +1,15 @@
 """The listings "Events" and "Agreements": every page of the type, whatever its language."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from home.language.dates import date_label
 from home.selectors.locales import locale_source
 from missions.admin.listings import Notes, RecordIndexView, display, record_columns
 from regions.admin.listings import NoteColumn
@@ -17,18 +19,16 @@ from relations.models.choices import (
     AgreementField,
     AgreementKind,
     AgreementStageKind,
-    DatePrecision,
     EventKind,
     VisitDirection,
 )
-from relations.selectors.listings import countries_by_event, parties_by_agreement, signed_on, stages_by_agreement
+from relations.selectors.listings import countries_by_event, parties_by_agreement, stages_by_agreement
+from relations.selectors.stages import first_date_subquery
 
-_FORMATS = {DatePrecision.YEAR.value: "Y", DatePrecision.MONTH.value: "YEAR_MONTH_FORMAT"}
 
-
-def date_shown(day: Any, precision: str | None) -> str:
+def date_shown(day: date | None, precision: str) -> str:
     """A date as far as it is known, in the language of the interface."""
-    return date_format(day, _FORMATS.get(precision or "", "DATE_FORMAT")) if day else ""
+    return date_label(day, precision, language_code=get_language() or locale_source()) if day else ""
 
 
 class EventIndexView(RecordIndexView):
@@ -66,7 +66,7 @@ class EventIndexView(RecordIndexView):
 
         return {
             "kind": lambda page: display(EventKind, fact(page, "kind")),
-            "date": lambda page: date_shown(fact(page, "starts_on"), fact(page, "starts_precision")),
+            "date": lambda page: date_shown(fact(page, "starts_on"), fact(page, "starts_precision") or ""),
             "countries": lambda page: countries.of(page.translation_key, page.locale_code),
             "direction": lambda page: display(VisitDirection, fact(page, "direction")),
         }
@@ -104,10 +104,12 @@ class AgreementIndexView(RecordIndexView):
             return super().order_queryset(queryset)
         if self.is_searching:
             return queryset
-        sources = AgreementPage.objects.filter(
-            Q(translation_key=OuterRef("translation_key")), locale_code=locale_source()
+        sources = AgreementPage.objects.filter(translation_key=OuterRef("translation_key"), locale_code=locale_source())
+        day = Subquery(
+            sources.order_by()
+            .annotate(signed_on=first_date_subquery(AgreementStageKind.SIGNED))
+            .values("signed_on")[:1]
         )
-        day = Subquery(sources.order_by().annotate(signed_on=signed_on()).values("signed_on")[:1])
         first = day.asc(nulls_last=True) if self.ordering == "signed_on" else day.desc(nulls_first=True)
         return queryset.order_by(first, "translation_key", "locale", "pk")
 
@@ -121,7 +123,7 @@ class AgreementIndexView(RecordIndexView):
 
         def signed(page: AgreementPage) -> str:
             found = stages.get(page.translation_key)
-            return date_shown(found.signed.date, found.signed.precision) if found and found.signed else ""
+            return date_shown(found.signed_on, found.signed_precision) if found else ""
 
         def stage(page: AgreementPage) -> str:
             found = stages.get(page.translation_key)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet
 
 from home.selectors.locales import locale_codes, locale_source
 from home.selectors.record_names import Names, comma_of, names_by_key
@@ -14,19 +14,8 @@ from missions.models import OrganisationPage
 from regions.models import CountryPage
 from relations.models import AgreementParty, AgreementStage, EventCountryLink
 from relations.models.choices import AgreementStageKind
+from relations.selectors.stages import status_of
 
-# What a stage says of the agreement as a whole: the highest decides, and of equals the latest. Publication and
-# amendment change nothing of it.
-_WEIGHTS: dict[str, int] = {
-    AgreementStageKind.TERMINATED.value: 5,
-    AgreementStageKind.SUSPENDED.value: 4,
-    AgreementStageKind.IN_FORCE.value: 4,
-    AgreementStageKind.RATIFIED.value: 3,
-    AgreementStageKind.SIGNED.value: 2,
-    AgreementStageKind.NEGOTIATED.value: 1,
-    AgreementStageKind.PUBLISHED.value: 0,
-    AgreementStageKind.AMENDED.value: 0,
-}
 # What may follow the signature and takes an agreement off the list of those that wait for ratification.
 _BEYOND_SIGNATURE = (
     AgreementStageKind.RATIFIED.value,
@@ -37,41 +26,27 @@ _BEYOND_SIGNATURE = (
 
 @dataclass(frozen=True)
 class Stages:
-    """Where an agreement stands, and the stage of its signature."""
+    """Where an agreement stands, and the day of its first signature as far as it is known."""
 
     current: str = ""
-    signed: AgreementStage | None = None
+    signed_on: date | None = None
+    signed_precision: str = ""
 
 
 def stages_by_agreement(*, keys: Collection[UUID], day: date) -> dict[UUID, Stages]:
     """Where each agreement stands on ``day``, by translation key. One statement."""
     rows = AgreementStage.objects.filter(page__translation_key__in=keys, page__locale_code=locale_source())
-    found: dict[UUID, list[AgreementStage]] = {}
-    for stage in rows.select_related("page").defer("page__body").order_by("date", "pk"):
-        found.setdefault(stage.page.translation_key, []).append(stage)
+    columns = ("page__translation_key", "id", "kind", "date", "precision")
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows.order_by("date", "pk").values(*columns):
+        found.setdefault(row["page__translation_key"], []).append(row)
     return {key: _stages(stages, day) for key, stages in found.items()}
 
 
-def _stages(stages: list[AgreementStage], day: date) -> Stages:
-    reached = [stage for stage in stages if stage.date <= day]
-    current = max(reached, key=lambda stage: (_WEIGHTS[stage.kind], stage.date, stage.pk), default=None)
-    signed = next((stage for stage in stages if stage.kind == AgreementStageKind.SIGNED), None)
-    return Stages(current=current.kind if current else "", signed=signed)
-
-
-def current_stage(*, day: date) -> Subquery:
-    """Where an agreement stands on ``day``, as an expression on source pages."""
-    weight = Case(
-        *(When(kind=kind, then=Value(number)) for kind, number in _WEIGHTS.items()), output_field=IntegerField()
-    )
-    stages: QuerySet[Any] = AgreementStage.objects.filter(page=OuterRef("pk"), date__lte=day).annotate(weight=weight)
-    return Subquery(stages.order_by("-weight", "-date", "-pk").values("kind")[:1])
-
-
-def signed_on() -> Subquery:
-    """The day of the first signature, as an expression on source pages."""
-    signed = AgreementStage.objects.filter(page=OuterRef("pk"), kind=AgreementStageKind.SIGNED)
-    return Subquery(signed.order_by("date").values("date")[:1])
+def _stages(rows: list[dict[str, Any]], day: date) -> Stages:
+    signed = next((row for row in rows if row["kind"] == AgreementStageKind.SIGNED), None)
+    current = status_of(rows, today=day) or ""
+    return Stages(current, signed["date"], signed["precision"]) if signed else Stages(current)
 
 
 def beyond_signature() -> QuerySet[AgreementStage]:

@@ -155,7 +155,8 @@ def test_every_order_and_nonsense_is_answered(chief, world) -> None:
 
 @pytest.mark.parametrize("listing", LISTINGS)
 def test_statements_do_not_depend_on_the_number_of_records(chief, world, listing) -> None:
-    model, counts = LISTINGS[listing], []
+    model = LISTINGS[listing]
+    counts: list[list[int]] = []
     urls = [f"{reverse(f'{listing}:index')}?{query}" for query in ("", "q=a", "publication=live")]
     for number in range(9):
         if number in (1, 8):
