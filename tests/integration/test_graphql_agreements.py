@@ -97,7 +97,10 @@ def test_parts_go_on_where_the_last_one_ended(world: RelationsWorld) -> None:
     assert last == {"nodes": [{"title": ASSOCIATION}, {"title": TAXES}], "pageInfo": {"hasPreviousPage": True}}
 
 
-FACETS = "facets { kind { value count } field { value count } status { value count } year { value label count } country { value label count } }"
+FACETS = (
+    "facets { kind { value count } field { value count } status { value count } "
+    "year { value label count } country { value label count } }"
+)
 
 
 def test_facets_count_the_whole_list(world: RelationsWorld) -> None:

@@ -145,11 +145,9 @@ def test_an_id_of_something_else_is_no_person(world: RelationsWorld) -> None:
 
 
 def of_places(
-    root: str, arguments: str = "locale: FR", fields: str = "totalCount nodes { date kind }"
+    root: str, arguments: str = "first: 100", fields: str = "totalCount nodes { date kind }"
 ) -> dict[str, Any]:
-    found = ask(
-        f"{{ {root}(locale: FR) {{ nodes {{ title timeline({arguments.replace('locale: FR', 'first: 100')}) {{ {fields} }} }} }} }}"
-    )
+    found = ask(f"{{ {root} {{ nodes {{ title timeline({arguments}) {{ {fields} }} }} }} }}")
     return {node["title"]: node["timeline"] for node in found[root]["nodes"]}
 
 
@@ -207,7 +205,8 @@ def test_what_is_hidden_stands_nowhere(world: RelationsWorld) -> None:
 def test_days_are_in_words_of_the_reader(world: RelationsWorld) -> None:
     def labels(locale: str) -> list[str]:
         found = ask(
-            f'{{ timeline(locale: {locale}, filter: {{country: "BR"}}) {{ nodes {{ dateLabel event {{ dateLabel }} }} }} }}'
+            f'{{ timeline(locale: {locale}, filter: {{country: "BR"}}) '
+            "{ nodes { dateLabel event { dateLabel } } } }"
         )
         nodes = found["timeline"]["nodes"]
         assert all(node["event"] is None or node["event"]["dateLabel"] == node["dateLabel"] for node in nodes)
