@@ -7,8 +7,8 @@ import graphene
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_label
 from api.execution import Deferred
+from api.missions.enums import label_of
 from api.pages.nodes import nodes_load
 from api.scope import Scope
 from relations.models import choices
@@ -46,7 +46,7 @@ def _of_choices(facet: str, of_facet: type[Choices]) -> Any:
         return [
             {
                 "value": of_facet(each.value).name,
-                "label": choice_label(of_facet, each.value, counts.scope.locale),
+                "label": label_of(of_facet, each.value, counts.scope.locale),
                 "count": each.count,
             }
             for each in counts.of(facet)

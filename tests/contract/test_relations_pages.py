@@ -24,8 +24,8 @@ NEWS = """news(first: 1) { totalCount edges { cursor node {
 TYPES = {
     "Organisation": (
         "organisations",
-        f"""acronym formalName organisationKind kindLabel seatCity seatCountry {{ name }} website foundedOn standing
-        standingLabel standingSince introduction {IMAGE} {NEWS} timeline {{ totalCount {ENTRIES} }}
+        f"""acronym formalName organisationKind organisationKindLabel seatCity seatCountry {{ name }} website foundedOn
+        standing standingLabel standingSince introduction {IMAGE} {NEWS} timeline {{ totalCount {ENTRIES} }}
         members {{ country {{ name }} standing standingLabel startsOn endsOn isCurrent }}
         agreements {{ totalCount nodes {{ title }} {FACETS} }}""",
     ),
@@ -39,15 +39,15 @@ TYPES = {
     ),
     "Event": (
         "timeline",
-        f"""eventKind kindLabel visitDirection visitDirectionLabel number startsOn startsPrecision endsOn endsPrecision
-        dateLabel place introduction {IMAGE} countries {{ nodes {{ name }} }} continents {{ nodes {{ name }} }}
-        organisations {{ title }} agreement {{ title }} documents {{ title extension }} sources {{ label url }} {NEWS}
+        f"""eventKind eventKindLabel visitDirection visitDirectionLabel number startsOn startsPrecision endsOn
+        endsPrecision dateLabel place introduction {IMAGE} countries {{ nodes {{ name }} }}
+        continents {{ nodes {{ name }} }} organisations {{ title }} agreement {{ title }} documents {{ title extension }} sources {{ label url }} {NEWS}
         participants {{ person {{ title }} name capacity locale country {{ name }} organisation {{ title }} }}""",
     ),
     "Agreement": (
         "agreements",
-        f"""agreementKind kindLabel field fieldLabel place introduction {IMAGE} agreementStatus agreementStatusLabel
-        signedOn inForceOn parties {{ country {{ name }} organisation {{ title }} }}
+        f"""agreementKind agreementKindLabel field fieldLabel place introduction {IMAGE} agreementStatus
+        agreementStatusLabel signedOn inForceOn parties {{ country {{ name }} organisation {{ title }} }}
         stages {{ kind kindLabel date precision dateLabel reference }}
         texts {{ language isAuthentic document {{ title }} }} amends {{ title }} amendedBy {{ title }}
         replaces {{ title }} replacedBy {{ title }} implements {{ title }} implementedBy {{ title }}

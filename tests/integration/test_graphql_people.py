@@ -119,10 +119,10 @@ def test_news_say_what_somebody_was_that_day_and_whether_that_is_past(world: Rel
 
 
 def label(kind: str) -> str:
-    from api.choices import choice_label
+    from api.missions.enums import label_of
     from missions.models.choices import OfficeKind
 
-    return choice_label(OfficeKind, kind, "fr")
+    return label_of(OfficeKind, kind, "fr")
 
 
 def test_an_office_is_former_from_the_day_after_its_last_one(

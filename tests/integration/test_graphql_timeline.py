@@ -190,7 +190,7 @@ def test_parts_of_many_places_are_cut_alike(world: RelationsWorld) -> None:
 def test_what_is_hidden_stands_nowhere(world: RelationsWorld) -> None:
     EventPage.objects.filter(title="Sommet de Brasilia").update(live=False)
     AgreementPage.objects.filter(title="Accord commercial avec le Mexique").update(live=False)
-    left = [FUTURE, WITHDRAWN, PROTOCOL, TOUR]
+    left = [FUTURE, WITHDRAWN, PROTOCOL, TOUR, ASSOCIATION]
     assert entries() == left
     # The French page of the agreement has its facts: without it there is nothing in Arabic either.
     assert entries("locale: AR") == left
