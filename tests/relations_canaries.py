@@ -113,7 +113,7 @@ def _visible_set(tree: SiteTree, hidden: list[Page], *, images: list[Any], docum
     fr, mexico, senegal = tree.home["fr"], tree.country["fr", "MX"], tree.country["fr", "SN"]
     by_type: dict[type[RecordPage], list[Any]] = {}
     for page in hidden:
-        by_type.setdefault(type(page), []).append(page)  # type: ignore[arg-type] # records all of them
+        by_type.setdefault(type(page), []).append(page)
     organisations, people = by_type[OrganisationPage], by_type[PersonPage]
     news = list(NewsPage.objects.filter(title__startswith=_WORD, locale__language_code="fr"))
     organisation = record_make(

@@ -72,7 +72,7 @@ class FacetCount(NamedTuple):
 
     facet: str
     value: str
-    count: int
+    agreements: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,8 @@ def fill(tree: SiteTree, number: int, *, start: int = 0) -> None:
             seat_country=country, rows={"members": [OrganisationMember(country=tree.country["fr", "MX"])]},
         )  # fmt: skip
         person = record_make(
-            PersonPage, home=home, title=f"Personne {place}", courtesy_title="Mme", nationality=tree.country["fr", "MX"],
+            PersonPage, home=home, title=f"Personne {place}", courtesy_title="Mme",
+            nationality=tree.country["fr", "MX"],
             rows={"offices": [PersonOffice(kind="minister", country=country, organisation=organisation)]},
         )  # fmt: skip
         record_make(

@@ -41,7 +41,8 @@ TYPES = {
         "timeline",
         f"""eventKind eventKindLabel visitDirection visitDirectionLabel number startsOn startsPrecision endsOn
         endsPrecision dateLabel place introduction {IMAGE} countries {{ nodes {{ name }} }}
-        continents {{ nodes {{ name }} }} organisations {{ title }} agreement {{ title }} documents {{ title extension }} sources {{ label url }} {NEWS}
+        continents {{ nodes {{ name }} }} organisations {{ title }} agreement {{ title }}
+        documents {{ title extension }} sources {{ label url }} {NEWS}
         participants {{ person {{ title }} name capacity locale country {{ name }} organisation {{ title }} }}""",
     ),
     "Agreement": (
