@@ -1,4 +1,4 @@
-"""Missions that nobody may see, people and organisations who are hidden at those that may be seen, and all their words."""
+"""Missions that nobody may see, and people and organisations who are hidden at those that may be seen."""
 
 from datetime import timedelta
 from typing import Any
