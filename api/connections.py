@@ -235,10 +235,12 @@ class PageInfo(graphene.ObjectType):
     end_cursor = graphene.String(description="The cursor of the last item; null when there is none.")
 
 
-def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphene.ObjectType]:
+def connection_type(
+    name: str, node: Any, noun: str, *, of_list: Mapping[str, Any] | None = None, **more: Any
+) -> type[graphene.ObjectType]:
     """The type ``<name>Connection`` with its ``<name>Edge``, over ``node`` (a type, or its dotted name).
 
-    ``more`` are fields of the edge besides those of every edge.
+    ``more`` are fields of the edge besides those of every edge, ``of_list`` fields of the connection.
     """
     edge_fields = {
         "__doc__": f"One of the {noun} of a list, with its cursor.",
@@ -269,15 +271,16 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
         "nodes": graphene.NonNull(graphene.List(graphene.NonNull(_lazy(node))), description="The items alone."),
         "page_info": graphene.NonNull(PageInfo, description="What comes before and after."),
         "total_count": graphene.NonNull(graphene.Int, description="How many items the whole list has."),
-        "resolve_edges": _of_lists(Lists.parts, edges),
-        "resolve_nodes": _of_lists(Lists.parts, attrgetter("nodes")),
-        "resolve_page_info": _of_lists(Lists.parts, page_info),
-        "resolve_total_count": _of_lists(Lists.counts, int),
+        **(of_list or {}),
+        "resolve_edges": of_lists(Lists.parts, edges),
+        "resolve_nodes": of_lists(Lists.parts, attrgetter("nodes")),
+        "resolve_page_info": of_lists(Lists.parts, page_info),
+        "resolve_total_count": of_lists(Lists.counts, int),
     }
     return type(f"{name}Connection", (graphene.ObjectType,), fields)
 
 
-def _of_lists(what: Callable[[Lists], Deferred[list[T]]], read: Callable[[T], Any]) -> Any:
+def of_lists(what: Callable[[Any], Deferred[list[T]]], read: Callable[[T], Any]) -> Any:
     """The resolver of a field that is read from the part, or the length, of each connection's list."""
 
     @batch_resolver

@@ -4,8 +4,8 @@ import graphene
 
 from api.locales import LocalesQuery
 from api.missions.missions import Mission, MissionIndex
-from api.missions.organisations import Organisation, OrganisationIndex
-from api.missions.people import Person, PersonIndex
+from api.missions.organisations import Organisation, OrganisationIndex, OrganisationsQuery
+from api.missions.people import PeopleQuery, Person, PersonIndex
 from api.missions.queries import MissionsQuery
 from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
@@ -15,10 +15,13 @@ from api.pages.translations import TranslationCoverageQuery
 from api.pages.types import HomePage, StandardPage
 from api.regions.news import NewsIndex
 from api.regions.queries import RegionsQuery
+from api.relations.agreement_lists import AgreementsQuery
 from api.relations.agreements import Agreement, AgreementIndex
 from api.relations.events import Event, EventIndex
+from api.relations.timeline import TimelineQuery
 from api.site_settings import SiteSettingsQuery
 from api.travel.advice import TravelAdvice, TravelAdviceIndex
+from api.travel.queries import TravelQuery
 
 
 class Query(
@@ -26,11 +29,16 @@ class Query(
     LookupQuery,
     RegionsQuery,
     MissionsQuery,
+    OrganisationsQuery,
+    PeopleQuery,
+    TimelineQuery,
+    AgreementsQuery,
     SearchQuery,
     LocalesQuery,
     TranslationCoverageQuery,
     NavigationQuery,
     SiteSettingsQuery,
+    TravelQuery,
     graphene.ObjectType,
 ):
     """Everything that can be read."""

@@ -1,4 +1,4 @@
-"""What answers pass: the load balancer's question first, other websites' scripts, content security, the API's view."""
+"""What answers pass: the load balancer's question, other websites' scripts, content security, the API and the feeds."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,13 @@ from corsheaders.middleware import CorsMiddleware as StockCorsMiddleware
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import resolve
 
 from api.urls import graphql_view
 
 HEALTH_PATH = "/healthz/"
 API_PATH = "/graphql/"
+FEEDS_PATH = "/feeds/travel-advice/"
 
 
 class HealthMiddleware:
@@ -54,16 +56,20 @@ class ContentSecurityPolicyMiddleware:
 
 
 class ApiMiddleware:
-    """Hands what is sent to the API to its view at once.
+    """Hands what is sent to the API to its view at once, and what asks for a feed to that of the feed.
 
     Nothing that stands below has a part in it: no sessions, users, messages, forms, languages or redirects, which cost
-    a kept answer more than all the rest of it.
+    a kept answer more than all the rest of it, and have feeds kept once for each language of a browser.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(FEEDS_PATH):
+            match = resolve(request.path_info)
+            feed: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            return feed
         if request.path_info != API_PATH:
             return self.get_response(request)
         response = graphql_view(request)

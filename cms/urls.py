@@ -15,7 +15,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from api.http.address import to_graphql
-from cms.views import TaggedServeView, front_door
+from cms.views import TaggedServeView, front_door, travel_advice_feed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("graphql/", include("api.urls")),
     path("graphql", to_graphql),
+    path("feeds/travel-advice/<slug:language_code>.atom", travel_advice_feed, name="travel_advice_feed"),
     path("", front_door),
     # Browsers ask for it on their own.
     path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "cms/favicon.svg")),

@@ -1,16 +1,24 @@
-"""The address ``/``, a way in for people who opened the CMS itself; and pictures, with their names for a CDN."""
+"""The address ``/``, a way in for people who opened the CMS itself; pictures and feeds, with their names for a CDN."""
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date
 from django.utils.translation import get_language_bidi, get_language_info
 from django.views.decorators.http import require_safe
 
-from api.cache.tags import image_file_tags
+from api.cache.answers import etag_of
+from api.cache.tags import EVERYTHING, image_file_tags, type_tag
+from api.http.answer import cache_control
+from home.selectors.locales import locale_codes
+from home.selectors.plain_face import gate_of_request
 from home.views import PublicServeView
+from travel.feeds import TravelAdviceFeed
 
 
 @require_safe
@@ -44,3 +52,32 @@ class TaggedServeView(PublicServeView):
         response.headers["Surrogate-Key"] = " ".join(tags)
         response.headers["Cache-Tag"] = ",".join(tags)
         return response
+
+
+@require_safe
+def travel_advice_feed(request: HttpRequest, language_code: str) -> HttpResponse:
+    """What has changed in travel advice, as Atom: for caches and readers that ask again only whether it has changed."""
+    if language_code not in locale_codes():
+        raise Http404("no such language")
+    with translation.override(language_code):
+        response = TravelAdviceFeed()(request, language_code=language_code)
+    tags = [EVERYTHING, type_tag("TravelAdvice")]
+    boundary = gate_of_request(request).boundary
+    headers = {
+        "ETag": etag_of(response.content, response.headers["Content-Type"]),
+        "Last-Modified": response.headers["Last-Modified"],
+        "Cache-Control": cache_control(boundary.timestamp() if boundary else None),
+        "Content-Language": language_code,
+        "Content-Length": str(len(response.content)),
+        "Surrogate-Key": " ".join(tags),
+        "Cache-Tag": ",".join(tags),
+    }
+    response.headers.update(headers)
+    answer = get_conditional_response(
+        request, etag=headers["ETag"], last_modified=parse_http_date(headers["Last-Modified"]), response=response
+    )
+    if answer is not response:
+        # RFC 9110, section 15.4.5: with status 304, what a cache updates its copy by.
+        del headers["Content-Length"]
+        answer.headers.update(headers)
+    return answer

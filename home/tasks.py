@@ -16,3 +16,11 @@ def embeds_store_task(urls: list[str]) -> list[str]:
 def search_entries_refresh_task(page_ids: list[int]) -> None:
     """``search_entries_refresh`` in the background."""
     search_entries_refresh(page_ids=page_ids)
+
+
+@task()
+def mail_task(address: str, subject: str, text: str, html: str) -> None:
+    """Send one e-mail, with an HTML part unless ``html`` is empty. A failure stays with the task, which is logged."""
+    from wagtail.admin.mail import send_mail
+
+    send_mail(subject, text, [address], html_message=html or None)

@@ -35,12 +35,14 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     # Answers know the sizes of pictures without their renditions, and nothing of imports.
     "home.CustomRendition": (),
     "regions.ImportRecord": (),
+    "travel.TravelAdviceChange": ("TravelAdvice",),
+    "travel.TravelAdviceReminder": (),
     # Written beside the page that it tells of; whoever writes it alone has everything purged.
     "translations.SourceText": (),
 }
 # Lists can be narrowed to places and organisations, and show who heads a mission; so they hang on these too.
 _LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {
-    "Country": ("NewsItem", "Mission"),
+    "Country": ("NewsItem", "Mission", "TravelAdvice"),
     "Continent": ("NewsItem", "Country"),
     "Organisation": ("Mission",),
     "Person": ("Mission",),

@@ -34,7 +34,7 @@ def answer_response(request: HttpRequest, answer: Answer, media_type: str) -> Ht
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(answer.body, content_type=f"{media_type}; charset=utf-8")
-    response.headers["Cache-Control"] = "no-cache" if is_post else _cache_control(answer)
+    response.headers["Cache-Control"] = "no-cache" if is_post else cache_control(answer.expires)
     answer.headers.add_to(response)
     if not is_post:
         answer.tag_headers.add_to(response)
@@ -49,12 +49,15 @@ def _is_known(header: str, etag: str) -> bool:
     return tags == ["*"] or any(tag.removeprefix("W/") == etag for tag in tags)
 
 
-def _cache_control(answer: Answer) -> str:
-    """How long others may serve the answer without asking; never beyond the moment at which the clock alters it."""
+def cache_control(expires: float | None) -> str:
+    """How long others may serve an answer without asking; never beyond the moment at which the clock alters it.
+
+    ``expires`` is that moment in POSIX seconds.
+    """
     options = cache_options()
     if not options.browser_seconds and not options.cdn_seconds:
         return "no-cache"
-    left = max(0, int(answer.expires - time.time())) if answer.expires is not None else None
+    left = max(0, int(expires - time.time())) if expires is not None else None
     browser, cdn, stale = (
         seconds if left is None else min(seconds, left)
         for seconds in (options.browser_seconds, options.cdn_seconds, options.stale_seconds)

@@ -30,8 +30,13 @@ from api.limits.settings import Limits
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
 # Lists of another length as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis;
-# the services of a mission, of which there are six, and the hours of one.
-LIST_SIZES = {("RichText", "nodes"): 40, ("Mission", "services"): 6, ("MissionService", "openingHours"): 7}
+# the services of a mission, of which there are six, and the hours of one; and what one sheet tells of its past.
+LIST_SIZES = {
+    ("RichText", "nodes"): 40,
+    ("Mission", "services"): 6,
+    ("MissionService", "openingHours"): 7,
+    ("TravelAdvice", "history"): 20,
+}
 # Lists whose parts may be longer than `list_size`, by type and field: the limit that bounds each.
 LONG_LISTS = {("Query", "missions"): "directory_size"}
 # What makes the database look at far more rows than the answer shows, once for each place of the document and not for
@@ -41,6 +46,7 @@ COUNTED = {
     ("NewsConnection", "totalCount"),
     ("MissionConnection", "totalCount"),
     ("SearchConnection", "totalCount"),
+    ("TravelAdviceChangeConnection", "totalCount"),
     ("Query", "translationCoverage"),
 }
 FILTER_COST = 2_000

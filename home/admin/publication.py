@@ -23,6 +23,7 @@ from wagtail.models import Page
 from home.localize.publication import publication_refusal, translation_is_under_way
 from home.localize.views.cascade import CascadingDeleteView, CascadingMoveView, CascadingUnpublishView
 from home.localize.views.edit import TranslatedPageEditView
+from home.models import BasePage
 
 PUBLISHING_ACTIONS = frozenset({"approve"})
 
@@ -38,6 +39,8 @@ def publication_problems(page: Page, *, is_reviewed: bool = False) -> list[str]:
         return [str(untranslated)]
     try:
         latest.full_clean()
+        if isinstance(latest, BasePage):
+            latest.publication_check()
     except ValidationError as error:
         lines = []
         for name, texts in error.message_dict.items():

@@ -1,6 +1,6 @@
 """What every page type shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
@@ -69,6 +69,9 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         index.FilterField("alias_of_id"),
     ]
 
+    # Whether forms offer all pages of this type in one list: there are few, and people know their names.
+    offered_in_list: ClassVar[bool] = False
+
     # Foreign keys whose names the public search knows this page by, read along with many pages.
     search_related: tuple[str, ...] = ()
 
@@ -128,7 +131,13 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
             kwargs["update_fields"] = {*update_fields, "locale_code"}
         super().save(*args, **kwargs)
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+    def publication_check(self) -> None:
+        """Raise ValidationError where this version may be saved as a draft and not be published. Page types add to it.
+
+        Whoever publishes is asked; a schedule and other programs are not, which have nobody to answer.
+        """
+
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Raise ValidationError for a version that would go live later without what publishing requires.
 
         Wagtail validates what goes live at once, but schedules anything: the command that publishes what is due would
@@ -137,4 +146,6 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         version = revision.as_object()
         if version.go_live_at and version.go_live_at > timezone.now():
             version.full_clean()
-        super().publish(revision, *args, **kwargs)
+        if user is not None:
+            version.publication_check()
+        super().publish(revision, user, *args, **kwargs)

@@ -22,7 +22,7 @@ from tests.factories.records import record_make
 from tests.integration.translating import client_for, desk_open
 
 ROUTE = (
-    '{ route(path: "/ar/directory-of-missions/ambassade-a-mexico/")'
+    '{ route(path: "/ar/annuaire-des-missions/ambassade-a-mexico/")'
     " { __typename ... on Mission { title locale isFallback } } }"
 )
 pytestmark = pytest.mark.django_db

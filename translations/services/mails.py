@@ -1,56 +1,11 @@
-"""E-mails of the translators' desk: each in its reader's language, and none ever in the way of what it tells of."""
+"""E-mails of the translators' desk."""
 
-import logging
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import Any
+from home.services.mails import mails_send
 
-from django.conf import settings
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
-from wagtail.users.models import UserProfile
-
-from translations.tasks import mail_task
-
-logger = logging.getLogger("translations")
-
-Templates = Mapping[str, str]
+__all__ = ["event_templates", "mails_send"]
 
 
 def event_templates(event: str) -> dict[str, str]:
     """The templates of one of the desk's own e-mails: assigned, submitted, approved, rejected or reminder."""
     base = f"translations/mails/{event}"
     return {"subject": f"{base}_subject.txt", "text": f"{base}.txt", "html": f"{base}.html"}
-
-
-def mails_send(
-    *, templates: Templates, recipients: Iterable[Any], context: Mapping[str, Any], html: bool = True
-) -> None:
-    """Write to each active recipient who has an address, once the transaction is committed.
-
-    ``templates``: names of those for ``subject``, ``text`` and ``html``; they are given ``context`` and ``user``. The
-    worker sends. A template or a mail server that fails is logged, and nothing else comes of it.
-    """
-    readers = sorted({user for user in recipients if user and user.is_active and user.email}, key=lambda user: user.pk)
-    if readers:
-        transaction.on_commit(partial(_write_all, templates, readers, dict(context), html), robust=True)
-
-
-def _write_all(templates: Templates, readers: list[Any], context: dict[str, Any], html: bool) -> None:
-    for reader in readers:
-        try:
-            _write(templates, reader, context, html)
-        except Exception:
-            logger.exception("E-mail %s to user %s was not written", templates["text"], reader.pk)
-
-
-def _write(templates: Templates, reader: Any, context: dict[str, Any], html: bool) -> None:
-    language = UserProfile.get_for_user(reader).get_preferred_language()
-    given = {"settings": settings, **context, "user": reader}
-    with translation.override(language):
-        # A title may hold a line break that a header must not.
-        subject = " ".join(render_to_string(templates["subject"], given).split())
-        text = render_to_string(templates["text"], given).strip()
-        page = render_to_string(templates["html"], given).strip() if html else ""
-    mail_task.enqueue(reader.email, subject, text, page)

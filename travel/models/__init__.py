@@ -9,6 +9,7 @@ from travel.models.advice import (
     TravelAdvicePage,
 )
 from travel.models.change import TravelAdviceChange
+from travel.models.reminder import TravelAdviceReminder
 
 __all__ = [
     "AdviceStreamBlock",
@@ -18,4 +19,5 @@ __all__ = [
     "TravelAdviceChange",
     "TravelAdviceIndexPage",
     "TravelAdvicePage",
+    "TravelAdviceReminder",
 ]

@@ -1,17 +1,27 @@
 """Travel advice for one country."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.blocks.texts import block_texts
 from home.models import BasePage, IndexPage, RecordPage, SearchTexts
+from home.selectors.locales import locale_source
+from travel.admin.forms import TravelAdviceForm
+
+NOTE_IS_MISSING = _("Say in a sentence what has changed for readers, even if the change is minor.")
 
 
 class AlertLevel(models.IntegerChoices):
@@ -61,6 +71,13 @@ class TravelAdviceIndexPage(IndexPage):
 
     subpage_types = ["travel.TravelAdvicePage"]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import gate_of_request
+        from travel.selectors.plain_face import advice_list
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "sheets": advice_list(locale=self.locale, gate=gate_of_request(request))}
+
     class Meta:
         verbose_name = _("list of travel advice")
         verbose_name_plural = _("lists of travel advice")
@@ -106,16 +123,16 @@ class TravelAdvicePage(RecordPage):
         _("what has changed"),
         max_length=500,
         blank=True,
-        help_text=_("For readers and for the feed of changes, in this language."),
+        help_text=_("One sentence for readers and for the feed of changes, in this language. Begins empty each time."),
     )
     is_minor_change = models.BooleanField(
         _("minor change"), default=False, help_text=_("A correction: readers are not told that the advice is new.")
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel([FieldPanel("country"), FieldPanel("level")], heading=_("Travel advice")),
-        InlinePanel("areas", label=_("Part of the country"), heading=_("Parts with a level of their own")),
+        RowsPanel("areas", label=_("Part of the country"), heading=_("Parts with a level of their own")),
         FieldPanel("introduction", heading=_("Summary")),
         FieldPanel("sections"),
         MultiFieldPanel(
@@ -129,6 +146,7 @@ class TravelAdvicePage(RecordPage):
         BasePage.image_panel,
         FieldPanel("body"),
     ]
+    base_form_class = TravelAdviceForm
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("sections"),
@@ -144,6 +162,36 @@ class TravelAdvicePage(RecordPage):
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="travel_advice_key_per_locale"),
             models.UniqueConstraint(fields=["locale_code", "country"], name="travel_advice_country_per_locale"),
         ]
+
+    def clean(self) -> None:
+        """Raise ValidationError for dates that cannot be, and for a country's page of another language."""
+        super().clean()
+        if not self.is_source:
+            return
+        errors = {}
+        if self.country_id and self.country.locale_code != locale_source():
+            errors["country"] = _("Choose the country's page of the source language.")
+        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+            errors["reviewed_on"] = _("This day is still to come.")
+        if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
+            errors["review_due_on"] = _("The next review must come after the last one.")
+        if errors:
+            raise ValidationError(errors)
+
+    def publication_check(self) -> None:
+        """Raise ValidationError for a version that changes what readers see and does not say what has changed."""
+        from travel.services.changes import advice_changes_for_readers
+
+        super().publication_check()
+        if not self.change_note.strip() and advice_changes_for_readers(version=self):
+            raise ValidationError({"change_note": NOTE_IS_MISSING})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors.plain_face import gate_of_request
+        from travel.selectors.plain_face import advice_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **advice_context(page=self, gate=gate_of_request(request))}
 
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()

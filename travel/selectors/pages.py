@@ -10,7 +10,14 @@ from travel.models import TravelAdviceIndexPage, TravelAdvicePage
 
 INDEX_FIELDS = CONTENT_FIELDS
 ADVICE_FIELDS = (*CONTENT_FIELDS, "change_note")
-ADVICE_FACTS = ("country__translation_key", "level", "reviewed_on", "review_due_on", "is_minor_change")
+ADVICE_FACTS = (
+    "country__translation_key",
+    "level",
+    "reviewed_on",
+    "review_due_on",
+    "is_minor_change",
+    "first_published_at",
+)
 
 
 def travel_advice_rows_by_keys(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, Row]:

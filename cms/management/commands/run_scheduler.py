@@ -1,4 +1,4 @@
-"""Publishes and unpublishes what editors have scheduled, every minute; reminds translators and tidies once a day."""
+"""Publishes and unpublishes what editors have scheduled, every minute; reminds people and tidies once a day."""
 
 import logging
 import signal
@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Calls Wagtail's publish_scheduled again and again; an error is logged and the next call made all the same.
 
-    The first look of each day, and that after a start, calls remind_translators too, which sends nothing twice, and
-    prune_records.
+    The first look of each day, and that after a start, calls remind_translators and remind_travel_advice too, which
+    send nothing twice, and prune_records.
     """
 
     help = (
-        "Publish and unpublish what is scheduled, every minute, remind translators of what is due and remove old "
-        "records, every day, until SIGTERM or Ctrl-C."
+        "Publish and unpublish what is scheduled, every minute, remind translators and editors of travel advice of "
+        "what is due and remove old records, every day, until SIGTERM or Ctrl-C."
     )
     requires_system_checks: list[str] = []
 
@@ -58,4 +58,5 @@ class Command(BaseCommand):
 
     def _daily(self) -> None:
         call_command("remind_translators", verbosity=0)
+        call_command("remind_travel_advice", verbosity=0)
         call_command("prune_records", verbosity=0)

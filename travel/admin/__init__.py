@@ -1,0 +1,1 @@
+"""Travel advice in the admin: forms, listings, the report."""
