@@ -11,6 +11,7 @@ from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
 from api.locales import LocaleCode
+from api.missions.enums import PostKind
 from api.missions.organisations import Organisation
 from api.pages.nodes import Node, node_lists_load
 from api.record_rows import RowsByIdLoader, RowsByKeyLoader
@@ -24,7 +25,6 @@ from missions.selectors.people import Held, held_on, news_person_keys, person_of
 
 OfficeKind = choice_enum("OfficeKind", choices.OfficeKind, "What somebody is elsewhere than at a mission.")
 # The same name as wherever else posts at missions are told of.
-PostKind = choice_enum("PostKind", choices.PostKind, "What somebody is at a mission.")
 
 
 class Office(graphene.ObjectType):
