@@ -1,6 +1,7 @@
 """Nothing that the public may not see shows on any path of the schema."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -73,6 +74,8 @@ def list_roots(locale: str) -> list[Root]:
         ("agreements", reader),
         ("siteSettings", reader),
         ("search", {**reader, "query": '"visite"'}),
+        ("missions", reader),
+        ("missionFor", {**reader, "country": '"CU"', "service": "VISAS"}),
         *(("navigation", {**reader, "location": location}) for location in ("HEADER", "FOOTER")),
     ]
 
@@ -98,6 +101,12 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
         *(("countries", {**reader, "filter": f"{{translationStatus: [{status}]}}"}) for status in STATUSES),
         ("translationCoverage", reader),
         *(("translationCoverage", {**reader, "pageType": name}) for name in PAGE_TYPES),
+        *(("missions", {**reader, **each}) for each in mission_arguments()),
+        *(
+            ("missionFor", {**reader, "country": country, **service})
+            for country in ('"MX"', '"BR"', '"SN"')
+            for service in ({}, {"service": "VISAS"})
+        ),
         ("newsKinds", reader),
         ("locales", {}),
         *(("organisation", {**reader, "acronym": f'"{acronym}"'}) for acronym in ("PUB", "CANARYDRAFT", "CANARYS")),
@@ -122,9 +131,28 @@ RECORD_FILTERS = [
     '{organisation: "CANARYS"}',
     "{kind: []}",
 ]
+
+
+def mission_arguments() -> list[dict[str, str]]:
+    """Ways to narrow the list of missions to what is hidden, each with an order."""
+    near = "near: {latitude: 19.43, longitude: -99.2, radiusKm: 20000}"
+    filters = [f'text: "{CANARY}"', f'organisation: "{CANARY}"', 'country: "SN"', 'country: "BR", resident: false']
+    filters += ["service: VISAS", f'openAt: "{datetime.now(UTC).isoformat()}"']
+    return [
+        {"filter": f"{{ {near} }}", "orderBy": "DISTANCE_ASC"},
+        *({"filter": f"{{ {each} }}", "orderBy": "COUNTRY_ASC"} for each in filters),
+    ]
+
+
 SEARCH_TYPES, PAGE_TYPES, STATUSES = (
     list(graphql_schema.type_map[name].values) for name in ("SearchType", "PageType", "TranslationStatus")
 )
+
+
+def ordered_roots(locale: str) -> list[Root]:
+    """Root fields with each value of their enums; missions are told by distance from a place only."""
+    roots = enum_roots(graphql_schema, {"locale": locale.upper()})
+    return [root for root in roots if root[1].get("orderBy") != "DISTANCE_ASC"]
 
 
 def asked_paths(found: Canaries) -> list[str]:
@@ -144,7 +172,7 @@ def seen(found: Canaries, locale: str, *, walk: Walk | None = None, depth: int =
     """Every string of all answers, messages of errors too. A path that was asked for and is told back says nothing."""
     walk = walk or Walk(graphql_schema, ARGUMENTS)
     parts = [walked(walk, [root], depth) for root in list_roots(locale)]
-    named = [*named_roots(found, locale), *enum_roots(graphql_schema, {"locale": locale.upper()})]
+    named = [*named_roots(found, locale), *ordered_roots(locale)]
     parts.append(walked(walk, named, 2))
     errors = [error for _strings, found_errors in parts for error in found_errors]
     assert {(error.extensions or {}).get("code") for error in errors} <= {"NOT_FOUND"}
@@ -169,7 +197,7 @@ def test_no_path_of_the_schema_leads_to_a_canary(canaries: Canaries, locale: str
 def test_the_walk_asks_for_every_field(hidden: Canaries) -> None:
     walk = Walk(graphql_schema, ARGUMENTS)
     walk.document(list_roots("fr"), DEPTH)
-    walk.document([*named_roots(hidden, "fr"), *enum_roots(graphql_schema, {})], 2)
+    walk.document([*named_roots(hidden, "fr"), *ordered_roots("fr")], 2)
     assert every_field(graphql_schema) - walk.fields == set()
 
 
