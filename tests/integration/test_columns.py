@@ -18,6 +18,7 @@ from api.schema import schema
 from regions.models import ContinentPinnedNews
 from tests.bodies import block
 from tests.factories import ImageFactory, SiteTree
+from tests.factories.advice import advice_make
 
 SCHEMA = schema.graphql_schema
 TYPES = ("Continent", "Country", "NewsItem")
@@ -139,6 +140,7 @@ def full_site(site_tree: SiteTree) -> SiteTree:
             setattr(page, name, value)
         page.save()
     ContinentPinnedNews.objects.create(page=site_tree.continent["fr", "019"], news=item)
+    advice_make(site_tree, "MX")
     return site_tree
 
 

@@ -66,6 +66,8 @@ def list_roots(locale: str) -> list[Root]:
         ("news", reader),
         ("country", {**reader, "code": '"MX"'}),
         ("siteSettings", reader),
+        ("travelAdvice", reader),
+        ("travelAdviceChanges", {**reader, "majorOnly": "false"}),
         ("search", {**reader, "query": '"visite"'}),
         *(("navigation", {**reader, "location": location}) for location in ("HEADER", "FOOTER")),
     ]
@@ -92,6 +94,9 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
         *(("countries", {**reader, "filter": f"{{translationStatus: [{status}]}}"}) for status in STATUSES),
         ("translationCoverage", reader),
         *(("translationCoverage", {**reader, "pageType": name}) for name in PAGE_TYPES),
+        *(("travelAdvice", {**reader, "filter": each}) for each in (f'{{text: "{CANARY}"}}', '{country: "SN"}')),
+        ("travelAdvice", {**reader, "filter": '{country: ["AR", "CU", "JM", "MA"]}'}),
+        ("travelAdviceChanges", {**reader, "country": '["AR", "CU", "JM", "MA", "SN"]', "majorOnly": "false"}),
         ("newsKinds", reader),
         ("locales", {}),
         *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem")),
