@@ -37,12 +37,20 @@ class PageArguments:
 
 
 def page_arguments(
-    *, first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+    most: int | None = None,
 ) -> PageArguments:
-    """The checked arguments of a connection. Raises BadUserInput."""
+    """The checked arguments of a connection, of which a part may have ``most`` items. Raises BadUserInput.
+
+    A list that may be longer than others stands in ``api.limits.cost.LONG_LISTS`` too.
+    """
     if first is not None and last is not None:
         raise BadUserInput("Give either `first` or `last`, not both.")
-    allowed = limits().list_size
+    allowed = limits().list_size if most is None else most
     for name, number in (("first", first), ("last", last)):
         if number is not None and not 0 <= number <= allowed:
             raise BadUserInput(f"`{name}` must be between 0 and {allowed}.", requested=number, allowed=allowed)
@@ -227,10 +235,12 @@ class PageInfo(graphene.ObjectType):
     end_cursor = graphene.String(description="The cursor of the last item; null when there is none.")
 
 
-def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphene.ObjectType]:
+def connection_type(
+    name: str, node: Any, noun: str, *, of_list: Mapping[str, Any] | None = None, **more: Any
+) -> type[graphene.ObjectType]:
     """The type ``<name>Connection`` with its ``<name>Edge``, over ``node`` (a type, or its dotted name).
 
-    ``more`` are fields of the edge besides those of every edge.
+    ``more`` are fields of the edge besides those of every edge, ``of_list`` fields of the connection.
     """
     edge_fields = {
         "__doc__": f"One of the {noun} of a list, with its cursor.",
@@ -261,15 +271,16 @@ def connection_type(name: str, node: Any, noun: str, **more: Any) -> type[graphe
         "nodes": graphene.NonNull(graphene.List(graphene.NonNull(_lazy(node))), description="The items alone."),
         "page_info": graphene.NonNull(PageInfo, description="What comes before and after."),
         "total_count": graphene.NonNull(graphene.Int, description="How many items the whole list has."),
-        "resolve_edges": _of_lists(Lists.parts, edges),
-        "resolve_nodes": _of_lists(Lists.parts, attrgetter("nodes")),
-        "resolve_page_info": _of_lists(Lists.parts, page_info),
-        "resolve_total_count": _of_lists(Lists.counts, int),
+        **(of_list or {}),
+        "resolve_edges": of_lists(Lists.parts, edges),
+        "resolve_nodes": of_lists(Lists.parts, attrgetter("nodes")),
+        "resolve_page_info": of_lists(Lists.parts, page_info),
+        "resolve_total_count": of_lists(Lists.counts, int),
     }
     return type(f"{name}Connection", (graphene.ObjectType,), fields)
 
 
-def _of_lists(what: Callable[[Lists], Deferred[list[T]]], read: Callable[[T], Any]) -> Any:
+def of_lists(what: Callable[[Any], Deferred[list[T]]], read: Callable[[T], Any]) -> Any:
     """The resolver of a field that is read from the part, or the length, of each connection's list."""
 
     @batch_resolver
@@ -295,9 +306,9 @@ def _lazy(node: Any) -> Any:
     return (lambda: import_string(node)) if isinstance(node, str) else node
 
 
-def connection_arguments() -> dict[str, graphene.Argument]:
-    """The four arguments of every connection; ``page_arguments`` checks them."""
-    most, default = limits().list_size, limits().page_size
+def connection_arguments(most: int | None = None) -> dict[str, graphene.Argument]:
+    """The four arguments of every connection; ``page_arguments`` checks them, given the same ``most``."""
+    most, default = most or limits().list_size, limits().page_size
     return {
         "first": graphene.Argument(
             graphene.Int, description=f"How many items from the start, 0 to {most}; {default} when omitted."

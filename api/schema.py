@@ -4,8 +4,9 @@ import graphene
 
 from api.locales import LocalesQuery
 from api.missions.missions import Mission, MissionIndex
-from api.missions.organisations import Organisation, OrganisationIndex
-from api.missions.people import Person, PersonIndex
+from api.missions.organisations import Organisation, OrganisationIndex, OrganisationsQuery
+from api.missions.people import PeopleQuery, Person, PersonIndex
+from api.missions.queries import MissionsQuery
 from api.navigation import NavigationQuery
 from api.pages.lookup import LookupQuery
 from api.pages.route import RouteQuery
@@ -14,8 +15,10 @@ from api.pages.translations import TranslationCoverageQuery
 from api.pages.types import HomePage, StandardPage
 from api.regions.news import NewsIndex
 from api.regions.queries import RegionsQuery
+from api.relations.agreement_lists import AgreementsQuery
 from api.relations.agreements import Agreement, AgreementIndex
 from api.relations.events import Event, EventIndex
+from api.relations.timeline import TimelineQuery
 from api.site_settings import SiteSettingsQuery
 from api.travel.advice import TravelAdvice, TravelAdviceIndex
 from api.travel.queries import TravelQuery
@@ -25,6 +28,11 @@ class Query(
     RouteQuery,
     LookupQuery,
     RegionsQuery,
+    MissionsQuery,
+    OrganisationsQuery,
+    PeopleQuery,
+    TimelineQuery,
+    AgreementsQuery,
     SearchQuery,
     LocalesQuery,
     TranslationCoverageQuery,

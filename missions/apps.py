@@ -10,7 +10,9 @@ class MissionsConfig(AppConfig):
         from home.services.content_version import content_app_add
         from missions import receivers
         from missions.admin.panels import news_panels_add
+        from missions.face import face_sections_add
 
         content_app_add(self.label)
         receivers.register()
         news_panels_add()
+        face_sections_add()

@@ -1,12 +1,14 @@
-"""What happens when a site is set up. Thin: the work is in services."""
+"""What happens when a site is set up, and when it is filled with the demonstration. Thin: the work is in services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from home.models import HomePage
 from missions.models import MissionIndexPage, OrganisationIndexPage, PersonIndexPage
+from missions.services import demo
+from regions.services.demo.pages import DemoTrees
 from regions.services.trees import index_pages_setup
-from regions.signals import site_set_up
+from regions.signals import demo_loaded, demo_rows_made, site_set_up
 
 
 def index_pages_make(sender: Any, homes: list[HomePage], say: Callable[[str], None], **kwargs: Any) -> None:
@@ -14,6 +16,22 @@ def index_pages_make(sender: Any, homes: list[HomePage], say: Callable[[str], No
     index_pages_setup(models=[MissionIndexPage, OrganisationIndexPage, PersonIndexPage], homes=homes, say=say)
 
 
+def demo_rows_make(
+    sender: Any, trees: Mapping[str, DemoTrees], report: Callable[[str, int], None], **kwargs: Any
+) -> None:
+    """The demonstration begins: make the rows of this app's records."""
+    report("missions, organisations and people", demo.demo_rows_load(trees=trees))
+
+
+def demo_texts_write(sender: Any, trees: Mapping[str, DemoTrees], report: Callable[..., None], **kwargs: Any) -> None:
+    """Everything of the demonstration has its place: write this app's records."""
+    report(
+        "texts of missions, organisations and people", demo.demo_texts_load(trees=trees), verb="written and published"
+    )
+
+
 def register() -> None:
     """Connect the handlers; called once, when the apps are ready."""
     site_set_up.connect(index_pages_make, dispatch_uid="missions.index_pages")
+    demo_rows_made.connect(demo_rows_make, dispatch_uid="missions.demo_rows")
+    demo_loaded.connect(demo_texts_write, dispatch_uid="missions.demo_texts")

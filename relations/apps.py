@@ -9,6 +9,8 @@ class RelationsConfig(AppConfig):
     def ready(self) -> None:
         from home.services.content_version import content_app_add
         from relations import receivers
+        from relations.face import face_sections_add
 
         content_app_add(self.label)
         receivers.register()
+        face_sections_add()

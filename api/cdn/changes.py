@@ -40,10 +40,12 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     # Written beside the page that it tells of; whoever writes it alone has everything purged.
     "translations.SourceText": (),
 }
-# Lists can be narrowed to places, and so hang on these too.
+# Lists can be narrowed to places and organisations, and show who heads a mission; so they hang on these too.
 _LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {
-    "Country": ("NewsItem", "TravelAdvice"),
+    "Country": ("NewsItem", "Mission", "TravelAdvice"),
     "Continent": ("NewsItem", "Country"),
+    "Organisation": ("Mission",),
+    "Person": ("Mission",),
 }
 
 

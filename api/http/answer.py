@@ -15,12 +15,13 @@ from api.context import GraphQLContext
 def answer_of(body: bytes, context: GraphQLContext, media_type: str) -> Answer:
     """The answer to a request that was executed."""
     gate = context.gate_opened
+    expires = gate.expires if gate else None
     return Answer(
         body=body,
         etag=etag_of(body, media_type),
         languages=answer_languages(context),
         tags=answer_tags(context, limit=cache_options().tag_bytes),
-        expires=gate.boundary.timestamp() if gate and gate.boundary else None,
+        expires=expires.timestamp() if expires else None,
     )
 
 

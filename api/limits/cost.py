@@ -32,17 +32,20 @@ PLAIN_LIST_SIZE = 10
 # Lists that are longer as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis,
 # and what one sheet tells of its past.
 LIST_SIZES = {("RichText", "nodes"): 40, ("TravelAdvice", "history"): 20}
+# Lists whose parts may be longer than `list_size`, by type and field: the limit that bounds each.
+LONG_LISTS = {("Query", "missions"): "directory_size"}
 # What makes the database look at far more rows than the answer shows, once for each place of the document and not for
 # each object: to count takes up to 0.15 s with 5,000 items, to filter up to 0.07 s, as long as thousands of fields.
 COUNT_COST = 5_000
 COUNTED = {
     ("NewsConnection", "totalCount"),
+    ("MissionConnection", "totalCount"),
     ("SearchConnection", "totalCount"),
     ("TravelAdviceChangeConnection", "totalCount"),
     ("Query", "translationCoverage"),
 }
 FILTER_COST = 2_000
-FILTERED = {"NewsConnection"}
+FILTERED = {"NewsConnection", "MissionConnection"}
 # A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
 CONNECTION_COST = 8
 
@@ -92,8 +95,9 @@ class Costs:
 
 def _sizes_of_variables(
     operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: Limits
-) -> dict[str, int]:
-    sizes = {}
+) -> dict[str, float]:
+    """The numbers that variables have, and the usual size for those that have none."""
+    sizes: dict[str, float] = {}
     for definition in operation.variable_definitions:
         name = definition.variable.name.value
         default = definition.default_value
@@ -102,13 +106,13 @@ def _sizes_of_variables(
         else:
             value = int(default.value) if isinstance(default, IntValueNode) else None
         # A value of another type is refused later, whatever it costs.
-        sizes[name] = _bounded(value, limits) if isinstance(value, int | float) else limits.page_size
+        sizes[name] = value if isinstance(value, int | float) else limits.page_size
     return sizes
 
 
-def _bounded(number: float, limits: Limits) -> int:
+def _bounded(number: float, most: int) -> int:
     # Resolvers refuse what lies outside, so it costs nothing more.
-    return int(max(0, min(limits.list_size, number)))
+    return int(max(0, min(most, number)))
 
 
 class _Walk:
@@ -118,7 +122,7 @@ class _Walk:
         self,
         schema: GraphQLSchema,
         fragments: Mapping[str, FragmentDefinitionNode],
-        sizes: Mapping[str, int],
+        sizes: Mapping[str, float],
         limits: Limits,
     ) -> None:
         self.schema, self.fragments, self.sizes, self.limits = schema, fragments, sizes, limits
@@ -192,19 +196,20 @@ class _Walk:
             plain = LIST_SIZES.get((parent.name, node.name.value), PLAIN_LIST_SIZE)
             size = plain if connection_size is None else connection_size
         elif "first" in field.args:
-            own, below = CONNECTION_COST, self._connection_size(node)
+            limit = LONG_LISTS.get((parent.name, node.name.value), "list_size")
+            own, below = CONNECTION_COST, self._connection_size(node, getattr(self.limits, limit))
         return own + size * self.selection_set(node.selection_set, get_named_type(field.type), below)
 
-    def _connection_size(self, node: FieldNode) -> int:
+    def _connection_size(self, node: FieldNode, most: int) -> int:
         sizes = [
-            size
+            _bounded(size, most)
             for argument in node.arguments
             if argument.name.value in ("first", "last") and (size := self._size(argument.value)) is not None
         ]
         return max(sizes, default=self.limits.page_size)
 
-    def _size(self, value: ValueNode) -> int | None:
+    def _size(self, value: ValueNode) -> float | None:
         if isinstance(value, VariableNode):
             self.used_variables = True
             return self.sizes.get(value.name.value)
-        return _bounded(int(value.value), self.limits) if isinstance(value, IntValueNode) else None
+        return int(value.value) if isinstance(value, IntValueNode) else None

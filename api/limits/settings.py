@@ -36,6 +36,8 @@ class Limits:
     """Aliased fields, counted like fields."""
     list_size: int = 100
     """Items in one part of a list: what `first` and `last` may be."""
+    directory_size: int = 500
+    """The same of the directory of missions, which maps and offices show whole."""
     cost: int = 100_000
     """Fields that the answer may have, lists taken to be as long as they may be.
 

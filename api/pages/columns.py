@@ -56,6 +56,7 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
         "heading": ("heading",),
         "countries": (),
         "news": (),
+        "timeline": (),
         "subregions": (),
         "pinnedNews": (),
     },
@@ -79,6 +80,9 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
         "continent": ("continent_key",),
         "news": (),
         "travelAdvice": (),
+        "missions": (),
+        "timeline": (),
+        "agreements": (),
         # The argument of lists of countries.
         "filter": ("status", "sub_region_id", "formal_name", "continent_key"),
     },
@@ -91,6 +95,8 @@ COLUMNS: dict[str, Mapping[str, tuple[str, ...]]] = {
         "featured": ("featured",),
         "countries": (),
         "continents": (),
+        "people": (),
+        "organisations": (),
     },
 }
 

@@ -35,6 +35,7 @@ from api.regions.loaders import (
 )
 from api.regions.news_lists import continent_news_field
 from api.regions.sub_regions import SubRegion, sub_region_tree_load
+from api.relations.timeline import continent_timeline_field
 from api.rows import column
 from api.scope import Scope
 from home.language.collation import collation_key
@@ -66,6 +67,7 @@ class Continent(PageContent, graphene.ObjectType):
         resolve_countries_of_continent, description="The continent's countries.", default_order="NAME_ASC"
     )
     news = continent_news_field()
+    timeline = continent_timeline_field()
     subregions = graphene.List(
         graphene.NonNull(SubRegion), required=True, description="The largest parts of the continent, by code."
     )

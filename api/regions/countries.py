@@ -20,6 +20,7 @@ from api.context import GraphQLContext
 from api.dates import Date
 from api.errors import BadUserInput, NotFound
 from api.execution import Deferred, gather
+from api.missions.lists import missions_of_place_field
 from api.pages.columns import columns_of
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
@@ -30,6 +31,8 @@ from api.regions.arguments import codes_checked, list_resolver
 from api.regions.loaders import ContinentByCodeLoader, CountryByCodeLoader
 from api.regions.news_lists import country_news_field
 from api.regions.sub_regions import SubRegion, SubRegionTree, sub_region_tree_load
+from api.relations.agreement_lists import country_agreements_field
+from api.relations.timeline import country_timeline_field
 from api.rows import column
 from api.scope import Scope
 from api.travel.of_country import country_travel_advice_field
@@ -201,6 +204,12 @@ class Country(PageContent, graphene.ObjectType):
     continent = graphene.Field("api.regions.continents.Continent", description="The continent it belongs to.")
     news = country_news_field()
     travel_advice = country_travel_advice_field()
+    missions = missions_of_place_field(
+        "country",
+        description="Ours there and its own here, then those accredited to it from elsewhere; embassies first.",
+    )
+    timeline = country_timeline_field()
+    agreements = country_agreements_field()
 
     def resolve_flag(self: Node, info: GraphQLResolveInfo) -> str:
         return flag_emoji(self["code"])

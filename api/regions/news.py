@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 import graphene
+from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 
 from api.connections import Connection
@@ -15,6 +16,7 @@ from api.execution import Deferred, gather
 from api.pages.content import PageContent, body_field, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface, image_field
 from api.pages.nodes import Node, node_lists_load
+from api.record_rows import RowsByIdLoader
 from api.regions.continents import continents_connections, continents_field
 from api.regions.countries import countries_connections, countries_field
 from api.regions.loaders import NewsContinentKeysLoader, NewsCountryKeysLoader
@@ -23,6 +25,7 @@ from api.regions.news_lists import news_connection, news_field
 from api.rows import resolver_by_scope
 from api.scope import Scope
 from home.language.hijri import hijri_date_or_none
+from missions.selectors.organisations import news_organisation_keys
 
 
 @resolver_by_scope
@@ -94,6 +97,32 @@ class NewsItem(graphene.ObjectType):
         description="The continents that the item is about, those of its countries included.",
         default_order=None,
     )
+
+    people = graphene.List(
+        graphene.NonNull(lambda: import_string("api.missions.offices.NewsPerson")),
+        required=True,
+        description="The people that the item is about, with what they were on its day, in the editors' order.",
+    )
+    organisations = graphene.List(
+        graphene.NonNull(lambda: import_string("api.missions.organisations.Organisation")),
+        required=True,
+        description="The organisations that the item is about, in the editors' order.",
+    )
+
+    @staticmethod
+    @resolver_by_scope
+    def resolve_people(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo) -> Any:
+        # Their types name news in turn.
+        from api.missions.offices import people_of_news
+
+        return people_of_news(info.context, nodes, scope)
+
+    @staticmethod
+    @resolver_by_scope
+    def resolve_organisations(nodes: list[Node], scope: Scope, info: GraphQLResolveInfo) -> Any:
+        context: GraphQLContext = info.context
+        keys = context.loaders.get(RowsByIdLoader, news_organisation_keys).load_many(node["id"] for node in nodes)
+        return keys.then(lambda found: node_lists_load(context, type_name="Organisation", lists=found, scope=scope))
 
     def resolve_hijri_date(self: Node, info: GraphQLResolveInfo) -> str | None:
         return hijri_date_or_none(self["date"], language_code=self["scope"].chain[0])

@@ -40,10 +40,13 @@ from home.selectors.pages import Row
 from home.selectors.visibility import Gate
 from regions.selectors.news import NewsCriteria, NewsSlice, news_count_shown, news_rows_shown
 from regions.selectors.news_of_places import (
+    NewsPlaces,
     continent_news_counts,
     continent_news_rows,
     country_news_counts,
     country_news_rows,
+    place_news_counts,
+    place_news_rows,
 )
 from translations.selectors.freshness import NewsFreshness
 
@@ -282,6 +285,15 @@ def news_field(resolver: Any, *, description: str, **arguments: Any) -> graphene
         filter=graphene.Argument(NewsFilter, description="Narrows the list."),
         order_by=graphene.Argument(NewsOrder, default_value=_NewsOrder.DATE_DESC, description="The order of the list."),
     )
+
+
+def news_of(places: NewsPlaces, *, description: str) -> graphene.Field:
+    """The field ``news`` of something else that items are about, or linked with: one statement for all its objects."""
+    rows = type("NewsOfLoader", (_PlaceNewsLoader,), {"read_rows": staticmethod(partial(place_news_rows, places))})
+    counts = type(
+        "NewsOfCountLoader", (_PlaceNewsCountLoader,), {"read_counts": staticmethod(partial(place_news_counts, places))}
+    )
+    return news_field(_place_news(rows, counts), description=description)
 
 
 def country_news_field() -> graphene.Field:

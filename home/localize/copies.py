@@ -61,6 +61,8 @@ def page_add(*, page: Any, parent: Page, locale: Locale, segments: list[Any], us
             "owner": user or page.owner,
         },
     )
+    if isinstance(page, RecordPage):
+        draft.record_key = page.record_key
     for child in children.values():
         if isinstance(child, TranslatableMixin):
             child.locale = locale

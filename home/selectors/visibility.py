@@ -53,6 +53,8 @@ class Gate:
         self.now = now
         # When the clock alone will change what is visible, or None.
         self.boundary = boundary
+        # When the clock alone will change something else that was answered; `lasts_until` says so.
+        self._until: datetime | None = None
         # The content version that the gate was opened under; None within a transaction.
         self.version = version
         # What of the content an answer was made of: the tags of caches follow from it. Pages as (type, rows).
@@ -64,6 +66,16 @@ class Gate:
         self.shape = branches.shape
         # The values of the parameters of `shape`.
         self.values: dict[str, Any] = {_NOW: now, **branches.values}
+
+    def lasts_until(self, moment: datetime) -> None:
+        """Say that what was answered holds until ``moment`` at most: nobody keeps the answer for longer."""
+        if self._until is None or moment < self._until:
+            self._until = moment
+
+    @property
+    def expires(self) -> datetime | None:
+        """When the clock alone may alter the answer; None where it never does."""
+        return min((moment for moment in (self.boundary, self._until) if moment is not None), default=None)
 
     def visible(self, prefix: str = "") -> Q:
         """The condition for a queryset of pages, or of rows that lead to a page by ``prefix`` (``"page__"``)."""

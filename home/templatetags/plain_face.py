@@ -3,14 +3,20 @@
 import datetime
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
+from babel import Locale as BabelLocale
 from django import template
 from django.template import Context
 from django.utils.translation import get_language
 
+from home.language.dates import date_label
+from home.selectors.locales import locale_direction
 from home.selectors.plain_face import gate_of_request, pages_localized
 
 register = template.Library()
+
+
+def _cldr_language() -> str:
+    return (get_language() or "fr").replace("-", "_")
 
 
 @register.filter
@@ -18,12 +24,26 @@ def long_date(value: datetime.date | None, precision: str = "day") -> str:
     """The date in words as CLDR has it in the active language, to the ``day``, the ``month`` or the ``year``."""
     if value is None:
         return ""
-    language = (get_language() or "fr").replace("-", "_")
-    if precision == "year":
-        return str(value.year)
-    if precision == "month":
-        return format_skeleton("yMMMM", value, locale=language)
-    return format_date(value, "long", locale=language)
+    return date_label(value, precision, language_code=get_language() or "fr")
+
+
+@register.filter
+def machine_date(value: datetime.date, precision: str = "day") -> str:
+    """The date for machines as far as it is known: ``2004``, ``2004-11`` or ``2004-11-26``."""
+    return value.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+@register.filter
+def language_direction(code: str) -> str:
+    """``"rtl"`` or ``"ltr"``: which way a language is written."""
+    return locale_direction(code)
+
+
+@register.filter
+def language_names(line: str) -> str:
+    """Codes such as ``fr, ar`` as names in the active language."""
+    names = BabelLocale.parse(_cldr_language()).languages
+    return ", ".join(names.get(code, code) for code in line.replace(",", " ").split())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,11 +1,11 @@
 """Models of missions, organisations and people."""
 
+from missions.models.contacts import MissionContact
 from missions.models.index_pages import MissionIndexPage, OrganisationIndexPage, PersonIndexPage
 from missions.models.mission import (
     MissionAccreditation,
     MissionAppointment,
     MissionClosure,
-    MissionContact,
     MissionOpening,
     MissionPage,
     MissionService,

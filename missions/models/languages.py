@@ -25,3 +25,9 @@ def validate_language_codes(line: str) -> None:
     unknown = [code for code in language_codes(line) if code not in _known()]
     if unknown:
         raise ValidationError(_("Not a code of a language: %(codes)s"), params={"codes": ", ".join(unknown)})
+
+
+@cache
+def language_name(code: str, locale: str) -> str:
+    """The name of a language in another (both by code), by CLDR; the code where it has none."""
+    return str(Locale.parse(locale, sep="-").languages.get(code, code))

@@ -1,13 +1,16 @@
 """Somebody who holds, or held, an office."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from missions.models.choices import OfficeKind
 from missions.models.rows import Period, country_field, organisation_field
@@ -33,11 +36,11 @@ class PersonPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel([FieldPanel("courtesy_title"), FieldPanel("nationality")], heading=_("Person")),
         FieldPanel("introduction"),
         BasePage.image_panel,
-        InlinePanel("offices", label=_("Office"), heading=_("Offices held")),
+        RowsPanel("offices", label=_("Office"), heading=_("Offices held")),
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.FilterField("nationality_id")]
@@ -48,6 +51,13 @@ class PersonPage(RecordPage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="missions_person_key_per_locale")
         ]
+
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
+        from missions.selectors.plain_face import person_face
+        from regions.extensions import face_sections
+
+        face = person_face(person=self, facts=facts, gate=gate)
+        return {**face, "sections": face_sections(page=self, gate=gate)}
 
 
 class PersonOffice(TranslatableMixin, Orderable, Period):

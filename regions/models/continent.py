@@ -21,6 +21,7 @@ class ContinentPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["regions.CountryPage"]
+    offered_in_list = True
 
     code = models.CharField(
         _("UN M49 code"), max_length=3, choices=ContinentCode.choices, help_text=_("The continent of this page.")
@@ -69,6 +70,7 @@ class ContinentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import gate_of_request
+        from regions.extensions import face_sections
         from regions.selectors import plain_face
 
         gate = gate_of_request(request)
@@ -76,6 +78,7 @@ class ContinentPage(BasePage):
         context["sub_regions"] = plain_face.country_list_shown_by_sub_region(continent=self, gate=gate)
         context["pinned_news"] = plain_face.pinned_news_shown(continent=self, gate=gate)
         context["news"] = plain_face.news_list_shown_for_continent(continent=self, gate=gate)
+        context["sections"] = face_sections(page=self, gate=gate)
         return context
 
 

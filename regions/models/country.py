@@ -26,6 +26,7 @@ class CountryPage(BasePage):
 
     parent_page_types = ["regions.ContinentPage"]
     subpage_types: list[str] = []
+    offered_in_list = True
 
     class Status(models.TextChoices):
         """Whether the ministry speaks of a state or of a territory."""
@@ -177,9 +178,11 @@ class CountryPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import gate_of_request
+        from regions.extensions import face_sections
         from regions.selectors import plain_face
 
         gate = gate_of_request(request)
         context = super().get_context(request, *args, **kwargs)
         context["news"] = plain_face.news_list_shown_for_country(country=self, gate=gate)
+        context["sections"] = face_sections(page=self, gate=gate)
         return context

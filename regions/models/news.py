@@ -91,6 +91,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors.plain_face import gate_of_request
+        from regions.extensions import face_sections
         from regions.selectors import plain_face
 
         gate = gate_of_request(request)
@@ -100,6 +101,7 @@ class NewsPage(BasePage):
             context["hijri_date"] = hijri_date_or_none(self.date, language_code=self.locale_code)
         context["countries"] = plain_face.country_links_shown(news=self, gate=gate)
         context["continents"] = plain_face.continent_links_shown(news=self, gate=gate)
+        context["sections"] = face_sections(page=self, gate=gate)
         return context
 
 

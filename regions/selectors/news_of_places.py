@@ -129,14 +129,14 @@ def country_news_rows(
 
     Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
     """
-    return _ranked(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
+    return place_news_rows(_COUNTRIES, keys=keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
 
 
 def country_news_counts(
     *, keys: Collection[Key], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[Key, int]:
     """For countries by translation key: how many items each has; those with none are left out. One statement."""
-    return _counted(_COUNTRIES, keys, gate=gate, chain=chain, criteria=criteria)
+    return place_news_counts(_COUNTRIES, keys=keys, gate=gate, chain=chain, criteria=criteria)
 
 
 def continent_news_rows(
@@ -152,25 +152,25 @@ def continent_news_rows(
 
     Rows have ``fields``, ``KEY_FIELDS`` and ``date``.
     """
-    return _ranked(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
+    return place_news_rows(_CONTINENTS, keys=keys, gate=gate, chain=chain, criteria=criteria, part=part, fields=fields)
 
 
 def continent_news_counts(
     *, keys: Collection[Key], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[Key, int]:
     """For continents by translation key: how many items each has; those with none are left out. One statement."""
-    return _counted(_CONTINENTS, keys, gate=gate, chain=chain, criteria=criteria)
+    return place_news_counts(_CONTINENTS, keys=keys, gate=gate, chain=chain, criteria=criteria)
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    """The places asked for, whose keys are the parameter ``keys``."""
+class NewsPlaces:
+    """What items are about, whose keys are the parameter ``keys``; apps above have sorts of their own."""
 
     name: str
     items: Callable[[Conditions, Sequence[str]], Statement]
     """Pairs of a place and an item about it."""
-    latest: Callable[[Conditions, Sequence[str]], tuple[str, dict[str, Statement]]]
-    """The text that finds the latest items of each place by LATERAL, and its parts."""
+    latest: Callable[[Conditions, Sequence[str]], tuple[str, dict[str, Statement]]] | None = None
+    """The text that finds the latest items of each place by LATERAL, and its parts; without it all are ranked."""
 
 
 def _items_of_countries(gate: Conditions, chain: Sequence[str]) -> Statement:
@@ -184,7 +184,7 @@ def _latest_of_countries(gate: Conditions, chain: Sequence[str]) -> tuple[str, d
 
 def _items_of_continents(gate: Conditions, chain: Sequence[str]) -> Statement:
     named = _links(NewsContinentLink)
-    text = _filled(_OF_CONTINENTS, {"members": _members(gate, chain), "named": named})
+    text = _filled(_OF_CONTINENTS, {"members": continent_members(gate, chain), "named": named})
     return Statement(text.sql, text.params, (), named.converters)
 
 
@@ -193,7 +193,7 @@ def _latest_of_continents(gate: Conditions, chain: Sequence[str]) -> tuple[str, 
     of_place = _LINKED.replace("{table}", "{continent_link}").replace("{place}", "place.place_key")
     linked = _OF_CONTINENT.replace("{of_country}", of_country).replace("{of_place}", of_place)
     text = _LATEST_OF_CONTINENTS.replace("{of_languages}", _of_languages(linked, chain))
-    return text, {"members": _members(gate, chain)}
+    return text, {"members": continent_members(gate, chain)}
 
 
 def _of_languages(text: str, chain: Sequence[str]) -> str:
@@ -209,7 +209,8 @@ def _links(model: type[Any]) -> Statement:
     return compiled(links.values("place_key", "page_id").distinct())
 
 
-def _members(gate: Conditions, chain: Sequence[str]) -> Statement:
+def continent_members(gate: Conditions, chain: Sequence[str]) -> Statement:
+    """The rows ``place_key`` and ``country_key`` of the continents with the parameter ``keys``, and their countries."""
     continents = Page.objects.filter(any_of("translation_key", "keys", KEY)).order_by()
     countries = page_queryset_visible(CountryPage, gate=gate).filter(locale_code__in=chain)
     # Distinct, so that the planner finds the countries first, as it does for lists of them, and not among all pages.
@@ -223,20 +224,21 @@ def _members(gate: Conditions, chain: Sequence[str]) -> Statement:
     )
 
 
-_COUNTRIES = _Places("countries", _items_of_countries, _latest_of_countries)
-_CONTINENTS = _Places("continents", _items_of_continents, _latest_of_continents)
+_COUNTRIES = NewsPlaces("countries", _items_of_countries, _latest_of_countries)
+_CONTINENTS = NewsPlaces("continents", _items_of_continents, _latest_of_continents)
 
 
-def _ranked(
-    places: _Places,
-    keys: Collection[Key],
+def place_news_rows(
+    places: NewsPlaces,
     *,
+    keys: Collection[Key],
     gate: Gate,
     chain: Sequence[str],
     criteria: NewsCriteria,
     part: NewsSlice,
-    fields: Sequence[str],
+    fields: Sequence[str] = NEWS_FIELDS,
 ) -> dict[Key, list[Row]]:
+    """For what items are about, by key: a stretch of the news of each. One statement."""
     columns = news_columns(fields)
     statement = prepared(
         ("ranked", places.name, tuple(chain), gate.shape, criteria.shape, part.shape, columns),
@@ -250,7 +252,7 @@ def _ranked(
 
 
 def _ranked_statement(
-    places: _Places,
+    places: NewsPlaces,
     *,
     gate: Conditions,
     chain: Sequence[str],
@@ -262,7 +264,7 @@ def _ranked_statement(
     read = compiled(NewsPage.objects.order_by().values(*columns))
     items = places.items(gate, chain)
     order = {"direction": "DESC" if part.is_descending else "ASC", "limit": int(part.limit)}
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or places.latest is None:
         shown = news_queryset_shown(gate=gate, chain=chain, criteria=criteria).filter(part.condition())
         parts = {"items": items, "shown": compiled(shown.values("id", "date")), "columns": read}
         made = _filled(_RANKED, parts, **order)
@@ -293,9 +295,11 @@ def _days(criteria: NewsCriteria, part: NewsSlice) -> Statement:
     return Statement(" AND ".join(conditions), tuple(slot(name, DateField()) for name, _is_older in given), (), ())
 
 
-def _counted(
-    places: _Places, keys: Collection[Key], *, gate: Gate, chain: Sequence[str], criteria: NewsCriteria
+def place_news_counts(
+    places: NewsPlaces, *, keys: Collection[Key], gate: Gate, chain: Sequence[str], criteria: NewsCriteria
 ) -> dict[Key, int]:
+    """For what items are about, by key: how many items each has; those with none are left out. One statement."""
+
     def count() -> Statement:
         items = places.items(gate.shape, chain)
         shown = news_queryset_shown(gate=gate.shape, chain=chain, criteria=criteria).values("id")

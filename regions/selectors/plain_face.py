@@ -1,11 +1,14 @@
 """What the plain HTML pages of continents, countries and news list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
 from home.language.collation import collation_key
+from home.selectors.locales import locale_chain
+from home.selectors.pages import page_queryset_visible
 from home.selectors.visibility import Gate
 from regions.models import (
     ContinentPage,
@@ -89,3 +92,37 @@ def _in_order(model: Any, *, ids: list[int], locale: Locale, gate: Gate) -> list
         queryset = queryset.select_related("kind")
     pages = {page.translation_key: page for page in queryset.defer("body")}
     return [pages[keys[pk]] for pk in ids if keys.get(pk) in pages]
+
+
+def country_list_shown_by_id(*, ids: Iterable[int | None], locale: Locale, gate: Gate) -> dict[int, CountryPage]:
+    """The visible pages, in the reader's language or along its chain, of countries that rows name. Two statements."""
+    found: dict[int, CountryPage] = _by_id(CountryPage, ids=ids, locale=locale, gate=gate)
+    return found
+
+
+def continent_list_shown_by_id(*, ids: Iterable[int | None], locale: Locale, gate: Gate) -> dict[int, ContinentPage]:
+    """The same for continents."""
+    found: dict[int, ContinentPage] = _by_id(ContinentPage, ids=ids, locale=locale, gate=gate)
+    return found
+
+
+def news_list_shown_by_id(*, ids: Iterable[int | None], locale: Locale, gate: Gate) -> list[NewsPage]:
+    """The same for news items, each once, newest first."""
+    found: dict[int, NewsPage] = _by_id(NewsPage, ids=ids, locale=locale, gate=gate)
+    items = {item.pk: item for item in found.values()}.values()
+    return sorted(items, key=lambda item: (item.date is not None, item.date, item.pk), reverse=True)
+
+
+def _by_id(model: Any, *, ids: Iterable[int | None], locale: Locale, gate: Gate) -> dict[int, Any]:
+    wanted = {pk for pk in ids if pk}
+    if not wanted:
+        return {}
+    keys = dict(model.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
+    chain = locale_chain(locale=locale.language_code)
+    pages = page_queryset_visible(model, gate=gate).filter(translation_key__in=keys.values(), locale_code__in=chain)
+    if model is NewsPage:
+        pages = pages.select_related("kind")
+    best: dict[Any, Any] = {}
+    for page in sorted(pages.defer("body"), key=lambda page: chain.index(page.locale_code)):
+        best.setdefault(page.translation_key, page)
+    return {pk: best[key] for pk, key in keys.items() if key in best}

@@ -88,7 +88,8 @@ def index_pages_setup(
                 return capfirst(str(model._meta.verbose_name))
 
         created = len(index_page_setup_all(model=model, homes=homes, title_of=title_of))
-        say(f"{model._meta.label_lower}: {f'{created} made' if created else 'as they were'}")
+        with translation.override(None):
+            say(f"{model._meta.verbose_name_plural}: {f'{created} made' if created else 'as they were'}")
 
 
 def continent_setup_all(*, homes: Sequence[HomePage], codes: Collection[str] = CONTINENT_CODES) -> list[ContinentPage]:

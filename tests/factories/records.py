@@ -1,6 +1,6 @@
 """Builds records (missions, agreements, travel advice …) below the pages that hold them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from anyascii import anyascii
@@ -42,7 +42,7 @@ def index_get(model: type[RecordPage], *, home: HomePage) -> IndexPage:
 
 
 def record_make(
-    model: type[RecordPage], *, home: HomePage, rows: dict[str, Iterable[Any]] | None = None, **fields: Any
+    model: type[RecordPage], *, home: HomePage, rows: Mapping[str, Iterable[Any]] | None = None, **fields: Any
 ) -> Any:
     """A published record below the index of ``home``; ``rows`` are child rows, unsaved, by the name of their relation.
 

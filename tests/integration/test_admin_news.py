@@ -41,6 +41,7 @@ def news_data(tree: SmallSite, *, code: str = "fr", countries: list[dict] | None
         "body": streamfield([]),
         "country_links": inline_formset(rows, initial=sum("id" in row for row in rows)),
         "continent_links": inline_formset([]),
+        **{name: inline_formset([]) for name in ("person_links", "organisation_links")},
         "comments": inline_formset([]),
         "seo_title": "",
         "search_description": "",

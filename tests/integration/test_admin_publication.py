@@ -49,6 +49,7 @@ def news_data(tree: SmallSite, **changes) -> dict:
         "body": streamfield([]),
         "country_links": inline_formset([]),
         "continent_links": inline_formset([]),
+        **{name: inline_formset([]) for name in ("person_links", "organisation_links")},
         "comments": inline_formset([]),
         "seo_title": "",
         "search_description": "",

@@ -72,6 +72,7 @@ def news_data(item: NewsPage, **changes: Any) -> dict[str, Any]:
         "body": streamfield([]),
         "country_links": inline_formset(links, initial=len(links)),
         "continent_links": inline_formset([]),
+        **{name: inline_formset([]) for name in ("person_links", "organisation_links")},
         "comments": inline_formset([]),
     }
     return nested_form_data({**fields, **changes})

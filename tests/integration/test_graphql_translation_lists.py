@@ -89,6 +89,14 @@ def test_lists_of_places_are_narrowed_to_states(site_tree: SiteTree) -> None:
     }  # fmt: skip
 
 
+RECORD_INDEXES = (
+    "MISSION_INDEX",
+    "ORGANISATION_INDEX",
+    "PERSON_INDEX",
+    "EVENT_INDEX",
+    "AGREEMENT_INDEX",
+    "TRAVEL_ADVICE_INDEX",
+)
 COVERAGE = "{{ translationCoverage(locale: {}{}) {{ locale total source upToDate outdated partial missing }} }}"
 
 
@@ -106,10 +114,10 @@ def test_coverage_counts_what_lists_show(site_tree: SiteTree) -> None:
     assert coverage("AR", "NEWS_ITEM") == {"total": 4, "upToDate": 2, "outdated": 1, "missing": 1}
     assert coverage("FR", "NEWS_ITEM") == {"total": 3, "source": 3}
     assert coverage("ES", "NEWS_ITEM") == {"total": 3, "missing": 3}
-    types = ("HOME_PAGE", "STANDARD_PAGE", "CONTINENT", "COUNTRY", "NEWS_ITEM", "NEWS_INDEX")
+    types = ("HOME_PAGE", "STANDARD_PAGE", "CONTINENT", "COUNTRY", "NEWS_ITEM", "NEWS_INDEX", *RECORD_INDEXES)
     each = [coverage("AR", name) for name in types]
     whole = coverage("AR")
-    assert whole["total"] == sum(counts.get("total", 0) for counts in each) == 1 + 2 + 8 + 4 + 1
+    assert whole["total"] == sum(counts.get("total", 0) for counts in each) == 1 + 2 + 8 + 4 + 1 + 6
     assert whole == {
         name: number
         for name in ("total", "source", "upToDate", "outdated", "partial", "missing")

@@ -83,6 +83,7 @@ def news_form(item: NewsPage, **changes):
             "body": streamfield([]),
             "country_links": inline_formset(links, initial=len(links)),
             "continent_links": inline_formset([]),
+            **{name: inline_formset([]) for name in ("person_links", "organisation_links")},
             "comments": inline_formset([]),
             "seo_title": "",
             "search_description": "",

@@ -245,7 +245,8 @@ def publish_from_listing(client, page):
 def news_form(page):
     """What the ordinary editor sends when nothing was changed."""
     fields = {name: getattr(page, name) for name in ("title", "slug", "introduction", "image_alt", "image_credit")}
-    rows = {name: inline_formset([]) for name in ("country_links", "continent_links", "comments")}
+    names = ("country_links", "continent_links", "person_links", "organisation_links", "comments")
+    rows = {name: inline_formset([]) for name in names}
     shared = {"kind": page.kind_id, "date": page.date, "image": "", "seo_title": "", "search_description": ""}
     return nested_form_data({**fields, **shared, **rows, "body": streamfield([])})
 

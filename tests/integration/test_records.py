@@ -3,6 +3,9 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
@@ -16,7 +19,12 @@ from missions.models import (
 )
 from tests.asking import ask
 from tests.factories.records import record_make
+from tests.integration.translating import client_for, desk_open
 
+ROUTE = (
+    '{ route(path: "/ar/annuaire-des-missions/ambassade-a-mexico/")'
+    " { __typename ... on Mission { title locale isFallback } } }"
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -63,9 +71,50 @@ def test_a_translation_has_the_texts_and_not_the_facts(embassy):
 
 
 def test_the_endpoint_answers_a_record_in_the_chain_of_languages(embassy, site):
-    path = "/ar/directory-of-missions/ambassade-a-mexico/"
-    fields = "{ __typename ... on Mission { title locale isFallback } }"
-    data = ask(f'{{ route(path: "{path}") {fields} }}')
-    assert data == {
+    assert ask(ROUTE) == {
         "route": {"__typename": "Mission", "title": "Ambassade à Mexico", "locale": "FR", "isFallback": True}
     }
+
+
+def test_a_synchronisation_brings_texts_and_no_facts(embassy, admin_client):
+    desk = desk_open(admin_client, embassy, "ar")
+    desk.translate_all("ع ")
+    desk.publish()
+    assert ask(ROUTE)["route"] == {
+        "__typename": "Mission",
+        "title": "ع Ambassade à Mexico",
+        "locale": "AR",
+        "isFallback": False,
+    }
+    embassy.introduction = "Au service des Marocains du Mexique."
+    embassy.kind = "consulate_general"
+    embassy.contacts.add(MissionContact(kind="email", value="mexico@example.org"))
+    embassy.save_revision().publish()
+    admin_client.post(reverse("wagtail_localize:update_translations", args=[desk.record.source_id]))
+    desk.translate_all("ع ")
+    desk.publish()
+    arabic = MissionPage.objects.get(pk=desk.target.pk)
+    assert (arabic.introduction, arabic.kind) == ("ع Au service des Marocains du Mexique.", "consulate_general")
+    assert arabic.contacts.count() == 0
+    assert [service.conditions for service in arabic.services.all()] == ["ع Sur rendez-vous."]
+
+
+def test_a_copy_is_another_record(embassy, admin_client):
+    url = reverse("wagtailadmin_pages:copy", args=[embassy.pk])
+    fields = {
+        "new_title": "Ambassade à Lima",
+        "new_slug": "ambassade-a-lima",
+        "new_parent_page": embassy.get_parent().pk,
+        "publish_copies": "on",
+    }
+    assert admin_client.post(url, fields).status_code == 302
+    copy = MissionPage.objects.get(slug="ambassade-a-lima")
+    assert (copy.record_key, copy.contacts.count(), copy.services.count()) == ("ambassade-a-lima", 1, 1)
+    assert copy.services.get().translation_key != embassy.services.get().translation_key
+
+
+def test_a_moderator_deletes_a_record(embassy, site):
+    moderator = get_user_model().objects.create_user("moderator", "moderator@example.org", "password")
+    moderator.groups.add(Group.objects.get(name="Moderators"))
+    client_for(moderator).post(reverse("wagtailadmin_pages:delete", args=[embassy.pk]))
+    assert not MissionPage.objects.filter(pk=embassy.pk).exists()

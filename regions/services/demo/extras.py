@@ -55,6 +55,10 @@ def menu_load_all(*, site: Site, trees: Mapping[str, DemoTrees]) -> int:
                 [
                     menu_item(page=ministry, children=[page for page in below if page != legal]),
                     menu_item(page=tree.index),
+                    *(
+                        menu_item(page=entry.page, children=entry.below)
+                        for entry in sorted(tree.menu, key=lambda entry: entry.place)
+                    ),
                     *(menu_item(page=page) for page in continents),
                 ],
             ),

@@ -14,7 +14,7 @@ from regions.services.demo.media import media_load_all
 from regions.services.demo.pages import DemoTrees, page_load_rows, page_load_texts
 from regions.services.demo.users import DEMO_USERS, PASSWORD, user_load_all
 from regions.services.site_setup import site_setup_all
-from regions.signals import demo_loaded
+from regions.signals import demo_loaded, demo_rows_made
 
 
 class DemoNotAllowedError(Exception):
@@ -42,12 +42,13 @@ def demo_load(*, say: Callable[[str], None]) -> None:
     _report(say, "pictures and documents", created)
     trees = {code: DemoTrees(language_code=code, media_ids=media_ids, users=users) for code in reader.LANGUAGES}
     _report(say, "plain pages and news", page_load_rows(trees=trees))
+    demo_rows_made.send(sender=demo_load, trees=trees, report=partial(_report, say))
     _report(say, "texts", page_load_texts(trees=trees, say=say), verb="written and published")
     _report(say, "site settings", settings_load_all(site=site, trees=trees), verb="filled")
     _report(say, "menus", menu_load_all(site=site, trees=trees), verb="completed")
     _report(say, "redirects", redirect_load_all(site=site, trees=trees))
     _report(say, "items awaiting review", int(draft_load(tree=trees["fr"])))
-    demo_loaded.send(sender=demo_load, report=partial(_report, say))
+    demo_loaded.send(sender=demo_load, trees=trees, report=partial(_report, say))
     statistics_refresh()
     say(f"logins (password {PASSWORD!r} unless changed): {', '.join(user.username for user in DEMO_USERS)}")
 

@@ -35,13 +35,23 @@ def media_load_all(*, owner: Any, say: Callable[[str], None]) -> tuple[dict[str,
             created += 1
         ids[f"image:{key}"] = image.pk
     for key, facts in media_facts()["documents"].items():
-        stem, _dot, _extension = facts["filename"].rpartition(".")
-        document = CustomDocument.objects.filter(file__contains=f"/demo-{stem}").order_by("pk").first()
-        if document is None:
-            document = _document_make(facts=facts, owner=owner, collection=collection)
-            created += 1
-        ids[f"document:{key}"] = document.pk
+        text = page_texts(facts["language"])["document"]
+        pk, is_new = document_load(facts=facts, text=text, owner=owner)
+        ids[f"document:{key}"] = pk
+        created += is_new
     return ids, created
+
+
+def document_load(*, facts: Mapping[str, Any], text: Mapping[str, Any], owner: Any) -> tuple[int, bool]:
+    """The document of ``facts`` (title, filename), made of ``text`` (title, paragraphs) where it is missing.
+
+    Return its primary key, and whether it is new.
+    """
+    stem, _dot, _extension = facts["filename"].rpartition(".")
+    document = CustomDocument.objects.filter(file__contains=f"/demo-{stem}").order_by("pk").first()
+    if document is not None:
+        return document.pk, False
+    return _document_make(facts=facts, text=text, owner=owner).pk, True
 
 
 def _image_make(*, key: str, facts: Mapping[str, Any], owner: Any, collection: Collection) -> Any:
@@ -66,15 +76,14 @@ def _image_make(*, key: str, facts: Mapping[str, Any], owner: Any, collection: C
     )
 
 
-def _document_make(*, facts: Mapping[str, Any], owner: Any, collection: Collection) -> CustomDocument:
-    text = page_texts(facts["language"])["document"]
+def _document_make(*, facts: Mapping[str, Any], text: Mapping[str, Any], owner: Any) -> CustomDocument:
     if facts["filename"].endswith(".pdf"):
         content = pdf_make(title=text["title"], paragraphs=text["paragraphs"])
     else:
         content = "\n\n".join([text["title"], *text["paragraphs"], ""]).encode()
     return CustomDocument.objects.create(
         title=facts["title"],
-        collection=collection,
+        collection=Collection.get_first_root_node(),
         uploaded_by_user=owner,
         file=ContentFile(content, name=f"demo-{facts['filename']}"),
         file_size=len(content),

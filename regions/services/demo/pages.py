@@ -4,7 +4,8 @@ The rows of all pages are made first, in bulk, so that any page may link to any 
 written in yet get their content and are published, each with its revision, as an editor's would be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale as BabelLocale
@@ -32,8 +33,21 @@ from regions.services.demo.media import video_store
 Users = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class DemoMenuEntry:
+    """An entry of the header menu, with the pages below it; entries stand by ``place``, before the continents."""
+
+    place: int
+    page: Page
+    below: Sequence[Page] = ()
+
+
 class DemoTrees:
-    """The pages of one language that content is written in or linked to."""
+    """The pages of one language that content is written in or linked to.
+
+    Apps above fill ``records`` (their pages by key, by the word that links use), ``media_ids``, ``news_rows``
+    (unsaved child rows of news items, by the item's key and the relation) and ``menu``.
+    """
 
     def __init__(self, *, language_code: str, media_ids: Mapping[str, int], users: Users) -> None:
         self.code = language_code
@@ -43,9 +57,12 @@ class DemoTrees:
         self.continents = {page.code: page for page in ContinentPage.objects.filter(locale=self.locale)}
         self.countries = {page.code: page for page in CountryPage.objects.filter(locale=self.locale)}
         self.kinds = {kind.slug: kind for kind in NewsKind.objects.filter(locale=self.locale)}
-        self.standard = _by_key(StandardPage, "page", self.locale, reader.page_texts(language_code)["standard"])
-        self.news = _by_key(NewsPage, "news", self.locale, reader.news_texts(language_code))
-        self.media_ids = media_ids
+        self.standard = pages_by_key(StandardPage, "page", self.locale, reader.page_texts(language_code)["standard"])
+        self.news = pages_by_key(NewsPage, "news", self.locale, reader.news_texts(language_code))
+        self.media_ids = dict(media_ids)
+        self.records: dict[str, dict[str, Any]] = {}
+        self.news_rows: dict[str, dict[str, list[Any]]] = {}
+        self.menu: list[DemoMenuEntry] = []
         self.author = users["editor"] if language_code == "fr" else users[f"translator-{language_code}"]
         self.publisher = users["moderator"] if language_code == "fr" else self.author
 
@@ -56,10 +73,11 @@ class DemoTrees:
         ids.update({f"country:{code}": page.pk for code, page in self.countries.items()})
         ids.update({f"page:{key}": page.pk for key, page in self.standard.items()})
         ids.update({f"news:{key}": page.pk for key, page in self.news.items()})
+        ids.update({f"{word}:{key}": page.pk for word, of in self.records.items() for key, page in of.items()})
         return ids
 
 
-def _by_key(model: type[Any], prefix: str, locale: Locale, keys: Mapping[str, Any]) -> dict[str, Any]:
+def pages_by_key(model: type[Any], prefix: str, locale: Locale, keys: Mapping[str, Any]) -> dict[str, Any]:
     """The pages of a locale that the demonstration has made, by their key in the content files."""
     by_translation_key = {stable_uuid(prefix, key): key for key in keys}
     pages = model.objects.filter(locale=locale, translation_key__in=by_translation_key)
@@ -106,7 +124,7 @@ def page_load_texts(*, trees: Mapping[str, DemoTrees], say: Callable[[str], None
             contents = [
                 _write(page, key=key, text=text, tree=tree, builder=builder)
                 for page, key, text in _pages(tree)
-                if _is_blank(page)
+                if page_is_blank(page)
             ]
             page_bulk_publish(contents=contents, user=tree.publisher)
             count = len(contents)
@@ -133,7 +151,8 @@ def _pages(tree: DemoTrees) -> Iterator[tuple[BasePage, str, Mapping[str, Any]]]
     yield tree.home, "home", texts["home"]
 
 
-def _is_blank(page: BasePage) -> bool:
+def page_is_blank(page: BasePage) -> bool:
+    """Whether nobody has written in the page yet."""
     return page.latest_revision_id is None and not page.introduction and not page.body
 
 
@@ -164,6 +183,7 @@ def _write(page: BasePage, *, key: str, text: Mapping[str, Any], tree: DemoTrees
         children["continent_links"] = [
             NewsContinentLink(continent=tree.continents[code]) for code in facts.get("continents", [])
         ]
+        children.update(tree.news_rows.get(key, {}))
     elif isinstance(page, CountryPage):
         _write_country(page, tree=tree, builder=builder)
     elif isinstance(page, ContinentPage):

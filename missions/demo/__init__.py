@@ -1,0 +1,1 @@
+"""Content files of the demonstration: missions, organisations and people (``regions.demo.records``)."""

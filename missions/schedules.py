@@ -1,0 +1,169 @@
+"""When a mission is open: hours by the clock of its place, its closures, and whether it is at work at all.
+
+Hours are those of a wall clock. A moment becomes a day and an hour of the place and is compared with them; so an hour
+that comes twice, when clocks are set back, is open twice, and one that is left out is open for nobody. The database
+answers the same by ``missions.selectors.clocks``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from missions.models.choices import MissionStatus
+
+# Hours that end earlier than this end with the day: 00:00 is written for midnight.
+MIDNIGHT_ENDS_BEFORE = time(0, 1)
+# How far ahead an opening is looked for.
+HORIZON = timedelta(days=370)
+
+_AT_WORK = (MissionStatus.OPEN.value, MissionStatus.RELOCATED.value)
+_DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
+
+
+@lru_cache(maxsize=1024)
+def zone_of(name: str) -> ZoneInfo | None:
+    """The time zone of a name of the IANA database; None for no name, and for one that it does not have."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def is_at_work(*, status: str, since: date | None, day: date) -> bool:
+    """Whether a mission of a status works on a day at all: a status that begins later does not hold yet."""
+    if status == MissionStatus.RELOCATED:
+        return True
+    holds = since is None or since <= day
+    return (status in _AT_WORK) == holds
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of a day of the week (1 is Monday); ``service`` is empty for those of the mission."""
+
+    weekday: int
+    opens: time
+    closes: time
+    service: str = ""
+
+    def has(self, at: time) -> bool:
+        """Whether they are open at an hour of their day."""
+        return self.opens <= at and (at < self.closes or self.closes < MIDNIGHT_ENDS_BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All that decides when a mission is open. ``closures`` are first and last days."""
+
+    time_zone: str
+    status: str
+    status_since: date | None
+    hours: tuple[Hours, ...]
+    closures: tuple[tuple[date, date], ...]
+    services: frozenset[str]
+
+    def hours_of(self, service: str | None) -> tuple[Hours, ...]:
+        """The hours that count for a service, or without one for the mission.
+
+        A service has its own, or else those of the mission; a mission that has none is open when a service is.
+        """
+        own = tuple(each for each in self.hours if each.service == (service or ""))
+        if own:
+            return own
+        return tuple(each for each in self.hours if service is None or not each.service)
+
+    def is_at_work(self, day: date) -> bool:
+        """Whether it works on a day at all."""
+        return is_at_work(status=self.status, since=self.status_since, day=day)
+
+    def is_open(self, moment: datetime, service: str | None = None) -> bool | None:
+        """Whether it is open at a moment; None where its hours are not known.
+
+        Never for a service that it does not offer.
+        """
+        if service is not None and service not in self.services:
+            return False
+        zone = zone_of(self.time_zone)
+        if zone is None:
+            return None
+        local = moment.astimezone(zone)
+        if not self.is_at_work(local.date()):
+            return False
+        hours = self.hours_of(service)
+        return self._is_open(hours, local) if hours else None
+
+    def _is_open(self, hours: tuple[Hours, ...], local: datetime) -> bool:
+        day, at, weekday = local.date(), local.time(), local.isoweekday()
+        return (
+            any(each.weekday == weekday and each.has(at) for each in hours)
+            and not any(first <= day <= last for first, last in self.closures)
+            and self.is_at_work(day)
+        )
+
+    def next_opening(self, after: datetime, service: str | None = None) -> datetime | None:
+        """The first moment later than ``after`` at which it opens, by its clock; None where none is near.
+
+        Hours that go on from one row to the next open once.
+        """
+        zone = zone_of(self.time_zone)
+        hours = self.hours_of(service)
+        if zone is None or not hours or (service is not None and service not in self.services):
+            return None
+        today = after.astimezone(zone).date()
+        if not self.is_at_work(today) and self.status not in _AT_WORK:
+            return None  # and it will not be
+        start = after.astimezone(UTC)
+        end = start + HORIZON
+        while start < end:
+            for moment in sorted(_changes(hours, zone, start, start + _DAY)):
+                local, before = moment.astimezone(zone), (moment - _MOMENT).astimezone(zone)
+                if self._is_open(hours, local) and not self._is_open(hours, before):
+                    return local
+            start += _DAY
+        return None
+
+    def holds_until(self, moment: datetime, service: str | None = None) -> datetime | None:
+        """A moment until which ``is_open`` stays what it is; None where no clock changes it."""
+        zone = zone_of(self.time_zone)
+        if zone is None:
+            return None
+        start = moment.astimezone(UTC)
+        # A day of the calendar is over after 25 hours at most, where clocks are set back by one.
+        return min(_changes(self.hours_of(service), zone, start, start + 2 * _DAY), default=None)
+
+
+def _changes(hours: tuple[Hours, ...], zone: tzinfo, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Every moment after ``start``, to ``end``, at which the hours, the day or the clocks may change."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    for number in range((last.date() - first.date()).days + 1):
+        day = first.date() + timedelta(days=number)
+        edges = {time.min}
+        for each in hours:
+            if each.weekday == day.isoweekday():
+                edges |= {each.opens, each.closes}
+        for edge in edges:
+            for fold in (0, 1):
+                moment = datetime.combine(day, edge, tzinfo=zone).replace(fold=fold).astimezone(UTC)
+                if start < moment <= end:
+                    yield moment
+    if first.utcoffset() != last.utcoffset():
+        yield _clocks_set(zone, start, end)
+
+
+def _clocks_set(zone: tzinfo, start: datetime, end: datetime) -> datetime:
+    """The moment between two at which the clocks of a place were set."""
+    offset = start.astimezone(zone).utcoffset()
+    seconds = int((end - start).total_seconds())
+    low, high = 0, seconds + 1
+    # Clocks are set at full seconds.
+    begin = start.replace(microsecond=0)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (begin + timedelta(seconds=middle)).astimezone(zone).utcoffset() == offset:
+            low = middle
+        else:
+            high = middle
+    return begin + timedelta(seconds=high)

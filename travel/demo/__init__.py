@@ -1,0 +1,1 @@
+"""Content files of the demonstration: travel advice (``regions.demo.records``)."""
