@@ -1,6 +1,7 @@
 """Rows that one test made, put back in later tests: reading and writing rows is far cheaper than making them anew."""
 
 import copy
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +97,8 @@ def put_back(tables: dict[str, Change]) -> None:
             for rows in parts(table.new):
                 cursor.execute(
                     f"INSERT INTO {quote(name)} ({columns}) VALUES {', '.join([values] * len(rows))}",  # noqa: S608 - as above
-                    [value for row in rows for value in row],
+                    # SQLite gives times of day, and does not take them.
+                    [value.isoformat() if isinstance(value, datetime.time) else value for row in rows for value in row],
                 )
 
 
