@@ -19,6 +19,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "cms",
     "api",
+    "bulk",
     "translations",
     "travel",
     "relations",
