@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 SEPARATOR = "|"
+# A thing that says nothing, where the place of the others counts.
+NOTHING = ";"
 _SPLIT = re.compile(r"\\([\\|])|\|")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _YEAR = re.compile(r"\d{4}\Z")
@@ -157,3 +159,39 @@ def hours_write(rows: Iterable[tuple[str, int, time, time]]) -> str:
             named = DAYS[first - 1] if first == last else f"{DAYS[first - 1]}-{DAYS[last - 1]}"
             parts.append(f"{service} {named} {times}".strip())
     return "; ".join(parts)
+
+
+_PARTS = re.compile(r"\\([\\;])|;")
+
+
+def parts_split(item: str) -> list[str]:
+    """What stands in one thing of a cell, semicolons between: a name, its dates … ``\\;`` separates nothing."""
+    parts, current, place = [], "", 0
+    for match in _PARTS.finditer(item):
+        current += item[place : match.start()]
+        place = match.end()
+        if match[1]:
+            current += match[1]
+        else:
+            parts.append(current.strip())
+            current = ""
+    return [*parts, (current + item[place:]).strip()]
+
+
+def parts_join(*parts: str) -> str:
+    """The item that ``parts_split`` reads; empty parts at the end are left out."""
+    written = [part.replace("\\", "\\\\").replace(";", "\\;") for part in parts]
+    while written and not written[-1]:
+        written.pop()
+    return "; ".join(written)
+
+
+def dated_split(text: str) -> tuple[str, str]:
+    """``GT@2010-05-01..`` as the name and the date; the date empty where there is none."""
+    name, sign, dates = text.rpartition("@")
+    return (name.strip(), dates.strip()) if sign and name.strip() else (text.strip(), "")
+
+
+def dated_join(name: str, dates: str) -> str:
+    """The text that ``dated_split`` reads."""
+    return f"{name}@{dates}" if dates else name
