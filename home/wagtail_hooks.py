@@ -18,6 +18,7 @@ from home.admin.viewsets import SiteViewSetGroup
 from home.localize import hooks as localize_hooks  # noqa: F401  # registers the guards of translation
 from home.localize.views import bulk
 from home.models import NavigationMenu, SiteSettings
+from home.selectors.source_pages import page_queryset_choosable
 
 for model in (SiteSettings, NavigationMenu):
     register_permission_policy(model, KeptPermissionPolicy(model))
@@ -50,6 +51,7 @@ for action in (
 ):
     hooks.register("register_bulk_action", action, order=1)
 
+hooks.register("construct_page_chooser_queryset", page_queryset_choosable)
 hooks.register("before_bulk_action", bulk_publish_refuse)
 hooks.register("before_bulk_action", bulk_delete_refuse)
 hooks.register("before_delete_page", page_delete_refuse)

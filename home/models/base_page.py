@@ -1,6 +1,6 @@
 """What every page type shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
@@ -71,6 +71,8 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
 
     # Set by who makes many pages at once and has compared their addresses, codes and keys with all others before.
     neighbours_are_checked = False
+    # Whether forms offer all pages of this type in one list: there are few, and people know their names.
+    offered_in_list: ClassVar[bool] = False
 
     # Foreign keys whose names the public search knows this page by, read along with many pages.
     search_related: tuple[str, ...] = ()

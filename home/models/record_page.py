@@ -1,5 +1,6 @@
 """A page that keeps facts beside its text."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,11 +9,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_forms import RecordPageForm
+from home.admin.record_panels import FactsNotePanel
 from home.models.base_page import BasePage
 from home.models.search_entry import SearchTexts
+from home.record_checks import Fault, Rows, record_clean
 
 validate_record_key = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
@@ -29,6 +33,11 @@ class RecordPage(BasePage):
     corrected is right in every language at once, without anybody synchronising anything (ADR 0011).
     """
 
+    # Set by the form for as long as it has work with the page: rows that come with it are not those in memory, which it
+    # checks itself; and what is missing in a draft may still come.
+    rows_come_later = False
+    is_drafted = False
+
     fact_fields: ClassVar[tuple[str, ...]] = ()
     fact_relations: ClassVar[tuple[str, ...]] = ()
     translated_fields: ClassVar[tuple[str, ...]] = ()
@@ -41,7 +50,9 @@ class RecordPage(BasePage):
         help_text=_("What imports find this entry again by; never shown. Empty: made of the address."),
     )
 
+    title_panels = [*Page.content_panels, FactsNotePanel()]
     settings_panels = [*BasePage.settings_panels, FieldPanel("record_key")]
+    base_form_class = RecordPageForm
 
     class Meta:
         abstract = True
@@ -53,6 +64,11 @@ class RecordPage(BasePage):
             *(SynchronizedField(name, overridable=False) for name in ("slug", "record_key", *cls.fact_fields)),
             *(SynchronizedField(name) for name in ("image", "show_in_menus")),
         ]
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Nobody is offered to begin an entry in another language: its translation is begun from the entry."""
+        return bool(super().can_create_at(parent)) and parent.locale.language_code == settings.DIWAN_SOURCE_LOCALE
 
     @property
     def is_source(self) -> bool:
@@ -67,9 +83,17 @@ class RecordPage(BasePage):
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raise ValidationError for a page of another language without one in the source language."""
+        """Raise ValidationError for a page of another language without one in the source language.
+
+        On the page of the source language: where the facts do not fit together.
+        """
         super().clean()
-        if self.is_source or not self.locale_id:
+        if self.is_source:
+            faults = [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
+            if faults:
+                raise ValidationError({fault.field: [fault.message] for fault in faults})
+            if not self.rows_come_later:
+                record_clean(self)
             return
         sources = type(self)._default_manager.filter(
             translation_key=self.translation_key, locale__language_code=settings.DIWAN_SOURCE_LOCALE
@@ -79,6 +103,14 @@ class RecordPage(BasePage):
                 _("Entries are begun in %(language)s, where their facts are kept, and then translated.")
                 % {"language": Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE).get_display_name()}
             )
+
+    def column_faults(self) -> Iterator[Fault]:
+        """What is wrong between the columns of the page; each fault names one."""
+        yield from ()
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        """What is wrong between rows that are right each alone, or between them and the page."""
+        yield from ()
 
     def copy_for_translation(
         self,

@@ -1,19 +1,22 @@
 """A diplomatic or consular mission: one of ours abroad, or one of others here."""
 
-from typing import Any
-from zoneinfo import available_timezones
+from collections.abc import Iterator
+from math import isfinite
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.record_checks import Fault, Rows
+from missions.models.checks import mission_row_faults
 from missions.models.choices import (
     ClosureKind,
     ContactKind,
@@ -25,14 +28,10 @@ from missions.models.choices import (
     ServiceKind,
     Weekday,
 )
+from missions.models.contacts import contact_value_clean
 from missions.models.languages import validate_language_codes
 from missions.models.rows import Period, country_field, one_of_clean, organisation_field
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError for what is no time zone of the IANA database."""
-    if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone, such as America/Mexico_City."), params={"name": name})
+from missions.models.time_zones import validate_time_zone
 
 
 class MissionPage(RecordPage):
@@ -127,7 +126,7 @@ class MissionPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("direction"), FieldPanel("kind")]),
@@ -149,12 +148,12 @@ class MissionPage(RecordPage):
             ],
             heading=_("Place"),
         ),
-        InlinePanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
-        InlinePanel("services", label=_("Service"), heading=_("Services")),
-        InlinePanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
-        InlinePanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
-        InlinePanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
-        InlinePanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),
+        RowsPanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
+        RowsPanel("services", label=_("Service"), heading=_("Services")),
+        RowsPanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
+        RowsPanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
+        RowsPanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
+        RowsPanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),
         FieldPanel("district"),
         BasePage.image_panel,
         FieldPanel("body"),
@@ -180,27 +179,31 @@ class MissionPage(RecordPage):
             models.Index(fields=["locale_code", "latitude", "longitude"], name="missions_mission_place"),
         ]
 
-    def clean(self) -> None:
-        """Raise ValidationError where the two ends, the place or the time zone do not fit together."""
-        super().clean()
-        if not self.is_source:
-            return
-        errors: dict[str, Any] = {}
+    def column_faults(self) -> Iterator[Fault]:
+        """Where the two ends, or the coordinates, do not fit together."""
         if self.direction == MissionDirection.ABROAD:
             if not self.host_country_id:
-                errors["host_country"] = _("A mission of ours stands in some country.")
+                yield Fault(_("A mission of ours stands in some country."), "host_country", missing=True)
             for name in ("sending_country", "sending_organisation"):
                 if getattr(self, f"{name}_id"):
-                    errors[name] = _("A mission of ours is sent by us.")
+                    yield Fault(_("A mission of ours is sent by us."), name)
         else:
             if self.host_country_id:
-                errors["host_country"] = _("A mission here stands in our own country.")
-            if bool(self.sending_country_id) == bool(self.sending_organisation_id):
-                errors["sending_country"] = _("Name the country or the organisation that sends it, one of them.")
+                yield Fault(_("A mission here stands in our own country."), "host_country")
+            given = bool(self.sending_country_id) + bool(self.sending_organisation_id)
+            if given != 1:
+                message = _("Name the country or the organisation that sends it, one of them.")
+                yield Fault(message, "sending_country", missing=not given)
         if (self.latitude is None) != (self.longitude is None):
-            errors["latitude" if self.latitude is None else "longitude"] = _("A place has both coordinates, or none.")
-        if errors:
-            raise ValidationError(errors)
+            name = "latitude" if self.latitude is None else "longitude"
+            yield Fault(_("A place has both coordinates, or none."), name)
+        for name in ("latitude", "longitude"):
+            value = getattr(self, name)
+            if isinstance(value, float) and not isfinite(value):
+                yield Fault(_("This is no number of degrees."), name)
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return mission_row_faults(self, rows)
 
     def get_search_head(self) -> list[str]:
         return [self.city, self.address, self.address_text, self.district]
@@ -223,12 +226,9 @@ class MissionAccreditation(Orderable, Period):
         verbose_name_plural = _("accreditations")
 
     def clean(self) -> None:
-        """Raise ValidationError unless it names one country or one organisation, other than the host."""
+        """Raise ValidationError unless it names one country or one organisation."""
         super().clean()
         one_of_clean(self, ("country", "organisation"))
-        host = getattr(self.page, "host_country_id", None) if self.page_id or hasattr(self, "page") else None
-        if host and self.country_id == host:
-            raise ValidationError({"country": _("This is the country that the mission stands in.")})
 
 
 class MissionContact(Orderable):
@@ -259,8 +259,6 @@ class MissionContact(Orderable):
 
     def clean(self) -> None:
         """Raise ValidationError for what is no number, address or link of its kind."""
-        from missions.models.contacts import contact_value_clean
-
         super().clean()
         self.value = contact_value_clean(kind=self.kind, value=self.value)
 
@@ -291,7 +289,7 @@ class MissionService(TranslatableMixin, Orderable):
 class MissionOpening(Orderable):
     """Hours of one day of the week, by the clock of the mission's time zone; of one service, or of the mission.
 
-    ``closes`` at midnight (00:00) means the end of the day. Hours past midnight are two rows.
+    ``closes`` at 00:00 means the end of the day. Hours past midnight are two rows.
     """
 
     page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="opening_hours")

@@ -1,14 +1,18 @@
 """An international or regional organisation."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Iterator
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.record_checks import Fault, Rows
+from missions.models.checks import member_faults
 from missions.models.choices import OrganisationKind, Standing
 from missions.models.rows import Period, country_field
 
@@ -46,7 +50,7 @@ class OrganisationPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("acronym"), FieldPanel("formal_name")]),
@@ -60,7 +64,7 @@ class OrganisationPage(RecordPage):
         FieldPanel("introduction"),
         BasePage.image_panel,
         FieldPanel("body"),
-        InlinePanel("members", label=_("Member"), heading=_("Members")),
+        RowsPanel("members", label=_("Member"), heading=_("Members")),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -77,13 +81,15 @@ class OrganisationPage(RecordPage):
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="missions_organisation_key_per_locale")
         ]
 
-    def clean(self) -> None:
-        """Raise ValidationError for a standing that began before the organisation, or for the day of none."""
-        super().clean()
+    def column_faults(self) -> Iterator[Fault]:
+        """A standing that began before the organisation, or the day of none."""
         if self.standing_since and not self.standing:
-            raise ValidationError({"standing_since": _("Say what we are to it, too.")})
-        if self.standing_since and self.founded_on and self.standing_since < self.founded_on:
-            raise ValidationError({"standing_since": _("The organisation was founded after this.")})
+            yield Fault(_("Say what we are to it, too."), "standing_since")
+        elif self.standing_since and self.founded_on and self.standing_since < self.founded_on:
+            yield Fault(_("The organisation was founded after this."), "standing_since")
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return member_faults(rows.get("members", ()))
 
     def get_search_head(self) -> list[str]:
         return [self.acronym, self.formal_name, self.seat_city]

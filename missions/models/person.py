@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from missions.models.choices import OfficeKind
 from missions.models.rows import Period, country_field, organisation_field
@@ -33,11 +34,11 @@ class PersonPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel([FieldPanel("courtesy_title"), FieldPanel("nationality")], heading=_("Person")),
         FieldPanel("introduction"),
         BasePage.image_panel,
-        InlinePanel("offices", label=_("Office"), heading=_("Offices held")),
+        RowsPanel("offices", label=_("Office"), heading=_("Offices held")),
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.FilterField("nationality_id")]

@@ -58,16 +58,24 @@ def one_of_clean(row: models.Model, names: Sequence[str]) -> None:
 
 
 def periods_overlap(first: Any, second: Any) -> bool:
-    """Whether two periods have a day in common."""
-    earliest, latest = date.min, date.max
-    return bool(
-        (first.starts_on or earliest) <= (second.ends_on or latest)
-        and (second.starts_on or earliest) <= (first.ends_on or latest)
+    """Whether two periods certainly overlap.
+
+    Where the beginning is not known, the period is taken to be its last day; whoever goes on the day on which another
+    comes makes no overlap.
+    """
+    latest = date.max.toordinal()
+    (from_1, to_1), (from_2, to_2) = (
+        (
+            (row.starts_on or row.ends_on or date.max).toordinal(),
+            row.ends_on.toordinal() if row.ends_on else latest + 1,
+        )
+        for row in (first, second)
     )
+    return from_1 == from_2 or (from_1 < to_2 and from_2 < to_1)
 
 
 def overlapping(rows: Iterable[Any], *, same: Sequence[str]) -> tuple[Any, Any] | None:
-    """Two rows that are alike in the fields ``same`` and have a day in common; None where there are none."""
+    """Two rows that are alike in the fields ``same`` and certainly overlap; None where there are none."""
     for first, second in combinations(rows, 2):
         if all(getattr(first, name) == getattr(second, name) for name in same) and periods_overlap(first, second):
             return first, second

@@ -21,6 +21,7 @@ class ContinentPage(BasePage):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["regions.CountryPage"]
+    offered_in_list = True
 
     code = models.CharField(
         _("UN M49 code"), max_length=3, choices=ContinentCode.choices, help_text=_("The continent of this page.")

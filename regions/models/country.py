@@ -26,6 +26,7 @@ class CountryPage(BasePage):
 
     parent_page_types = ["regions.ContinentPage"]
     subpage_types: list[str] = []
+    offered_in_list = True
 
     class Status(models.TextChoices):
         """Whether the ministry speaks of a state or of a territory."""

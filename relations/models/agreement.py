@@ -1,16 +1,21 @@
 """An agreement between states, or with organisations."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.record_checks import Fault, Rows
 from missions.models.languages import validate_language_codes
 from missions.models.rows import country_field, one_of_clean, organisation_field
+from relations.models.checks import agreement_row_faults
 from relations.models.choices import AgreementField, AgreementKind, AgreementLinkKind, AgreementStageKind
 from relations.models.dates import date_truncated, precision_field
 
@@ -43,16 +48,16 @@ class AgreementPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("kind"), FieldPanel("field")]), FieldPanel("place")], heading=_("Agreement")
         ),
         FieldPanel("introduction"),
-        InlinePanel("parties", label=_("Party"), heading=_("Parties besides us")),
-        InlinePanel("stages", label=_("Stage"), heading=_("Stages")),
-        InlinePanel("texts", label=_("Text"), heading=_("Texts")),
-        InlinePanel("links", label=_("Instrument"), heading=_("Other instruments")),
-        InlinePanel("news_links", label=_("News item"), heading=_("News")),
+        RowsPanel("parties", label=_("Party"), heading=_("Parties besides us")),
+        RowsPanel("stages", label=_("Stage"), heading=_("Stages")),
+        RowsPanel("texts", label=_("Text"), heading=_("Texts")),
+        RowsPanel("links", label=_("Instrument"), heading=_("Other instruments")),
+        RowsPanel("news_links", label=_("News item"), heading=_("News")),
         BasePage.image_panel,
         FieldPanel("body"),
     ]
@@ -64,6 +69,9 @@ class AgreementPage(RecordPage):
         constraints = [
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="relations_agreement_key_per_locale")
         ]
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return agreement_row_faults(self, rows)
 
     def get_search_head(self) -> list[str]:
         return [self.place]

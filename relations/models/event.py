@@ -1,16 +1,22 @@
 """Something that happened between us and others."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage, SearchTexts
+from home.record_checks import Fault, Rows
 from missions.models.rows import country_field, organisation_field, person_field
+from relations.models.checks import event_row_faults
 from relations.models.choices import EventKind, VisitDirection
 from relations.models.dates import date_last, date_truncated, precision_field
 
@@ -59,7 +65,7 @@ class EventPage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("direction"), FieldPanel("number")]),
@@ -70,14 +76,14 @@ class EventPage(RecordPage):
             heading=_("Event"),
         ),
         FieldPanel("introduction", heading=_("Purpose and outcome")),
-        InlinePanel("country_links", label=_("Country"), heading=_("Countries")),
-        InlinePanel("continent_links", label=_("Continent"), heading=_("Continents")),
-        InlinePanel("organisation_links", label=_("Organisation"), heading=_("Organisations")),
-        InlinePanel("participants", label=_("Participant"), heading=_("Who took part")),
+        RowsPanel("country_links", label=_("Country"), heading=_("Countries")),
+        RowsPanel("continent_links", label=_("Continent"), heading=_("Continents")),
+        RowsPanel("organisation_links", label=_("Organisation"), heading=_("Organisations")),
+        RowsPanel("participants", label=_("Participant"), heading=_("Who took part")),
         FieldPanel("agreement"),
-        InlinePanel("news_links", label=_("News item"), heading=_("News")),
-        InlinePanel("documents", label=_("Document"), heading=_("Documents")),
-        InlinePanel("sources", label=_("Source"), heading=_("Sources")),
+        RowsPanel("news_links", label=_("News item"), heading=_("News")),
+        RowsPanel("documents", label=_("Document"), heading=_("Documents")),
+        RowsPanel("sources", label=_("Source"), heading=_("Sources")),
         BasePage.image_panel,
         FieldPanel("body"),
     ]
@@ -97,16 +103,24 @@ class EventPage(RecordPage):
         indexes = [models.Index(fields=["locale_code", "-starts_on", "-page_ptr"], name="relations_event_date")]
 
     def clean(self) -> None:
-        """Raise ValidationError for an event that ends before it begins, and for the direction of what is no visit."""
-        super().clean()
+        """Keep no more of the dates than is known, then validate as usual."""
         if self.starts_on:
             self.starts_on = date_truncated(self.starts_on, self.starts_precision)
         if self.ends_on:
             self.ends_on = date_truncated(self.ends_on, self.ends_precision)
+        super().clean()
+
+    def column_faults(self) -> Iterator[Fault]:
+        """An end before the beginning; a visit without direction, or a direction of what is no visit."""
         if self.starts_on and self.ends_on and date_last(self.ends_on, self.ends_precision) < self.starts_on:
-            raise ValidationError({"ends_on": _("This is before the beginning.")})
+            yield Fault(_("This is before the beginning."), "ends_on")
         if self.direction and self.kind and self.kind != EventKind.VISIT:
-            raise ValidationError({"direction": _("Only visits have a direction.")})
+            yield Fault(_("Only visits have a direction."), "direction")
+        if self.kind == EventKind.VISIT and not self.direction:
+            yield Fault(_("Say who visited whom."), "direction", missing=True)
+
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return event_row_faults(rows)
 
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()
@@ -210,7 +224,8 @@ class EventParticipant(TranslatableMixin, Orderable):
     def clean(self) -> None:
         """Raise ValidationError for nobody."""
         super().clean()
-        if not self.person_id and not self.name:
+        is_source = self.locale_id is None or self.locale.language_code == settings.DIWAN_SOURCE_LOCALE
+        if is_source and not self.person_id and not self.name:
             raise ValidationError({"name": _("Choose a person, or give a name.")})
 
 

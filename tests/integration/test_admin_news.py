@@ -41,6 +41,8 @@ def news_data(tree: SmallSite, *, code: str = "fr", countries: list[dict] | None
         "body": streamfield([]),
         "country_links": inline_formset(rows, initial=sum("id" in row for row in rows)),
         "continent_links": inline_formset([]),
+        "person_links": inline_formset([]),
+        "organisation_links": inline_formset([]),
         "comments": inline_formset([]),
         "seo_title": "",
         "search_description": "",

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
@@ -16,7 +17,12 @@ from missions.models import (
 )
 from tests.asking import ask
 from tests.factories.records import record_make
+from tests.integration.translating import desk_open
 
+ROUTE = (
+    '{ route(path: "/ar/directory-of-missions/ambassade-a-mexico/")'
+    " { __typename ... on Mission { title locale isFallback } } }"
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -63,9 +69,29 @@ def test_a_translation_has_the_texts_and_not_the_facts(embassy):
 
 
 def test_the_endpoint_answers_a_record_in_the_chain_of_languages(embassy, site):
-    path = "/ar/directory-of-missions/ambassade-a-mexico/"
-    fields = "{ __typename ... on Mission { title locale isFallback } }"
-    data = ask(f'{{ route(path: "{path}") {fields} }}')
-    assert data == {
+    assert ask(ROUTE) == {
         "route": {"__typename": "Mission", "title": "Ambassade à Mexico", "locale": "FR", "isFallback": True}
     }
+
+
+def test_a_synchronisation_brings_texts_and_no_facts(embassy, admin_client):
+    desk = desk_open(admin_client, embassy, "ar")
+    desk.translate_all("ع ")
+    desk.publish()
+    assert ask(ROUTE)["route"] == {
+        "__typename": "Mission",
+        "title": "ع Ambassade à Mexico",
+        "locale": "AR",
+        "isFallback": False,
+    }
+    embassy.introduction = "Au service des Marocains du Mexique."
+    embassy.kind = "consulate_general"
+    embassy.contacts.add(MissionContact(kind="email", value="mexico@example.org"))
+    embassy.save_revision().publish()
+    admin_client.post(reverse("wagtail_localize:update_translations", args=[desk.record.source_id]))
+    desk.translate_all("ع ")
+    desk.publish()
+    arabic = MissionPage.objects.get(pk=desk.target.pk)
+    assert (arabic.introduction, arabic.kind) == ("ع Au service des Marocains du Mexique.", "consulate_general")
+    assert arabic.contacts.count() == 0
+    assert [service.conditions for service in arabic.services.all()] == ["ع Sur rendez-vous."]

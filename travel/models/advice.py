@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import ChoiceBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.admin.record_panels import RowsPanel
 from home.blocks.texts import block_texts
 from home.models import BasePage, IndexPage, RecordPage, SearchTexts
 
@@ -113,9 +114,9 @@ class TravelAdvicePage(RecordPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *RecordPage.title_panels,
         MultiFieldPanel([FieldPanel("country"), FieldPanel("level")], heading=_("Travel advice")),
-        InlinePanel("areas", label=_("Part of the country"), heading=_("Parts with a level of their own")),
+        RowsPanel("areas", label=_("Part of the country"), heading=_("Parts with a level of their own")),
         FieldPanel("introduction", heading=_("Summary")),
         FieldPanel("sections"),
         MultiFieldPanel(
