@@ -225,9 +225,8 @@ def _stage_write(row: AgreementStage, _lookups: Lookups) -> str:
 
 def _link_read(item: str, lookups: Lookups) -> AgreementLink:
     kind, key = _parts(item, 2)
-    target = lookups.agreements.get(key)
-    named = {"agreement": target} if isinstance(target, models.Model) else {"agreement_id": target}
-    return AgreementLink(kind=choice_read(AgreementLinkKind, kind), **named)
+    # A number below zero stands for an instrument that the same table makes (``bulk.services.instruments``).
+    return AgreementLink(kind=choice_read(AgreementLinkKind, kind), agreement_id=lookups.agreements.get(key))
 
 
 def _participant_read(item: str, lookups: Lookups) -> EventParticipant:

@@ -25,7 +25,7 @@ class Names:
         self._codes: dict[int, str] = {}
 
     def add(self, target: Any, *, code: str, names: Iterable[str] = (), ids: Iterable[int] = ()) -> None:
-        """Let ``target`` (an id, or a page that is not saved yet) be found by its code, and by names in any spelling."""
+        """Let ``target``, the id of a page, be found by its code, and by names in any spelling."""
         self._exact[code.casefold()] = target
         for name in names:
             if name:

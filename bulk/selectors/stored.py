@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 
 from bulk.columns.column import RecordType, RowsColumn
 from home.models import RecordPage
+from relations.models import AgreementLink
 
 _CHUNK = 500
 Version = tuple[Any, ...]
@@ -106,6 +107,11 @@ def keys_taken(model: type[RecordPage], keys: Iterable[str], *, languages: Colle
         rows = model._default_manager.filter(locale_code__in=languages, record_key__in=some)
         found.update(rows.values_list("locale_code", "record_key"))
     return found
+
+
+def agreement_links() -> list[tuple[int, str, int]]:
+    """Every relation between instruments: which one, what it does, to which one."""
+    return list(AgreementLink.objects.values_list("page_id", "kind", "agreement_id"))
 
 
 def slugs_below(parent: Page) -> set[str]:

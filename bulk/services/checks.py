@@ -1,65 +1,62 @@
-"""Whether a page with its rows in memory may be stored. No statements: what is compared with others was read before."""
+"""Whether a page with its rows in memory may be stored. What is compared with others was read before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 
 from bulk.columns.column import Column, RecordType, RowsColumn
-from bulk.selectors.stored import Stored
 from home.models import RecordPage
+from home.record_checks import record_faults
+
+# A fault of a page or of one of its rows: the name of a field or relation, empty for the whole, and the message.
+Told = tuple[str, str]
 
 
 def page_check(
-    *,
-    page: RecordPage,
-    rows: Mapping[str, Sequence[Any]],
-    stored: Stored,
-    touched: Mapping[str, str],
-    is_new: bool,
-    record_type: RecordType,
-) -> Iterator[tuple[str, str]]:
-    """What is wrong, as the name of a field or relation and a message. ``touched`` names what the table speaks of."""
-    if is_new:
+    *, page: RecordPage, rows: Mapping[str, Sequence[Any]], touched: Collection[str], record_type: RecordType
+) -> Iterator[Told]:
+    """What is wrong with a page. ``rows``: all that it will have; ``touched``: the fields that the table speaks of.
+
+    Of a page that is not saved yet every field is looked at.
+    """
+    wanted = set(touched)
+    if page.is_source and page._state.adding:
         wanted = {name for column in record_type.columns if isinstance(column, Column) for name in column.fields}
-    else:
-        wanted = set(touched)
-    page.neighbours_are_checked = True
+    page.neighbours_are_checked, page.rows_come_later = True, True
     try:
         page.clean_fields(exclude=_others(type(page), frozenset(wanted)))
-    except ValidationError as error:
-        yield from _told(error, page, "")
-    else:
         if page.is_source:
-            try:
-                page.clean()
-            except ValidationError as error:
-                yield from _told(error, page, "")
+            page.clean()
+    except ValidationError as error:
+        yield from _told(error, page)
+        return
+    if not page.is_source:
+        for relation, given in rows.items():
+            yield from _texts_check(record_type, relation, given)
+        return
+    for fault in record_faults(page, rows):
+        name = fault.relation or (_attribute(page, fault.field) if fault.field else "")
+        value = str(getattr(fault.row, fault.field, "") or "") if fault.row is not None and _is_plain(fault) else ""
+        yield name, f"“{value[:60]}”: {fault.message}" if value else str(fault.message)
+
+
+def _is_plain(fault: Any) -> bool:
+    """Whether the column of the row holds what a person wrote, and does not name another page."""
+    return bool(fault.field) and not fault.row._meta.get_field(fault.field).is_relation
+
+
+def _texts_check(record_type: RecordType, relation: str, rows: Sequence[Any]) -> Iterator[Told]:
+    """The texts of a translation's rows; their facts are repeated from the source."""
     for column in record_type.columns:
-        if isinstance(column, RowsColumn) and column.relation in rows:
-            yield from _rows_check(column, rows[column.relation], page)
-
-
-def _rows_check(column: RowsColumn, rows: Sequence[Any], page: RecordPage) -> Iterator[tuple[str, str]]:
-    exclude = _others(column.model, frozenset((*column.match, *column.facts, *column.texts)))
-    seen: set[tuple[int, tuple[Any, ...]]] = set()
-    for row in rows:
-        row.page = page
-        try:
-            row.clean_fields(exclude=exclude)
-            row.clean()
-        except ValidationError as error:
-            yield from _told(error, row, column.relation)
-        for number, names in enumerate(_unique(column.model)):
-            values = tuple(getattr(row, name) for name in names)
-            if None in values:
-                continue
-            if (number, values) in seen:
-                yield column.relation, _("The same stands there twice.")
-            seen.add((number, values))
+        if isinstance(column, RowsColumn) and column.relation == relation:
+            for row in rows:
+                try:
+                    row.clean_fields(exclude=_others(column.model, frozenset(column.texts)))
+                except ValidationError as error:
+                    yield from ((relation, message) for message in error.messages)
 
 
 @cache
@@ -72,31 +69,13 @@ def _others(model: type[models.Model], wanted: frozenset[str]) -> frozenset[str]
     )
 
 
-@cache
-def _unique(model: type[models.Model]) -> tuple[tuple[str, ...], ...]:
-    """The columns, beside the page, that no two rows of a page may share."""
-    found = []
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and "page" in constraint.fields:
-            names = [name for name in constraint.fields if name != "page"]
-            found.append(tuple(model._meta.get_field(name).attname for name in names))  # type: ignore[union-attr]
-    return tuple(found)
+def _attribute(page: models.Model, name: str) -> str:
+    return str(getattr(page._meta.get_field(name), "attname", name))
 
 
-def _told(error: ValidationError, of: models.Model, relation: str) -> Iterator[tuple[str, str]]:
-    """The messages; those of a child row under its relation, with the value that they are about."""
+def _told(error: ValidationError, page: models.Model) -> Iterator[Told]:
     if not hasattr(error, "error_dict"):
-        for message in error.messages:
-            yield relation, message
+        yield from (("", message) for message in error.messages)
         return
-    for name, errors in error.error_dict.items():
-        attribute = name
-        if name != NON_FIELD_ERRORS:
-            attribute = getattr(of._meta.get_field(name), "attname", name)
-        for each in errors:
-            for message in each.messages:
-                if not relation:
-                    yield ("" if name == NON_FIELD_ERRORS else attribute), message
-                    continue
-                value = "" if name == NON_FIELD_ERRORS else str(getattr(of, attribute, "") or "")
-                yield relation, f"“{value[:60]}”: {message}" if value else message
+    for name, messages in error.message_dict.items():
+        yield from (("" if name == NON_FIELD_ERRORS else _attribute(page, name), message) for message in messages)

@@ -12,6 +12,7 @@ from bulk.columns.grammar import CellError
 from bulk.columns.mapping import Target, header_map
 from bulk.selectors.lookups import Lookups
 from bulk.selectors.stored import stored_load, version_of
+from bulk.services.instruments import LINKS, Instruments
 from bulk.services.places import Places
 from bulk.services.planning import Plan, Planner
 from bulk.services.report import ImportReport
@@ -100,12 +101,12 @@ def _plan(
     versions = {page.pk: version_of(page) for page in stored.pages.values()}
     lookups = Lookups()
     pages: dict[str, RecordPage] = {}
+    instruments = Instruments(lookups)
     for key in keys.values():
         page = stored.pages.get((source, key)) or places.source_page(code=source, key=key)
         pages[key] = page
         if page._state.adding and record_type.name == "agreements":
-            # Instruments of one table may speak of each other.
-            lookups.agreements.add(page, code=key)
+            instruments.add(page)
     planner = Planner(
         lookups=lookups,
         stored=stored,
@@ -123,6 +124,9 @@ def _plan(
         if follow is not None:
             follow(number, len(sheet.rows))
     plan = planner.plan
+    for planned, message in instruments.faults(plan):
+        report.add(planned.line, LINKS, message)
+    instruments.name(plan)
     report.rows = len(sheet.rows)
     created = {each.line for each in plan.new if each.page.locale_code == source}
     report.created = len(created)

@@ -131,11 +131,20 @@ class Planner:
             return None
         if is_new:
             self.places.give(page, key=key)
-        for name, message in page_check(
-            page=page, rows=rows, stored=self.stored, touched=touched, is_new=is_new, record_type=self.places.record_type
-        ):
-            self.report.add(line, touched.get(name, name), message)
+        # The rows that stay as they are belong to the whole that must hold together.
+        whole = {**self.stored.rows.get(page.pk, {}), **rows}
+        # Relations between instruments are looked at when all are planned: they may name what this table makes.
+        whole.pop("links", None)
+        for name, message in page_check(page=page, rows=whole, touched=touched, record_type=self.places.record_type):
+            self.report.add(line, touched.get(name) or self._name(name), message)
         return planned
+
+    def _name(self, name: str) -> str:
+        """Our name of the column of a field or relation that the table does not have."""
+        for column in self.places.record_type.columns:
+            if name in (column.fields if isinstance(column, Column) else (column.relation,)):
+                return column.name
+        return name
 
     def _fields_set(self, page: Any, column: Column, cell: _Cell) -> bool:
         """Set the fields of a column; whether any has another value now."""
@@ -185,6 +194,7 @@ class Planner:
                     if kept is not None:
                         rows[column.relation] = kept
                         changed = True
+                    touched[column.relation] = cell.header
             except CellError as error:
                 self.report.add(line, cell.header, str(error))
         if len(self.report.problems) + self.report.more > problems or not changed:
@@ -197,9 +207,7 @@ class Planner:
             return None
         if is_new:
             self.places.give(page, key=key, like=source)
-        for name, message in page_check(
-            page=page, rows=rows, stored=self.stored, touched=touched, is_new=False, record_type=self.places.record_type
-        ):
+        for name, message in page_check(page=page, rows=rows, touched=touched, record_type=self.places.record_type):
             self.report.add(line, touched.get(name, name), message)
         return planned
 
