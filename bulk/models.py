@@ -12,3 +12,6 @@ class BulkAccess(models.Model):
         default_permissions = ()
         permissions = [("import_records", _("Import and export missions, organisations, agreements and events"))]
         verbose_name = _("import and export")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -20,7 +20,10 @@ _MISSIONS = (
     "latitude", "longitude", "time_zone", "working_languages", "accreditations", "contacts", "services",
     "opening_hours", "closures",
 )  # fmt: skip
-_EVENTS = ("key", "title", "title_ar", "title_es", "introduction", "kind", "starts_on", "place", "countries", "participants", "sources")  # fmt: skip
+_EVENTS = (
+    "key", "title", "title_ar", "title_es", "introduction", "kind", "direction", "starts_on", "place", "countries",
+    "participants", "sources",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def mission_cells(number: int, *, translated: bool) -> list[str]:
         "America/Mexico_City",
         "fr, ar, es",
         f"{other}@2010-05-01..",
-        f"phone:+52 55 {number:08}|phone/emergency:+52 56 {number:08}|email:mission{number}@example.org|website:https://example.org/{number}",
+        f"phone:+52 55 {number:08}|phone/emergency:+52 56 {number:08}|email:mission{number}@example.org"
+        f"|website:https://example.org/{number}",
         "passports; Sur rendez-vous.; https://example.org/rdv|visas|notarial",
         "mon-fri 09:00-12:30, 14:00-16:00; visas mon,wed 09:00-11:00",
         "2026-07-30; Fête du Trône|2026-11-18; Fête de l’Indépendance",
@@ -69,6 +73,7 @@ def event_cells(number: int, *, translated: bool) -> list[str]:
         f"Visita número {number}" if translated else "",
         "Entretiens sur la coopération dans les domaines de la pêche et de l’énergie.",
         "visit",
+        "incoming",
         f"{1960 + number % 60}-{1 + number % 12:02}",
         "Rabat",
         _COUNTRIES[number % 10],
@@ -88,10 +93,14 @@ def measured(*, rows: int, profile: str | None) -> Iterator[Row]:
     for name, header, cells in tables:
         record_type = RECORD_TYPES[name]
 
-        def table(changed: int = 0, *, translated: bool = False, header: Any = header, cells: Any = cells) -> bytes:
+        def table(changed: int = 0, *, translated: bool = False, of: Any = (header, cells, name)) -> bytes:
+            header, cells, kind = of
+            writer: Any = XlsxWriter if kind == "missions" else CsvWriter
             made = (cells(number, translated=translated) for number in range(rows))
-            kept = ([row[0], f"{row[1]} bis" if number < changed else row[1], *row[2:]] for number, row in enumerate(made))
-            return sheet_write(XlsxWriter() if name == "missions" else CsvWriter(), header=header, rows=kept)
+            kept = (
+                [row[0], f"{row[1]} bis" if number < changed else row[1], *row[2:]] for number, row in enumerate(made)
+            )
+            return sheet_write(writer(), header=header, rows=kept)
 
         first = table()
 
@@ -136,5 +145,3 @@ class _Counter:
     def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         self.number += 1
         return execute(sql, params, many, context)
-
-

@@ -1,1 +1,1 @@
-"""What the columns of a table mean: how their cells become fields and child rows of a page, and how those become cells."""
+"""What the columns of a table mean: how cells become fields and child rows of a page, and those become cells."""

@@ -26,7 +26,7 @@ class CellError(Exception):
 
 
 def items_split(cell: str) -> list[str]:
-    """The things in a cell, without space around them. ``\\|`` is a bar that separates nothing, ``\\\\`` a backslash."""
+    """The things in a cell, without space around them. ``\\|`` separates nothing, ``\\\\`` is a backslash."""
     items, current, place = [], "", 0
     for match in _SPLIT.finditer(cell):
         current += cell[place : match.start()]
@@ -119,8 +119,8 @@ def hours_read(cell: str) -> list[tuple[str, int, time, time]]:
             times = _TIMES.match(span.strip())
             if times is None:
                 raise CellError(_("“%(text)s” is no pair of times, such as 09:00-12:30.") % {"text": span.strip()[:40]})
-            for day in _days(match["days"]):
-                found.append((match["service"] or "", day, time_read(times[1]), time_read(times[2])))
+            opens, closes = time_read(times[1]), time_read(times[2])
+            found.extend((match["service"] or "", day, opens, closes) for day in _days(match["days"]))
     return found
 
 

@@ -117,7 +117,8 @@ def _accreditation_read(item: str, lookups: Lookups) -> MissionAccreditation:
 def _contact_read(item: str, _lookups: Lookups) -> MissionContact:
     kind, colon, value = item.partition(":")
     if not colon:
-        raise CellError(_("“%(text)s” is not understood; write for example: phone:+52 55 1234 5678") % {"text": item[:60]})  # fmt: skip
+        message = _("“%(text)s” is not understood; write for example: phone:+52 55 1234 5678")
+        raise CellError(message % {"text": item[:60]})
     kind, _slash, purpose = kind.partition("/")
     return MissionContact(
         kind=choice_read(ContactKind, kind),

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from home.language.collation import collation_key
 from home.models import BasePage
+from home.selectors.keys import key_of
 from home.selectors.locales import locale_chain
 from home.selectors.pages import page_rows_by_keys
 from home.selectors.records import record_queryset_shown
@@ -130,12 +131,15 @@ class Entry:
 def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date) -> list[Entry]:
     """The missions, ordered by country and then by name, as the language orders names."""
     chain = locale_chain(locale=locale)
-    named = [column for name in _NAMED for column in (f"{name}__translation_key",)]
+    named = [f"{name}__translation_key" for name in _NAMED]
     sources = list(
         record_queryset_shown(MissionPage, gate=gate, chain=chain)
         .filter(filters.condition())
         .values(*_FACTS, *named, "host_country__code", "sending_country__code")
     )
+    for row in sources:
+        for column in ("translation_key", *named):
+            row[column] = key_of(row[column]) if row[column] else None
     texts = _rows(MissionPage, {row["translation_key"] for row in sources}, ("id", *_TEXTS), gate, chain)
     names = {
         name: _rows(model, {row[f"{name}__translation_key"] for row in sources} - {None}, ("title",), gate, chain)
@@ -174,8 +178,7 @@ def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, 
         published_at=row["last_published_at"],
         **{name: text[name] or row[name] for name in _TEXTS},
         **{
-            name: row[name]
-            for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
+            name: row[name] for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
         },
     )
     for name in _NAMED:
@@ -189,13 +192,17 @@ def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, 
 
 def _fill(entries: dict[int, Entry], served: Mapping[int, int]) -> None:
     ids = list(entries)
-    for page_id, *contact in MissionContact.objects.filter(page_id__in=ids).order_by("sort_order", "pk").values_list(
-        "page_id", "kind", "purpose", "value"
+    for page_id, *contact in (
+        MissionContact.objects.filter(page_id__in=ids)
+        .order_by("sort_order", "pk")
+        .values_list("page_id", "kind", "purpose", "value")
     ):
         entries[page_id].contacts.append(tuple(contact))
-    for page_id, *opening in MissionOpening.objects.filter(page_id__in=ids).order_by(
-        "service", "weekday", "opens"
-    ).values_list("page_id", "service", "weekday", "opens", "closes"):
+    for page_id, *opening in (
+        MissionOpening.objects.filter(page_id__in=ids)
+        .order_by("service", "weekday", "opens")
+        .values_list("page_id", "service", "weekday", "opens", "closes")
+    ):
         entries[page_id].openings.append(Opening(*opening))
     page_ids = {*ids, *served.values()}
     texts: dict[int, dict[Any, str]] = defaultdict(dict)
@@ -233,8 +240,8 @@ def _heads(entries: dict[int, Entry], *, gate: Gate, chain: Sequence[str], today
         .values_list("page_id", "post", "person__translation_key")
     )
     found = sorted(held, key=lambda row: -rank[row[1]])
-    people = _rows(PersonPage, {row[2] for row in found}, ("title", "courtesy_title"), gate, chain)
+    people = _rows(PersonPage, {key_of(row[2]) for row in found}, ("title", "courtesy_title"), gate, chain)
     for page_id, post, key in found:
-        if person := people.get(key):
+        if person := people.get(key_of(key)):
             entries[page_id].head = f"{person['courtesy_title']} {person['title']}".strip()
             entries[page_id].head_post = post

@@ -1,4 +1,4 @@
-"""The pages that a table speaks of, as they are stored, with their child rows. A few statements for hundreds of rows."""
+"""The pages that a table speaks of, as they are stored, with their rows. A few statements for hundreds of lines."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator

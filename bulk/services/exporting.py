@@ -32,9 +32,7 @@ def records_export(
         writer = CsvWriter(delimiter=delimiter)
     else:
         writer = XlsxWriter(title=str(record_type.label), right_to_left=translation.get_language_bidi())
-    return sheet_write(
-        writer, header=[target.name for target in columns], rows=_rows(record_type, columns, follow)
-    )
+    return sheet_write(writer, header=[target.name for target in columns], rows=_rows(record_type, columns, follow))
 
 
 def _rows(

@@ -21,6 +21,7 @@ from bulk.services.report import ImportReport
 from bulk.services.writing import MeanwhileError, plan_write
 from bulk.sheets import Sheet, SheetError, SheetLimits, sheet_read
 from home.models import RecordPage
+from missions.models.checks import own_country_read_once
 
 Follow = Callable[[int, int], None]
 
@@ -73,22 +74,25 @@ def _without_collection() -> Iterator[None]:
 
 
 def _import(
-    report: ImportReport, *, record_type: RecordType, data: bytes, user: Any, options: ImportOptions, follow: Follow | None
+    report: ImportReport,
+    *,
+    record_type: RecordType,
+    data: bytes,
+    user: Any,
+    options: ImportOptions,
+    follow: Follow | None,
 ) -> None:
-    sheet = sheet_read(
-        data=data, limits=SheetLimits.in_force(), encoding=options.encoding, delimiter=options.delimiter
-    )
+    sheet = sheet_read(data=data, limits=SheetLimits.in_force(), encoding=options.encoding, delimiter=options.delimiter)
     mapping = _mapping(record_type, sheet, options, report)
     if report.is_refused:
         return
-    plan, versions = _plan(record_type, sheet, mapping, user, options, report, follow)
+    with own_country_read_once():
+        plan, versions = _plan(record_type, sheet, mapping, user, options, report, follow)
     if not report.is_refused and not options.dry_run:
         plan_write(record_type, plan=plan, versions=versions, user=user)
 
 
-def _mapping(
-    record_type: RecordType, sheet: Sheet, options: ImportOptions, report: ImportReport
-) -> dict[int, Target]:
+def _mapping(record_type: RecordType, sheet: Sheet, options: ImportOptions, report: ImportReport) -> dict[int, Target]:
     mapping, unknown = header_map(record_type, header=sheet.header, chosen=options.mapping)
     report.columns = {sheet.header[place]: target.name for place, target in mapping.items()}
     report.ignored = [name for name, ours in options.mapping.items() if not ours]

@@ -20,7 +20,9 @@ class Places:
         self.indexes: dict[str, Any] = {index.locale_code: index for index in found}
         for code in languages:
             if code not in self.indexes:
-                raise SheetError(_("There is no page in “%(code)s” to put them below: run setup_site.") % {"code": code})
+                raise SheetError(
+                    _("There is no page in “%(code)s” to put them below: run setup_site.") % {"code": code}
+                )
         self._taken = {code: slugs_below(index) for code, index in self.indexes.items()}
 
     def source_page(self, *, code: str, key: str) -> RecordPage:

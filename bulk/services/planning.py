@@ -79,9 +79,11 @@ class Planner:
         before = len(self.report.problems) + self.report.more
         for place, message in row.problems.items():
             self.report.add(row.line, header[place], message)
+        if row.problems:
+            return
         cells: dict[str, list[_Cell]] = {}
         for place, target in mapping.items():
-            if row.cells[place] and place not in row.problems:
+            if row.cells[place]:
                 cells.setdefault(target.locale, []).append(_Cell(target, header[place], row.cells[place]))
         planned = []
         page = self.pages[key]
@@ -222,9 +224,8 @@ class Planner:
         for place, row in enumerate(given):
             original = by_match.get(_values(row, column.match)) if column.match else of_source[place]
             if original is None:
-                raise CellError(
-                    _("“%(text)s” is not in the source language’s column.") % {"text": column.write([row], self.lookups)[:60]}
-                )  # fmt: skip
+                message = _("“%(text)s” is not in the source language’s column.")
+                raise CellError(message % {"text": column.write([row], self.lookups)[:60]})
             texts = _values(row, column.texts)
             if not any(texts):
                 continue

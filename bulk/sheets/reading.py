@@ -116,7 +116,10 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeError as error:
-        message = _("The text is not in %(encoding)s. Save it as “CSV UTF-8”, or say which encoding it is in; it looks like %(guess)s.")  # fmt: skip
+        message = _(
+            "The text is not in %(encoding)s. Save it as “CSV UTF-8”, or say which encoding it is in; it looks like "
+            "%(guess)s."
+        )
         raise SheetError(message % {"encoding": encoding.upper(), "guess": _guessed(data)}) from error
     if "\0" in text:
         raise SheetError(_("This is no text, and no XLSX either."))

@@ -46,7 +46,7 @@ class CsvWriter:
 
 
 class XlsxWriter:
-    """A workbook of one sheet, each cell text: nothing in it is calculated, and no telephone number becomes a number."""
+    """A workbook of one sheet, each cell text: nothing is calculated, and no telephone number becomes a number."""
 
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -88,9 +88,7 @@ def export(request: Any) -> HttpResponse:
     form = ExportForm(request.POST)
     if not form.is_valid():
         return _shown(request, ImportForm(), form)
-    job = jobs.export_start(
-        type_name=form.cleaned_data["type"], form=form.cleaned_data["format"], owner=request.user
-    )
+    job = jobs.export_start(type_name=form.cleaned_data["type"], form=form.cleaned_data["format"], owner=request.user)
     return redirect("translation_desk:job", job.pk)
 
 
@@ -156,9 +154,7 @@ class MappingForm(forms.Form):
 
     def mapping(self) -> dict[str, str]:
         """The choice, by the table's own names."""
-        return {
-            name: self.cleaned_data[f"column-{place}"] for place, name in enumerate(self.header)
-        }
+        return {name: self.cleaned_data[f"column-{place}"] for place, name in enumerate(self.header)}
 
 
 def _target_label(target: Any) -> str:

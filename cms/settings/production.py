@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "cms.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.ApiMiddleware",
+    "cms.middleware.DirectoryMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,8 +135,8 @@ DIWAN_ALLOW_DEMO = False
 DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
 DIWAN_IMPORT_MAX_LINES = 5_000
 DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
-# What a table of records (CSV, XLSX) holds at most: bytes of the file, rows, columns, characters of a cell; and of XLSX,
-# which is a zip, its bytes when unpacked, and how often a part of it may be larger than it is packed.
+# What a table of records (CSV, XLSX) holds at most: bytes of the file, rows, columns, characters of a cell; and of
+# XLSX, which is a zip, its bytes when unpacked, and how often a part of it may be larger than it is packed.
 DIWAN_SHEET_LIMITS = {
     "upload_bytes": 20 * 1024 * 1024,
     "rows": 20_000,

@@ -31,7 +31,8 @@ def page_bulk_create(
     ``children`` holds pairs (parent, unsaved specific page); a page's locale, title and slug must be set, and its slug
     free below its parent. Pages get their place after the parent's last child, in the order given. They get no
     revision: Wagtail makes the first one from the row when an editor opens the page. ``rows`` holds for each page, in
-    the same order, its child rows by the name of their relation, unsaved. Parents in the given list are brought up to date in memory. Return the pages, saved.
+    the same order, its child rows by the name of their relation, unsaved. Parents in the given list are brought up to
+    date in memory. Return the pages, saved.
     """
     if not children:
         return []

@@ -1,4 +1,4 @@
-"""Write missions, organisations, agreements or events as a table, or the directory of missions as other programs read it."""
+"""Write missions, organisations, agreements or events as a table, or the directory of missions for other programs."""
 
 import sys
 from argparse import ArgumentParser

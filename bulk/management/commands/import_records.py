@@ -31,8 +31,8 @@ class Command(BaseCommand):
     """Thin: reads the options, calls the service and prints its report."""
 
     help = (
-        "Import missions, organisations, agreements or events from CSV or XLSX: the whole file, or nothing and a report "
-        "by line. Rows are found again by the column “key”; a second run changes nothing. See docs/bulk.md."
+        "Import missions, organisations, agreements or events from CSV or XLSX: the whole file, or nothing and a "
+        "report by line. Rows are found again by the column “key”; a second run changes nothing. See docs/bulk.md."
     )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
@@ -46,8 +46,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="Show the same report and write nothing.")
         parser.add_argument(
-            "--map", action="append", default=[], metavar="THEIRS=OURS", help="Read a column as one of ours; once for each. Without a name of ours it is left out."
-        )  # fmt: skip
+            "--map",
+            action="append",
+            default=[],
+            metavar="THEIRS=OURS",
+            help="Read a column as one of ours; once for each. Without a name of ours it is left out.",
+        )
         parser.add_argument("--delimiter", default="", help="What separates the cells of CSV; found out unless given.")
         parser.add_argument(
             "--encoding", default="", choices=["", *ENCODINGS], metavar="NAME", help=f"Of CSV: {', '.join(ENCODINGS)}."
