@@ -44,6 +44,7 @@ ORGANISATION = {
 EVENT = {
     "key": "visit-2004",
     "title": "Visite au Brésil",
+    "title_ar": "زيارة البرازيل",
     "kind": "visit",
     "direction": "outgoing",
     "starts_on": "2004-11",

@@ -4,6 +4,7 @@ import cProfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -102,24 +103,19 @@ def measured(*, rows: int, profile: str | None) -> Iterator[Row]:
             )
             return sheet_write(writer(), header=header, rows=kept)
 
-        first = table()
+        def import_(data: bytes, record_type: Any = record_type) -> str:
+            return records_import(record_type=record_type, data=data, user=None, options=ImportOptions()).conclusion()
 
-        def import_(data: bytes, record_type: Any = record_type, **options: Any) -> str:
-            return records_import(
-                record_type=record_type, data=data, user=None, options=ImportOptions(**options)
-            ).conclusion()
+        def export_(record_type: Any = record_type) -> str:
+            return f"{len(records_export(record_type=record_type, form='csv')):,} bytes"
 
-        yield _run(f"{name}: {rows:,} new rows", lambda data=first: import_(data), profile and f"{profile}.{name}")
-        yield _run(f"{name}: the same again", lambda data=first: import_(data), None)
-        some = table(rows // 10)
-        yield _run(f"{name}: a tenth changed", lambda data=some: import_(data), profile and f"{profile}.{name}.changed")
+        first, some = table(), table(rows // 10)
+        yield _run(f"{name}: {rows:,} new rows", partial(import_, first), profile and f"{profile}.{name}")
+        yield _run(f"{name}: the same again", partial(import_, first), None)
+        yield _run(f"{name}: a tenth changed", partial(import_, some), profile and f"{profile}.{name}.changed")
         full = table(rows // 10, translated=True)
-        yield _run(f"{name}: two translations of each", lambda data=full: import_(data), None)
-        yield _run(
-            f"{name}: export as CSV",
-            lambda record_type=record_type: f"{len(records_export(record_type=record_type, form='csv')):,} bytes",
-            None,
-        )
+        yield _run(f"{name}: two translations of each", partial(import_, full), None)
+        yield _run(f"{name}: export as CSV", export_, None)
 
 
 def _run(what: str, work: Callable[[], str], profile: str | None) -> Row:

@@ -80,7 +80,7 @@ def languages() -> list[str]:
 
 
 @cache
-def choice_values(choices: type[Any]) -> dict[str, Any]:
+def choice_values(choices: Any) -> dict[str, Any]:
     """The values of choices by themselves and by their labels in any language, folded."""
     found: dict[str, Any] = {}
     for code in languages():
@@ -92,7 +92,7 @@ def choice_values(choices: type[Any]) -> dict[str, Any]:
     return found
 
 
-def choice_read(choices: type[Any], text: str) -> Any:
+def choice_read(choices: Any, text: str) -> Any:
     """The value that a text names, by itself or by its label in any language. Raise CellError."""
     known = choice_values(choices)
     value = known.get(text.strip().lower(), known.get(fold(text)))

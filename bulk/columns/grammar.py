@@ -106,7 +106,7 @@ def hours_read(cell: str) -> list[tuple[str, int, time, time]]:
 
     ``mon-fri 09:00-12:30, 14:00-16:00; passports mon 09:00-11:00``.
     """
-    found = []
+    found: list[tuple[str, int, time, time]] = []
     for item in re.split(r"[;|\n]", cell):
         text = item.strip()
         if not text:

@@ -39,7 +39,7 @@ def content_languages() -> list[str]:
 
 def targets(record_type: RecordType) -> list[Target]:
     """Every column that a table may have, in the order of an export."""
-    found = []
+    found: list[Target] = []
     for column in record_type.columns:
         codes = content_languages() if column.is_text else [settings.DIWAN_SOURCE_LOCALE]
         found.extend(Target(column, code) for code in codes)
@@ -107,9 +107,9 @@ def _labels(type_name: str) -> dict[str, AnyColumn]:
                 for label in (str(column.label), column.name.replace("_", " ")):
                     found.setdefault(fold(label), set()).add(column.name)
     return {
-        label: column
+        label: known
         for label, names in found.items()
-        if len(names) == 1 and (column := record_type.column(next(iter(names)))) is not None
+        if len(names) == 1 and (known := record_type.column(next(iter(names)))) is not None
     }
 
 
@@ -119,7 +119,7 @@ def _by_label(record_type: RecordType, name: str) -> Target | None:
         return Target(column, settings.DIWAN_SOURCE_LOCALE)
     match = _SUFFIX.match(name)
     if match and match["code"].lower() in content_languages():
-        column = labels.get(fold(match["name"]))
-        if column is not None and (column.is_text or match["code"].lower() == settings.DIWAN_SOURCE_LOCALE):
-            return Target(column, match["code"].lower())
+        named = labels.get(fold(match["name"]))
+        if named is not None and (named.is_text or match["code"].lower() == settings.DIWAN_SOURCE_LOCALE):
+            return Target(named, match["code"].lower())
     return None

@@ -82,7 +82,8 @@ def _rows_load(stored: Stored, record_type: RecordType, ids: list[int]) -> None:
         if not isinstance(column, RowsColumn):
             continue
         for some in chunks(ids):
-            for row in column.model._default_manager.filter(page_id__in=some).order_by("page_id", "sort_order", "pk"):  # type: ignore[misc]
+            manager: Any = column.model._default_manager
+            for row in manager.filter(page_id__in=some).order_by("page_id", "sort_order", "pk"):
                 stored.rows[row.page_id][column.relation].append(row)
 
 

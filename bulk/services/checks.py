@@ -26,8 +26,9 @@ def page_check(
     if page.is_source and page._state.adding:
         wanted = {name for column in record_type.columns if isinstance(column, Column) for name in column.fields}
     page.neighbours_are_checked, page.rows_come_later = True, True
+    model: Any = type(page)
     try:
-        page.clean_fields(exclude=_others(type(page), frozenset(wanted)))
+        page.clean_fields(exclude=_others(model, frozenset(wanted)))
         if page.is_source:
             page.clean()
     except ValidationError as error:
@@ -60,7 +61,7 @@ def _texts_check(record_type: RecordType, relation: str, rows: Sequence[Any]) ->
 
 
 @cache
-def _others(model: type[models.Model], wanted: frozenset[str]) -> frozenset[str]:
+def _others(model: Any, wanted: frozenset[str]) -> frozenset[str]:
     """The fields that are not looked at: those the table says nothing of, and references, which were found by name."""
     return frozenset(
         field.name

@@ -36,7 +36,7 @@ class Places:
         page = self.source_page(code=code, key=key)
         page.translation_key = source.translation_key
         for name in source.fact_fields:
-            attribute = source._meta.get_field(name).attname  # type: ignore[union-attr]
+            attribute = source._meta.get_field(name).attname
             setattr(page, attribute, getattr(source, attribute))
         return page
 

@@ -95,7 +95,9 @@ def _children_replace(model: type[BasePage], contents: Sequence[PageContent]) ->
         of_page: dict[Any, list[Any]] = defaultdict(list)
         for row in sorted(before.values(), key=lambda row: (getattr(row, "sort_order", None) or 0, row.pk)):
             of_page[getattr(row, parent)].append(row)
-        gone, changed, new = [], [], []
+        gone: list[Any] = []
+        changed: list[Any] = []
+        new: list[Any] = []
         for content in contents:
             if name not in content.children:
                 continue
