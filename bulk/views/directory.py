@@ -79,7 +79,8 @@ def filters_read(request: HttpRequest) -> Filters:
 
 def _body(gate: Gate, form: str, locale: str, filters: Filters) -> bytes:
     """The file, kept until the content changes: the clock, too, may change what is shown."""
-    if gate.version is None:
+    # So many filters as anybody thinks of would fill the cache: what most ask for is kept.
+    if gate.version is None or filters != Filters(country=filters.country):
         return directory_body(form=form, locale=locale, filters=filters, gate=gate)
     seconds = _LONGEST_KEPT.total_seconds()
     if gate.boundary is not None:

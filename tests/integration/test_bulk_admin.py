@@ -140,8 +140,8 @@ def test_only_for_those_who_have_the_right(client, world):
 def test_the_job_of_somebody_else_is_not_found(client, moderator):
     owner = User.objects.create_superuser("other")
     job = DeskJob.objects.create(kind="records_import", owner=owner, parameters={"name": "x", "encoding": ""})
-    assert client.get(reverse("bulk:mapping", args=[job.pk])).status_code == 404
-    assert client.post(reverse("bulk:confirm", args=[job.pk])).status_code == 404
+    assert client.get(reverse("bulk:mapping", args=[job.pk]), follow=True).status_code == 404
+    assert client.post(reverse("bulk:confirm", args=[job.pk]), follow=True).status_code == 404
 
 
 def test_a_right_that_was_lost_meanwhile_stops_the_job(client, moderator, django_capture_on_commit_callbacks):
