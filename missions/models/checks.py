@@ -115,7 +115,7 @@ def _accreditation_faults(page: "MissionPage", accreditations: Sequence[Any]) ->
 
 
 def _own_country_id() -> int | None:
-    from missions.selectors.own_country import own_country_id
+    from missions.selectors.countries import own_country_id
 
     return own_country_id(code=settings.DIWAN_HOME_COUNTRY)
 
