@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_label
+from api.choices import label_of
 from api.execution import Deferred
 from api.pages.nodes import Node, node_load
 from home.selectors.keys import Key
@@ -23,7 +23,7 @@ def fact_label(choices: type[Choices], name: str) -> Any:
 
     def resolve(node: Node, _info: GraphQLResolveInfo) -> str | None:
         value = node["facts"][name]
-        return choice_label(choices, value, node["scope"].locale) if value else None
+        return label_of(choices, value, node["scope"].locale) if value else None
 
     return resolve
 

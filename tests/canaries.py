@@ -28,9 +28,11 @@ from home.models import NavigationMenu, SiteSettings, SocialLink
 from home.services.search_index import search_index_rebuild
 from regions.models import ContinentPinnedNews, NewsPage
 from tests.bodies import block, items
+from tests.canary_missions import missions_hide
 from tests.factories.advice import advice_make, advice_translate, section
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.site import SiteTree
+from tests.relations_canaries import relations_canaries_make
 from travel.models import TravelAdviceArea, TravelAdvicePage
 
 CANARY = "CANARY"
@@ -61,6 +63,8 @@ def canaries_make(tree: SiteTree) -> Canaries:
     """Hide things of every sort in a site, and lead to them from everywhere."""
     found = Canaries(images=_images(), documents=_documents())
     found.pages = [*_news(tree, found), *_plain_pages(tree, found), *_africa(tree), *_translations(tree)]
+    found.pages += relations_canaries_make(tree, images=found.images, documents=found.documents)
+    found.pages += missions_hide(tree)
     found.pages += _travel_advice(tree, found)
     _drafts_of_live_pages(tree, found)
     _editors_traces(found.pages[0], tree.country["fr", "MX"])

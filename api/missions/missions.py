@@ -10,7 +10,7 @@ from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
 from api.missions.arguments import moment_checked
-from api.missions.enums import MissionDirection, MissionKind, MissionStatus, ServiceKind, label_of
+from api.missions.enums import MissionDirection, MissionKind, MissionStatus, ServiceKind
 from api.missions.loaders import (
     AccreditationsLoader,
     AppointmentsLoader,
@@ -34,6 +34,7 @@ from api.missions.parts import (
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, node_load
+from api.records import fact, fact_label, fact_page
 from api.rows import resolver_by_scope
 from api.scope import Scope
 from missions.models import choices
@@ -42,33 +43,6 @@ from missions.schedules import Hours, Schedule
 
 Row = dict[str, Any]
 _HEADS = {post.value: place for place, post in enumerate(choices.HEAD_POSTS)}
-
-
-def _fact(name: str) -> Any:
-    """A resolver for a column of the source page; null where it is empty."""
-
-    def resolve(node: Node, info: GraphQLResolveInfo) -> Any:
-        value = node["facts"][name]
-        return None if value == "" else value
-
-    return resolve
-
-
-def _fact_label(kind: Any, name: str) -> Any:
-    def resolve(node: Node, info: GraphQLResolveInfo) -> str:
-        return label_of(kind, node["facts"][name], node["scope"].locale)
-
-    return resolve
-
-
-def _fact_node(type_name: str, name: str) -> Any:
-    """A resolver for the page that a column of the source page names."""
-
-    def resolve(node: Node, info: GraphQLResolveInfo) -> Any:
-        key = node["facts"][f"{name}__translation_key"]
-        return node_load(info.context, type_name=type_name, key=key, scope=node["scope"]) if key else None
-
-    return resolve
 
 
 def _rows(loader: Any, keys: Any) -> Any:
@@ -238,43 +212,43 @@ class Mission(PageContent, graphene.ObjectType):
         interfaces = (NodeInterface, PageInterface)
 
     mission_direction = graphene.NonNull(
-        MissionDirection, description="Ours abroad, or that of others here.", resolver=_fact("direction")
+        MissionDirection, description="Ours abroad, or that of others here.", resolver=fact("direction")
     )
-    mission_kind = graphene.NonNull(MissionKind, description="What sort of mission it is.", resolver=_fact("kind"))
+    mission_kind = graphene.NonNull(MissionKind, description="What sort of mission it is.", resolver=fact("kind"))
     mission_kind_label = graphene.NonNull(
         graphene.String,
         description="The name of the kind in the reader's language.",
-        resolver=_fact_label(choices.MissionKind, "kind"),
+        resolver=fact_label(choices.MissionKind, "kind"),
     )
-    mission_status = graphene.NonNull(MissionStatus, description="Whether it is at work.", resolver=_fact("status"))
+    mission_status = graphene.NonNull(MissionStatus, description="Whether it is at work.", resolver=fact("status"))
     mission_status_label = graphene.NonNull(
         graphene.String,
         description="The name of the status in the reader's language.",
-        resolver=_fact_label(choices.MissionStatus, "status"),
+        resolver=fact_label(choices.MissionStatus, "status"),
     )
     status_since = Date(
         description="The day from which the status holds, which may be ahead; null where it is not known.",
-        resolver=_fact("status_since"),
+        resolver=fact("status_since"),
     )
     host_country = graphene.Field(
         "api.regions.countries.Country",
         description="Where one of ours stands; null for a mission here.",
-        resolver=_fact_node("Country", "host_country"),
+        resolver=fact_page("Country", "host_country__translation_key"),
     )
     sending_country = graphene.Field(
         "api.regions.countries.Country",
         description="Whose mission here it is.",
-        resolver=_fact_node("Country", "sending_country"),
+        resolver=fact_page("Country", "sending_country__translation_key"),
     )
     sending_organisation = graphene.Field(
         "api.missions.organisations.Organisation",
         description="Whose office here it is, when it is not a country's.",
-        resolver=_fact_node("Organisation", "sending_organisation"),
+        resolver=fact_page("Organisation", "sending_organisation__translation_key"),
     )
     city = graphene.String(description="The city.", resolver=resolve_text_or_none("city"))
     address = graphene.String(
         description="The address as letters are addressed there, in the language and form of the place.",
-        resolver=_fact("address"),
+        resolver=fact("address"),
     )
     address_text = graphene.String(
         description="The address for readers of this page; where editors wrote none, the one of the place."
@@ -285,7 +259,7 @@ class Mission(PageContent, graphene.ObjectType):
     )
     coordinates = graphene.Field(Coordinates, description="Where it stands; null where that is not known.")
     time_zone = graphene.String(
-        description="The name in the IANA database, for example America/Mexico_City.", resolver=_fact("time_zone")
+        description="The name in the IANA database, for example America/Mexico_City.", resolver=fact("time_zone")
     )
     working_languages = graphene.NonNull(
         graphene.List(graphene.NonNull(SpokenLanguage)), description="The languages that people are answered in there."

@@ -274,7 +274,7 @@ def _closing_pages() -> QuerySet[Any, Any]:
     translations of records (and of what holds them) whose page of the source language the public may not see.
     """
     # numchild alone would do if it could be trusted: translating a subtree has been seen to leave it at 0.
-    has_children = Q(numchild__gt=0) | Q(content_type__model__in=_container_models())
+    has_children = Q(numchild__gt=0) | Q(content_type__model__in=container_models())
     restricted = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
     in_time = _in_time("", Parameter(_NOW, DateTimeField()))
     sources = Page.objects.filter(in_time, ~restricted, locale__language_code=locale_source())
@@ -288,7 +288,7 @@ def _closing_pages() -> QuerySet[Any, Any]:
 
 
 @cache
-def _container_models() -> tuple[str, ...]:
+def container_models() -> tuple[str, ...]:
     """Names of the page models below which pages may stand."""
     return tuple(sorted(model._meta.model_name for model in get_page_models() if model.allowed_subpage_models()))
 

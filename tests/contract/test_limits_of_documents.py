@@ -89,6 +89,8 @@ def test_the_introspection_query_of_tools_is_within_every_limit() -> None:
 
 
 def test_no_limit_is_forgotten() -> None:
+    # Of one list; the table has what a list may have as a rule.
+    of_the_directory = {"directory_size"}
     about_the_server = {"heavy_cost", "heavy_operations", "heavy_waiting", "heavy_wait_ms", "document_cache_bytes"}
     in_variables = {"variable_depth"}
-    assert {field.name for field in fields(Limits)} - about_the_server - in_variables == set(NAMES)
+    assert {field.name for field in fields(Limits)} - about_the_server - in_variables - of_the_directory == set(NAMES)

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.db import connection, transaction
@@ -96,8 +97,13 @@ def put_back(tables: dict[str, Change]) -> None:
             for rows in parts(table.new):
                 cursor.execute(
                     f"INSERT INTO {quote(name)} ({columns}) VALUES {', '.join([values] * len(rows))}",  # noqa: S608 - as above
-                    [value for row in rows for value in row],
+                    [writable(value) for row in rows for value in row],
                 )
+
+
+def writable(value: Any) -> Any:
+    """A value as the database takes it: SQLite reads hours as such, and writes none."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
 def parts(rows: list[Row]) -> Iterator[list[Row]]:

@@ -1,6 +1,7 @@
 """Nothing that the public may not see shows on any path of the schema."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from wagtail.models import DraftStateMixin, Page
 
 from api.context import GraphQLContext
 from api.execution import LoaderRegistry, execute
-from api.ids import id_encode
+from api.ids import id_decode, id_encode
 from api.locales import scope_of
 from api.pages.nodes import TYPE_BY_MODEL
 from api.schema import schema
@@ -31,6 +32,7 @@ from tests.contract.site import site_fill
 from tests.factories.content import StandardPageFactory
 from tests.factories.kept_rows import KeptRows
 from tests.factories.site import SiteTree
+from tests.relations_world import relations_world_build
 from tests.walking import Root, UnknownArgumentsError, Walk, enum_roots, every_field, strings_in
 
 graphql_schema = schema.graphql_schema
@@ -43,6 +45,7 @@ DEPTH = 4
 
 def _canaries_make(site_tree: SiteTree) -> Canaries:
     site_fill(site_tree)
+    relations_world_build(site_tree)
     return canaries_make(site_tree)
 
 
@@ -65,10 +68,16 @@ def list_roots(locale: str) -> list[Root]:
         ("countries", {**reader, "first": "3"}),
         ("news", reader),
         ("country", {**reader, "code": '"MX"'}),
+        ("organisations", reader),
+        ("people", reader),
+        ("timeline", reader),
+        ("agreements", reader),
         ("siteSettings", reader),
         ("travelAdvice", reader),
         ("travelAdviceChanges", {**reader, "majorOnly": "false"}),
         ("search", {**reader, "query": '"visite"'}),
+        ("missions", reader),
+        ("missionFor", {**reader, "country": '"CU"', "service": "VISAS"}),
         *(("navigation", {**reader, "location": location}) for location in ("HEADER", "FOOTER")),
     ]
 
@@ -94,21 +103,61 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
         *(("countries", {**reader, "filter": f"{{translationStatus: [{status}]}}"}) for status in STATUSES),
         ("translationCoverage", reader),
         *(("translationCoverage", {**reader, "pageType": name}) for name in PAGE_TYPES),
+        *(("missions", {**reader, **each}) for each in mission_arguments()),
+        *(
+            ("missionFor", {**reader, "country": country, **service})
+            for country in ('"MX"', '"BR"', '"SN"')
+            for service in ({}, {"service": "VISAS"})
+        ),
         *(("travelAdvice", {**reader, "filter": each}) for each in (f'{{text: "{CANARY}"}}', '{country: "SN"}')),
         ("travelAdvice", {**reader, "filter": '{country: ["AR", "CU", "JM", "MA"]}'}),
         ("travelAdviceChanges", {**reader, "country": '["AR", "CU", "JM", "MA", "SN"]', "majorOnly": "false"}),
         ("newsKinds", reader),
         ("locales", {}),
-        *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem")),
+        *(("organisation", {**reader, "acronym": f'"{acronym}"'}) for acronym in ("PUB", "CANARYDRAFT", "CANARYS")),
+        *((root, {**reader, "filter": each}) for root in ("timeline", "agreements") for each in RECORD_FILTERS),
+        *((root, {**reader, "filter": f'{{text: "{CANARY}"}}'}) for root in ("organisations", "people")),
+        *(
+            ("timeline", {**reader, "filter": f'{{person: "{each}"}}'})
+            for each in ids
+            if id_decode(each).type == "Person"
+        ),
+        *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem", "person")),
         *(("route", {"path": f'"{path}"'}) for path in asked_paths(found)),
         ("route", {"path": '"/fr/page/dessous/"'}),
         ("route", {"path": f'"/{locale}/actualites/"'}),
     ]
 
 
+RECORD_FILTERS = [
+    f'{{text: "{CANARY}"}}',
+    '{country: "SN"}',
+    '{organisation: "CANARYDRAFT"}',
+    '{organisation: "CANARYS"}',
+    "{kind: []}",
+]
+
+
+def mission_arguments() -> list[dict[str, str]]:
+    """Ways to narrow the list of missions to what is hidden, each with an order."""
+    near = "near: {latitude: 19.43, longitude: -99.2, radiusKm: 20000}"
+    filters = [f'text: "{CANARY}"', f'organisation: "{CANARY}"', 'country: "SN"', 'country: "BR", resident: false']
+    filters += ["service: VISAS", f'openAt: "{datetime.now(UTC).isoformat()}"']
+    return [
+        {"filter": f"{{ {near} }}", "orderBy": "DISTANCE_ASC"},
+        *({"filter": f"{{ {each} }}", "orderBy": "COUNTRY_ASC"} for each in filters),
+    ]
+
+
 SEARCH_TYPES, PAGE_TYPES, STATUSES = (
     list(graphql_schema.type_map[name].values) for name in ("SearchType", "PageType", "TranslationStatus")
 )
+
+
+def ordered_roots(locale: str) -> list[Root]:
+    """Root fields with each value of their enums; missions are told by distance from a place only."""
+    roots = enum_roots(graphql_schema, {"locale": locale.upper()})
+    return [root for root in roots if root[1].get("orderBy") != "DISTANCE_ASC"]
 
 
 def asked_paths(found: Canaries) -> list[str]:
@@ -128,7 +177,7 @@ def seen(found: Canaries, locale: str, *, walk: Walk | None = None, depth: int =
     """Every string of all answers, messages of errors too. A path that was asked for and is told back says nothing."""
     walk = walk or Walk(graphql_schema, ARGUMENTS)
     parts = [walked(walk, [root], depth) for root in list_roots(locale)]
-    named = [*named_roots(found, locale), *enum_roots(graphql_schema, {"locale": locale.upper()})]
+    named = [*named_roots(found, locale), *ordered_roots(locale)]
     parts.append(walked(walk, named, 2))
     errors = [error for _strings, found_errors in parts for error in found_errors]
     assert {(error.extensions or {}).get("code") for error in errors} <= {"NOT_FOUND"}
@@ -153,7 +202,7 @@ def test_no_path_of_the_schema_leads_to_a_canary(canaries: Canaries, locale: str
 def test_the_walk_asks_for_every_field(hidden: Canaries) -> None:
     walk = Walk(graphql_schema, ARGUMENTS)
     walk.document(list_roots("fr"), DEPTH)
-    walk.document([*named_roots(hidden, "fr"), *enum_roots(graphql_schema, {})], 2)
+    walk.document([*named_roots(hidden, "fr"), *ordered_roots("fr")], 2)
     assert every_field(graphql_schema) - walk.fields == set()
 
 

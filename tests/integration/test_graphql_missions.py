@@ -4,20 +4,29 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.db.models import TextChoices
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 from wagtail.models import PageViewRestriction
 
+from api.choices import label_of
 from missions.models import MissionAppointment, MissionPage, MissionService
+from missions.models.choices import MissionKind, PostKind, ServiceKind, Weekday
 from tests.asking import ask, body_of, codes_of, post
+from tests.factories.kept_rows import KeptRows
 from tests.factories.missions import Missions, hours, mission_make, missions_make, path_of
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
 
 
+_kept = KeptRows(missions_make)
+
+
 @pytest.fixture
 def missions(site_tree: SiteTree) -> Missions:
-    return missions_make(site_tree)
+    found: Missions = _kept.restore(site_tree)
+    return found
 
 
 def mission(page: Any, fields: str, locale: str = "FR") -> dict[str, Any]:
@@ -28,9 +37,9 @@ def mission(page: Any, fields: str, locale: str = "FR") -> dict[str, Any]:
 
 
 def test_facts_are_the_same_in_every_language_and_texts_are_the_readers(missions: Missions) -> None:
-    fields = """title missionDirection missionKind missionStatus statusSince hostCountry { name } sendingCountry { name }
-      sendingOrganisation { title } city address addressText district coordinates { latitude longitude } timeZone
-      workingLanguages { code name }"""
+    fields = """title missionDirection missionKind missionStatus statusSince hostCountry { name }
+      sendingCountry { name } sendingOrganisation { title } city address addressText district
+      coordinates { latitude longitude } timeZone workingLanguages { code name }"""
     french, arabic = mission(missions.embassy, fields), mission(missions.embassy_in_arabic, fields, "AR")
     assert french == {
         "title": "Ambassade à Mexico",
@@ -133,18 +142,22 @@ def test_closures_say_the_language_of_their_reason(missions: Missions) -> None:
     ]
 
 
-def test_names_of_values_come_from_the_catalogues_of_the_readers_language(
-    missions: Missions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from api.missions import enums
+def test_names_of_values_come_from_the_catalogues_of_the_readers_language(missions: Missions) -> None:
+    class Kind(TextChoices):
+        COUNTRY = "country", gettext_lazy("country")
 
-    monkeypatch.setattr(enums, "label_of", None)  # read at import by whoever uses it; nobody asks for it here again
-    fields = (
-        "missionKindLabel missionStatusLabel openingHours { weekdayLabel serviceLabel } contacts { label purposeLabel }"
-    )
-    labels = {code: mission(missions.embassy, fields, code) for code in ("FR",)}
-    assert labels["FR"]["openingHours"][0]["serviceLabel"] is None
-    assert all(labels["FR"].values())
+    assert [label_of(Kind, "country", code) for code in ("fr", "ar", "es")] == ["pays", "بلد", "país"]
+    fields = """missionKindLabel missionStatusLabel contacts { label purposeLabel } services { label }
+      openingHours { weekdayLabel serviceLabel } closures { label } head { label }"""
+    found = mission(missions.embassy_in_arabic, fields, "AR")
+    with translation.override("ar"):
+        assert found["missionKindLabel"] == str(MissionKind.EMBASSY.label)
+        assert found["services"] == [{"label": str(kind.label)} for kind in (ServiceKind.PASSPORTS, ServiceKind.VISAS)]
+        assert found["head"] == {"label": str(PostKind.AMBASSADOR.label)}
+        assert found["openingHours"][1] == {
+            "weekdayLabel": str(Weekday.TUESDAY.label),
+            "serviceLabel": None,
+        }
 
 
 HEAD = "head { person { title } post startsOn endsOn isCurrent credentialsCopyOn credentialsOn }"
