@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_label
 from api.execution import Deferred
+from api.missions.enums import label_of
 from api.pages.nodes import Node, node_load
 from home.selectors.keys import Key
 from home.selectors.record_rows import is_current
@@ -23,7 +23,7 @@ def fact_label(choices: type[Choices], name: str) -> Any:
 
     def resolve(node: Node, _info: GraphQLResolveInfo) -> str | None:
         value = node["facts"][name]
-        return choice_label(choices, value, node["scope"].locale) if value else None
+        return label_of(choices, value, node["scope"].locale) if value else None
 
     return resolve
 

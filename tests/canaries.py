@@ -31,6 +31,7 @@ from tests.bodies import block, items
 from tests.canary_missions import missions_hide
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.site import SiteTree
+from tests.relations_canaries import relations_canaries_make
 
 CANARY = "CANARY"
 
@@ -61,6 +62,7 @@ def canaries_make(tree: SiteTree) -> Canaries:
     found = Canaries(images=_images(), documents=_documents())
     found.pages = [*_news(tree, found), *_plain_pages(tree, found), *_africa(tree), *_translations(tree)]
     found.pages += missions_hide(tree)
+    found.pages += relations_canaries_make(tree, images=found.images, documents=found.documents)
     _drafts_of_live_pages(tree, found)
     _editors_traces(found.pages[0], tree.country["fr", "MX"])
     _lead_to_all(tree, found)

@@ -35,6 +35,8 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
     # Answers know the sizes of pictures without their renditions, and nothing of imports.
     "home.CustomRendition": (),
     "regions.ImportRecord": (),
+    # Who may edit is no part of an answer.
+    "missions.PostGroup": (),
     "travel.TravelAdviceChange": ("TravelAdvice",),
     "travel.TravelAdviceReminder": (),
     # Written beside the page that it tells of; whoever writes it alone has everything purged.
@@ -42,10 +44,10 @@ _LISTS_OF_MODELS: dict[str, tuple[str, ...]] = {
 }
 # Lists can be narrowed to places and organisations, and show who heads a mission; so they hang on these too.
 _LISTS_BY_PLACE: dict[str, tuple[str, ...]] = {
-    "Country": ("NewsItem", "Mission", "TravelAdvice"),
-    "Continent": ("NewsItem", "Country"),
-    "Organisation": ("Mission",),
-    "Person": ("Mission",),
+    "Country": ("NewsItem", "Mission", "TravelAdvice", "Organisation", "Person", "Event", "Agreement"),
+    "Continent": ("NewsItem", "Country", "Event", "Agreement"),
+    "Organisation": ("Mission", "Event", "Agreement"),
+    "Person": ("Mission", "Event"),
 }
 
 

@@ -30,12 +30,14 @@ from api.limits.settings import Limits
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
 # Lists of another length as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis;
-# the services of a mission, of which there are six, and the hours of one; and what one sheet tells of its past.
+# the services of a mission, of which there are six, and the hours of one; what one sheet tells of its past; the members
+# of an organisation.
 LIST_SIZES = {
     ("RichText", "nodes"): 40,
     ("Mission", "services"): 6,
     ("MissionService", "openingHours"): 7,
     ("TravelAdvice", "history"): 20,
+    ("Organisation", "members"): 50,
 }
 # Lists whose parts may be longer than `list_size`, by type and field: the limit that bounds each.
 LONG_LISTS = {("Query", "missions"): "directory_size"}
@@ -47,10 +49,13 @@ COUNTED = {
     ("MissionConnection", "totalCount"),
     ("SearchConnection", "totalCount"),
     ("TravelAdviceChangeConnection", "totalCount"),
+    ("TimelineConnection", "totalCount"),
+    ("AgreementConnection", "totalCount"),
+    ("AgreementConnection", "facets"),
     ("Query", "translationCoverage"),
 }
 FILTER_COST = 2_000
-FILTERED = {"NewsConnection", "MissionConnection"}
+FILTERED = {"NewsConnection", "MissionConnection", "TimelineConnection", "AgreementConnection"}
 # A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
 CONNECTION_COST = 8
 

@@ -1,18 +1,37 @@
-"""What missions are said to be: the enums of the schema."""
+"""What missions are said to be: the enums of the schema, and the names of their values in the reader's language."""
 
-from api.choices import choice_enum
+from functools import cache
+from typing import Any
+
+import graphene
+from django.db.models import Choices
+from django.utils import translation
+
 from missions.models import choices
 
-MissionDirection = choice_enum("MissionDirection", choices.MissionDirection, "Whose mission it is.")
-MissionKind = choice_enum(
-    "MissionKind", choices.MissionKind, "What a mission is, by the Vienna Conventions of 1961 and 1963 and usage."
-)
-MissionStatus = choice_enum("MissionStatus", choices.MissionStatus, "Whether a mission is at work.")
-ServiceKind = choice_enum("ServiceKind", choices.ServiceKind, "What a mission does for people.")
-ContactKind = choice_enum("ContactKind", choices.ContactKind, "By which means a mission is reached.")
-ContactPurpose = choice_enum("ContactPurpose", choices.ContactPurpose, "What a contact is for.")
-ClosureKind = choice_enum(
-    "ClosureKind", choices.ClosureKind, "Why a mission is closed on a day on which it would be open."
-)
-PostKind = choice_enum("PostKind", choices.PostKind, "What somebody is at a mission.")
-Weekday = choice_enum("Weekday", choices.Weekday, "Days of the week.")
+
+@cache
+def label_of(kind: type[Choices], value: Any, locale: str) -> str:
+    """The name of a value in a language, from the catalogues of the interface."""
+    with translation.override(locale):
+        return str(kind(value).label)
+
+
+def enum_of(kind: type[Choices], description: str) -> Any:
+    """The enum of a model's choices, under their own name; values are described by their English names."""
+    return graphene.Enum.from_enum(
+        kind,
+        name=kind.__name__,
+        description=lambda value: f"{label_of(kind, value.value, 'en')}." if value else description,
+    )
+
+
+MissionDirection = enum_of(choices.MissionDirection, "Whose mission it is.")
+MissionKind = enum_of(choices.MissionKind, "What a mission is, by the Vienna Conventions of 1961 and 1963 and usage.")
+MissionStatus = enum_of(choices.MissionStatus, "Whether a mission is at work.")
+ServiceKind = enum_of(choices.ServiceKind, "What a mission does for people.")
+ContactKind = enum_of(choices.ContactKind, "By which means a mission is reached.")
+ContactPurpose = enum_of(choices.ContactPurpose, "What a contact is for.")
+ClosureKind = enum_of(choices.ClosureKind, "Why a mission is closed on a day on which it would be open.")
+PostKind = enum_of(choices.PostKind, "What somebody is at a mission.")
+Weekday = enum_of(choices.Weekday, "Days of the week.")

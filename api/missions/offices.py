@@ -6,12 +6,11 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_enum, choice_label
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
 from api.locales import LocaleCode
-from api.missions.enums import PostKind
+from api.missions.enums import PostKind, enum_of, label_of
 from api.missions.organisations import Organisation
 from api.pages.nodes import Node, node_lists_load
 from api.record_rows import RowsByIdLoader, RowsByKeyLoader
@@ -23,8 +22,7 @@ from home.selectors.today import today_of
 from missions.models import choices
 from missions.selectors.people import Held, held_on, news_person_keys, person_office_rows, person_post_rows
 
-OfficeKind = choice_enum("OfficeKind", choices.OfficeKind, "What somebody is elsewhere than at a mission.")
-# The same name as wherever else posts at missions are told of.
+OfficeKind = enum_of(choices.OfficeKind, "What somebody is elsewhere than at a mission.")
 
 
 class Office(graphene.ObjectType):
@@ -43,7 +41,7 @@ class Office(graphene.ObjectType):
     is_current = graphene.Boolean(required=True, description="Whether it is held today.", resolver=resolve_is_current)
 
     def resolve_kind_label(self: Node, info: GraphQLResolveInfo) -> str:
-        return choice_label(choices.OfficeKind, self["kind"], self["scope"].locale)
+        return label_of(choices.OfficeKind, self["kind"], self["scope"].locale)
 
     def resolve_title(self: Node, info: GraphQLResolveInfo) -> str:
         return _title(self, is_post=False)
@@ -93,8 +91,8 @@ class NewsPerson(graphene.ObjectType):
 def _title(row: Any, *, is_post: bool) -> str:
     locale = row["scope"].locale
     if is_post:
-        return choice_label(choices.PostKind, row["post"], locale)
-    return row["title"] or choice_label(choices.OfficeKind, row["kind"], locale)
+        return label_of(choices.PostKind, row["post"], locale)
+    return row["title"] or label_of(choices.OfficeKind, row["kind"], locale)
 
 
 def offices_load(context: GraphQLContext, keys: Sequence[Key], scope: Scope) -> Deferred[list[list[Any]]]:

@@ -6,7 +6,6 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_enum, choice_label
 from api.connections import (
     Connection,
     ListOrder,
@@ -20,6 +19,7 @@ from api.dates import Date
 from api.errors import NotFound
 from api.execution import BatchLoader, Deferred
 from api.locales import scope_arguments, scope_from
+from api.missions.enums import enum_of, label_of
 from api.missions.lists import missions_of_place_field
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
@@ -46,8 +46,8 @@ from missions.selectors.organisations import (
     organisation_rows_shown,
 )
 
-OrganisationKind = choice_enum("OrganisationKind", choices.OrganisationKind, "How far an organisation reaches.")
-Standing = choice_enum("Standing", choices.Standing, "What a state is to an organisation.")
+OrganisationKind = enum_of(choices.OrganisationKind, "How far an organisation reaches.")
+Standing = enum_of(choices.Standing, "What a state is to an organisation.")
 
 
 class OrganisationMember(graphene.ObjectType):
@@ -66,7 +66,7 @@ class OrganisationMember(graphene.ObjectType):
 
 
 def _label(row: Any) -> str:
-    return choice_label(choices.Standing, row["standing"], row["scope"].locale)
+    return label_of(choices.Standing, row["standing"], row["scope"].locale)
 
 
 class Organisation(PageContent, graphene.ObjectType):
@@ -85,7 +85,7 @@ class Organisation(PageContent, graphene.ObjectType):
     organisation_kind = graphene.Field(
         OrganisationKind, required=True, description="How far it reaches.", resolver=fact("kind")
     )
-    kind_label = graphene.String(
+    organisation_kind_label = graphene.String(
         required=True,
         description="The name of the kind in the reader's language.",
         resolver=fact_label(choices.OrganisationKind, "kind"),

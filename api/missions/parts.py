@@ -6,11 +6,10 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_label
 from api.dates import Date
 from api.execution import Deferred
 from api.locales import LocaleCode
-from api.missions.enums import ClosureKind, ContactKind, ContactPurpose, PostKind, ServiceKind, Weekday
+from api.missions.enums import ClosureKind, ContactKind, ContactPurpose, PostKind, ServiceKind, Weekday, label_of
 from api.missions.loaders import HoursLoader
 from api.pages.nodes import node_load
 from api.rows import column, resolver_by_scope
@@ -25,7 +24,7 @@ def _label(kind: Any, name: str) -> Any:
     """A resolver for the name of a value in the reader's language."""
 
     def resolve(row: Row, info: GraphQLResolveInfo) -> str | None:
-        return choice_label(kind, row[name], row["scope"].locale) if row[name] else None
+        return label_of(kind, row[name], row["scope"].locale) if row[name] else None
 
     return resolve
 
@@ -84,9 +83,6 @@ class OpeningHours(graphene.ObjectType):
         description="The name of the service in the reader's language.",
         resolver=_label(choices.ServiceKind, "service"),
     )
-
-    def resolve_weekday(self: Row, info: GraphQLResolveInfo) -> str:
-        return str(self["weekday"])
 
     def resolve_opens(self: Row, info: GraphQLResolveInfo) -> str:
         return _hour(self["opens"])

@@ -7,12 +7,12 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from api.blocks.types import DatePrecisionEnum
-from api.choices import choice_label
 from api.connections import Connection
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred
 from api.files import Document, DocumentLoader
+from api.missions.enums import label_of
 from api.missions.organisations import Organisation
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface
@@ -58,7 +58,7 @@ class AgreementStage(graphene.ObjectType):
     )
 
     def resolve_kind_label(self: Node, info: GraphQLResolveInfo) -> str:
-        return choice_label(choices.AgreementStageKind, self["kind"], self["scope"].locale)
+        return label_of(choices.AgreementStageKind, self["kind"], self["scope"].locale)
 
     def resolve_date_label(self: Node, info: GraphQLResolveInfo) -> str:
         return date_label(self["date"], self["precision"], language_code=self["scope"].locale)
@@ -123,7 +123,7 @@ class Agreement(PageContent, graphene.ObjectType):
     agreement_kind = graphene.Field(
         AgreementKind, required=True, description="What the instrument calls itself.", resolver=fact("kind")
     )
-    kind_label = graphene.String(
+    agreement_kind_label = graphene.String(
         required=True,
         description="The name of the kind in the reader's language.",
         resolver=fact_label(choices.AgreementKind, "kind"),
@@ -209,7 +209,7 @@ class Agreement(PageContent, graphene.ObjectType):
 
         def label(rows: list[dict[str, Any]]) -> str | None:
             status = status_of(rows, today=today)
-            return status and choice_label(choices.AgreementStageKind, status, self["scope"].locale)
+            return status and label_of(choices.AgreementStageKind, status, self["scope"].locale)
 
         return _stages_load(self, info).then(label)
 

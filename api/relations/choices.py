@@ -1,38 +1,38 @@
 """The enums of events and agreements, and of the entries of a timeline."""
 
-from typing import Any, NamedTuple
+from enum import Enum
 
-from api.choices import choice_enum, choice_label
+import graphene
+
+from api.missions.enums import enum_of, label_of
 from relations.models import choices
 from relations.selectors.timeline import STAGE_PREFIX, STAGES_SHOWN
 
-EventKind = choice_enum("EventKind", choices.EventKind, "What happened.")
-VisitDirection = choice_enum("VisitDirection", choices.VisitDirection, "Who went to whom.")
-AgreementKind = choice_enum("AgreementKind", choices.AgreementKind, "What an instrument calls itself.")
-AgreementField = choice_enum("AgreementField", choices.AgreementField, "What an agreement is about in the main.")
-AgreementStageKind = choice_enum("AgreementStageKind", choices.AgreementStageKind, "What becomes of an agreement.")
+EventKind = enum_of(choices.EventKind, "What happened.")
+VisitDirection = enum_of(choices.VisitDirection, "Who went to whom.")
+AgreementKind = enum_of(choices.AgreementKind, "What an instrument calls itself.")
+AgreementField = enum_of(choices.AgreementField, "What an agreement is about in the main.")
+AgreementStageKind = enum_of(choices.AgreementStageKind, "What becomes of an agreement.")
 
 
-class _Member(NamedTuple):
-    """What `choice_enum` reads of a member."""
-
-    name: str
-    value: str
-    label: Any
-
-
-TimelineKind = choice_enum(
-    "TimelineKind",
-    [
-        *choices.EventKind,
-        *(_Member(f"AGREEMENT_{kind.name}", f"{STAGE_PREFIX}{kind.value}", kind.label) for kind in STAGES_SHOWN),
-    ],
-    "What an entry of a timeline tells: an event, or a step of an agreement.",
+_ENTRIES: dict[str, str] = {
+    **{kind.name: kind.value for kind in choices.EventKind},
+    **{f"AGREEMENT_{kind.name}": f"{STAGE_PREFIX}{kind.value}" for kind in STAGES_SHOWN},
+}
+_TimelineKind = Enum("_TimelineKind", _ENTRIES)  # type: ignore[misc] # members are those of the choices
+TimelineKind = graphene.Enum.from_enum(
+    _TimelineKind,
+    name="TimelineKind",
+    description=lambda value: (
+        f"{timeline_label(value.value, 'en')}."
+        if value
+        else "What an entry of a timeline tells: an event, or a step of an agreement."
+    ),
 )
 
 
 def timeline_label(kind: str, language_code: str) -> str:
     """The name of a kind of entries in a language."""
     if kind.startswith(STAGE_PREFIX):
-        return choice_label(choices.AgreementStageKind, kind.removeprefix(STAGE_PREFIX), language_code)
-    return choice_label(choices.EventKind, kind, language_code)
+        return label_of(choices.AgreementStageKind, kind.removeprefix(STAGE_PREFIX), language_code)
+    return label_of(choices.EventKind, kind, language_code)

@@ -132,7 +132,7 @@ class Event(PageContent, graphene.ObjectType):
         interfaces = (NodeInterface, PageInterface)
 
     event_kind = graphene.Field(EventKind, required=True, description="What happened.", resolver=fact("kind"))
-    kind_label = graphene.String(
+    event_kind_label = graphene.String(
         required=True,
         description="The name of the kind in the reader's language.",
         resolver=fact_label(choices.EventKind, "kind"),

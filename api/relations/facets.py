@@ -7,8 +7,8 @@ import graphene
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
-from api.choices import choice_label
 from api.execution import Deferred
+from api.missions.enums import label_of
 from api.pages.nodes import nodes_load
 from api.scope import Scope
 from relations.models import choices
@@ -24,7 +24,7 @@ class FacetCounts(NamedTuple):
     def of(self, facet: str) -> list[FacetCount]:
         """The counts of one facet, the greatest first."""
         found = [count for count in self.counts if count.facet == facet]
-        return sorted(found, key=lambda count: (-count.count, count.value))
+        return sorted(found, key=lambda count: (-count.agreements, count.value))
 
 
 class FacetValue(graphene.ObjectType):
@@ -46,8 +46,8 @@ def _of_choices(facet: str, of_facet: type[Choices]) -> Any:
         return [
             {
                 "value": of_facet(each.value).name,
-                "label": choice_label(of_facet, each.value, counts.scope.locale),
-                "count": each.count,
+                "label": label_of(of_facet, each.value, counts.scope.locale),
+                "count": each.agreements,
             }
             for each in counts.of(facet)
         ]
@@ -73,11 +73,11 @@ class AgreementFacets(graphene.ObjectType):
     @staticmethod
     def resolve_year(counts: FacetCounts, _info: GraphQLResolveInfo) -> list[dict[str, Any]]:
         years = sorted(counts.of("year"), key=lambda each: int(each.value), reverse=True)
-        return [{"value": each.value, "label": each.value, "count": each.count} for each in years]
+        return [{"value": each.value, "label": each.value, "count": each.agreements} for each in years]
 
     @staticmethod
     def resolve_country(counts: FacetCounts, info: GraphQLResolveInfo) -> Deferred[list[dict[str, Any]]]:
-        found = {each.value: each.count for each in counts.of("country")}
+        found = {each.value: each.agreements for each in counts.of("country")}
         countries = nodes_load(info.context, type_name="Country", keys=found, scope=counts.scope)  # type: ignore[arg-type] # values of this facet are keys
         return countries.then(
             lambda nodes: [

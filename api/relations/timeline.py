@@ -29,7 +29,7 @@ from api.errors import BadUserInput
 from api.execution import BatchLoader, Deferred
 from api.ids import id_decode
 from api.locales import scope_arguments, scope_from
-from api.pages.nodes import Node
+from api.pages.nodes import Node, node_load
 from api.place_lists import PlacePartsLoader, day_cursor
 from api.records import page_or_none
 from api.regions.arguments import acronyms_checked, codes_checked, date_range_checked, text_checked, values_of
@@ -266,9 +266,10 @@ class TimelineEntry(graphene.ObjectType):
     def resolve_kind_label(self: Node, info: GraphQLResolveInfo) -> str:
         return timeline_label(self["entry_kind"], self["scope"].locale)
 
-    def resolve_title(self: Node, info: GraphQLResolveInfo) -> Any:
-        page = page_or_none(info, "Event" if self["source"] == EVENT else "Agreement", self["page_key"], self)
-        return Deferred.resolved(page).then(lambda found: found and found["title"])
+    def resolve_title(self: Node, info: GraphQLResolveInfo) -> Deferred[Any]:
+        type_name = "Event" if self["source"] == EVENT else "Agreement"
+        page = node_load(info.context, type_name=type_name, key=self["page_key"], scope=self["scope"])
+        return page.then(lambda found: found and found["title"])
 
     def resolve_event(self: Node, info: GraphQLResolveInfo) -> Any:
         return page_or_none(info, "Event", self["page_key"], self) if self["source"] == EVENT else None

@@ -9,8 +9,8 @@ from babel.dates import format_date, format_skeleton, parse_pattern
 
 # From fine to coarse.
 _PRECISIONS = ("day", "month", "year")
-# Of the skeletons that CLDR has for stretches of time.
-_SKELETONS = {"day": "yMMMd", "month": "yMMMM", "year": "y"}
+# Of the skeletons that CLDR has for stretches of time, the best first: few languages have the first one of days.
+_SKELETONS = {"day": ("yMMMMd", "yMMMd"), "month": ("yMMMM",), "year": ("y",)}
 # CLDR's fields in which two dates may differ, coarse to fine.
 _FIELDS = ("y", "M", "d")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
@@ -41,11 +41,12 @@ def period_label(
     if differing is None:
         return date_label(starts_on, precision, language_code=language_code)
     language = _locale(language_code)
-    patterns = language.interval_formats.get(_SKELETONS[precision], {}).get(differing)
+    formats = (language.interval_formats.get(skeleton, {}) for skeleton in _SKELETONS[precision])
+    patterns = next((found[differing] for found in formats if differing in found), None)
     if not patterns or len(patterns) != 2:
         ends_of_it = (date_label(day, precision, language_code=language_code) for day in (starts_on, ends_on))
         return str(language.interval_formats.get(None, "{0} – {1}")).format(*ends_of_it)
-    # CLDR has stretches of days with short names of months only.
+    # The second one of days has short names of months.
     pieces = (parse_pattern(_SHORT_MONTH.sub("MMMM", pattern)) for pattern in patterns)
     return "".join(piece.apply(day, language) for piece, day in zip(pieces, (starts_on, ends_on), strict=True))
 

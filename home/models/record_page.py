@@ -10,11 +10,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_forms import RecordPageForm
 from home.admin.record_panels import FactsNotePanel
+from home.admin.record_permissions import RecordPermissionTester
 from home.models.base_page import BasePage
 from home.models.search_entry import SearchTexts
 from home.record_checks import Fault, Rows, record_clean
@@ -68,6 +69,9 @@ class RecordPage(BasePage):
             *(SynchronizedField(name, overridable=False) for name in ("slug", "record_key", *cls.fact_fields)),
             *(SynchronizedField(name) for name in ("image", "show_in_menus")),
         ]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return RecordPermissionTester(user, self)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -271,7 +271,7 @@ def _boundaries() -> QuerySet[Any, Any]:
 def _closing_pages() -> QuerySet[Any, Any]:
     """The pages that close a branch: private ones, and unpublished or untimely ones that may have children."""
     # numchild alone would do if it could be trusted: translating a subtree has been seen to leave it at 0.
-    has_children = Q(numchild__gt=0) | Q(content_type__model__in=_container_models())
+    has_children = Q(numchild__gt=0) | Q(content_type__model__in=container_models())
     restricted = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
     untimely = has_children & ~_in_time("", Parameter(_NOW, DateTimeField()))
     pages = Page.objects.annotate(restricted=restricted).filter(Q(restricted=True) | untimely)
@@ -279,7 +279,7 @@ def _closing_pages() -> QuerySet[Any, Any]:
 
 
 @cache
-def _container_models() -> tuple[str, ...]:
+def container_models() -> tuple[str, ...]:
     """Names of the page models below which pages may stand."""
     return tuple(sorted(model._meta.model_name for model in get_page_models() if model.allowed_subpage_models()))
 

@@ -13,6 +13,7 @@ from missions.models.mission import (
 from missions.models.news_links import NewsOrganisationLink, NewsPersonLink
 from missions.models.organisation import OrganisationMember, OrganisationPage
 from missions.models.person import PersonOffice, PersonPage
+from missions.models.post_group import PostGroup
 
 __all__ = [
     "MissionAccreditation",
@@ -31,4 +32,5 @@ __all__ = [
     "PersonIndexPage",
     "PersonOffice",
     "PersonPage",
+    "PostGroup",
 ]

@@ -8,6 +8,7 @@ from django.db.models import DateField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Upper
 
 from home.selectors.keys import Key
+from home.selectors.locales import locale_source
 from home.selectors.pages import Row, page_queryset_visible, page_rows_by_keys
 from home.selectors.prepared import ID, TEXT, Parameter, any_of, prepared
 from home.selectors.record_rows import current, fact_rows
@@ -71,7 +72,10 @@ def acronym_values(acronyms: Collection[str] | None, *, name: str) -> dict[str, 
 
 def _with_acronyms(gate: Conditions, name: str) -> QuerySet[Any]:
     known = any_of("acronym", name, TEXT) | any_of(Upper("acronym"), name, TEXT)
-    return page_queryset_visible(OrganisationPage, gate=gate).filter(known)
+    # An organisation whose source page is hidden is not shown in any language.
+    sources = record_queryset_shown(OrganisationPage, gate=gate, chain=[locale_source()])
+    pages = page_queryset_visible(OrganisationPage, gate=gate)
+    return pages.filter(known, translation_key__in=sources.values("translation_key"))
 
 
 def organisation_keys_by_acronyms(*, acronyms: Collection[str], gate: Gate, chain: Sequence[str]) -> dict[str, Key]:

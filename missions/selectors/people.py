@@ -12,11 +12,11 @@ from home.selectors.locales import locale_source
 from home.selectors.pages import Row, page_rows_by_keys
 from home.selectors.prepared import ID, KEY, TEXT, any_of, prepared
 from home.selectors.record_rows import current, text_rows
-from home.selectors.records import record_queryset_shown
+from home.selectors.records import record_facts_by_keys, record_queryset_shown
 from home.selectors.visibility import Gate
-from missions.models import MissionAppointment, NewsPersonLink, PersonOffice, PersonPage
+from missions.models import MissionAppointment, MissionPage, NewsPersonLink, PersonOffice, PersonPage
 from missions.selectors.organisations import TODAY, countries_with_codes
-from missions.selectors.pages import PERSON_FACTS, PERSON_FIELDS
+from missions.selectors.pages import PERSON_FACTS, PERSON_FIELDS, person_rows_by_keys
 
 _OFFICE_FACTS = (
     "kind",
@@ -145,3 +145,26 @@ def held_on(*, offices: Sequence[Row], posts: Sequence[Row], day: date, today: d
         return None
     row, is_post = max(found, key=lambda each: (each[0]["starts_on"] or date.min, each[1]))
     return Held(row, is_post, row["ends_on"] is not None and row["ends_on"] < today)
+
+
+def news_people_held(
+    *, news_id: int, day: date, today: date, gate: Gate, chain: Sequence[str]
+) -> list[tuple[Row, Held | None]]:
+    """The people that a news item is about, each with what they were on a day; in the editors' order.
+
+    Six statements at most.
+    """
+    keys = news_person_keys(ids=[news_id]).get(news_id, [])
+    people = person_rows_by_keys(keys=keys, gate=gate, chain=chain) if keys else {}
+    if not people:
+        return []
+    offices = person_office_rows(keys=list(people), gate=gate, chain=chain)
+    posts = person_post_rows(keys=list(people), gate=gate)
+    missions = {row["mission_key"] for rows in posts.values() for row in rows}
+    shown = record_facts_by_keys(MissionPage, keys=missions, facts=[], gate=gate) if missions else {}
+    found = []
+    for key in (key for key in keys if key in people):
+        at_missions = [row for row in posts.get(key, []) if row["mission_key"] in shown]
+        held = held_on(offices=offices.get(key, []), posts=at_missions, day=day, today=today)
+        found.append((people[key], held))
+    return found

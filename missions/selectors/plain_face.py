@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.language.collation import collation_name
+from home.selectors.keys import key_of
+from home.selectors.locales import locale_chain
 from home.selectors.record_face import (
     ShownRecord,
     record_list_of_locale,
@@ -26,10 +28,10 @@ from missions.models import (
     NewsOrganisationLink,
     NewsPersonLink,
     OrganisationPage,
-    PersonOffice,
     PersonPage,
 )
-from missions.models.choices import HEAD_POSTS, MissionDirection, MissionKind, Weekday
+from missions.models.choices import HEAD_POSTS, MissionDirection, MissionKind, OfficeKind, PostKind, Weekday
+from missions.selectors.people import Held, news_people_held
 from regions.models import CountryPage
 from regions.selectors.plain_face import country_list_shown_by_id, news_list_shown_by_id
 
@@ -251,26 +253,26 @@ def people_and_organisations_of_news(*, page: Any, gate: Gate) -> dict[str, Any]
     )
     if not people and not organisations:
         return {}
-    today, day = timezone.localdate(), page.date or timezone.localdate()
-    offices: dict[Any, list[Any]] = {}
-    texts: dict[Any, Any] = {}
-    for row in PersonOffice.objects.filter(
-        page__in=[pk for record in people.values() for pk in {record.page.pk, record.facts.pk}]
-    ).order_by("sort_order"):
-        offices.setdefault(row.page_id, []).append(row)
-        texts[row.page_id, row.translation_key] = row
+    held = news_people_held(
+        news_id=page.pk,
+        day=page.date or timezone.localdate(),
+        today=timezone.localdate(),
+        gate=gate,
+        chain=locale_chain(locale=page.locale.language_code),
+    )
+    by_key = {row["translation_key"]: each for row, each in held}
     shown = []
     for record in people.values():
-        held = [row for row in offices.get(record.facts.pk, []) if is_in_office(row, today=day)]
-        text = texts.get((record.page.pk, held[0].translation_key), held[0]) if held else None
-        shown.append(
-            {
-                "record": record,
-                "office": (text.title or held[0].get_kind_display()) if text else "",
-                "is_past": bool(held) and not is_in_office(held[0], today=today),
-            }
-        )
+        found = by_key.get(key_of(record.page.translation_key))
+        office = "" if found is None else _name_of(found)
+        shown.append({"record": record, "office": office, "is_past": found is not None and found.is_former})
     return {"people": shown, "organisations": list(organisations.values())}
+
+
+def _name_of(held: Held) -> str:
+    if held.is_post:
+        return str(PostKind(held.row["post"]).label)
+    return held.row["title"] or str(OfficeKind(held.row["kind"]).label)
 
 
 def is_in_office(row: Any, *, today: datetime.date) -> bool:

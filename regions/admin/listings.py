@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from home.language.collation import collation_name
 from home.selectors.locales import locale_source
+from home.selectors.record_names import comma_of
 from regions.admin.filters import CountryFilterSet, NewsFilterSet
 from regions.models import CountryPage, NewsPage
 from regions.selectors import listings
@@ -64,14 +65,8 @@ class NewsIndexView(NotedIndexView):
         countries = listings.country_names_by_news(news_ids=[page.pk for page in pages])
         return {
             "kind": lambda page: kinds.get(page.kind_id, ""),
-            "countries": lambda page: _comma(page.locale_code).join(countries.get(page.pk, [])),
+            "countries": lambda page: comma_of(page.locale_code).join(countries.get(page.pk, [])),
         }
-
-
-def _comma(language_code: str) -> str:
-    """The comma between names of one language, whatever that of the interface."""
-    with translation.override(language_code):
-        return gettext(", ")
 
 
 class CountryIndexView(NotedIndexView):

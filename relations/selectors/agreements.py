@@ -72,17 +72,18 @@ class FacetCount(NamedTuple):
 
     facet: str
     value: str
-    count: int
+    agreements: int
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementCriteria:
     """What the register is narrowed to; None and a blank ``text`` mean no limit, an empty tuple lets nothing through.
 
-    ``statuses`` are kinds of stages, reached ``today``; both days are included.
+    ``statuses`` are kinds of stages, reached ``today``, which whoever narrows by them or counts facets must give. Both
+    days are included.
     """
 
-    today: date
+    today: date | None = None
     kinds: tuple[str, ...] | None = None
     fields: tuple[str, ...] | None = None
     statuses: tuple[str, ...] | None = None
@@ -101,7 +102,10 @@ class AgreementCriteria:
     def shape(self) -> Hashable:
         """What the criteria put into a queryset other than by parameters."""
         lists = (self.kinds, self.fields, self.statuses, self.countries, self.organisations)
-        return (*(value is not None for value in (*lists, self.signed_from, self.signed_to)), self.has_words)
+        return (
+            *(value is not None for value in (self.today, *lists, self.signed_from, self.signed_to)),
+            self.has_words,
+        )
 
     def values(self, *, chain: Sequence[str]) -> dict[str, Any]:
         """The values of the parameters, for a reader's chain of languages."""
@@ -121,14 +125,15 @@ class AgreementCriteria:
 def agreement_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: AgreementCriteria) -> QuerySet[Any]:
     """The agreements that a reader is shown and that meet ``criteria``, whose values are parameters.
 
-    Annotated with ``signed``, ``status`` and ``day``, by which the register is sorted: that of the signature, or else
-    of the first stage. Those without any come last in time.
+    Annotated with ``signed``, ``status`` where ``today`` is given, and ``day``, by which the register is sorted: that
+    of the signature, or else of the first stage. Those without any come last in time.
     """
     pages = record_queryset_shown(AgreementPage, gate=gate, chain=chain).annotate(
         signed=first_date_subquery(AgreementStageKind.SIGNED),
-        status=status_subquery(),
         day=Coalesce(F("signed"), first_date_subquery(), Value(date.min, output_field=DateField())),
     )
+    if criteria.today is not None:
+        pages = pages.annotate(status=status_subquery())
     pages = pages.filter(
         about(
             PARTIES,

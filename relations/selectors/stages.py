@@ -34,14 +34,13 @@ def status_of(stages: Sequence[Row], *, today: date) -> str | None:
     return str(max(reached, key=lambda row: (_WEIGHTS[row["kind"]], row["date"], row["id"]))["kind"])
 
 
-def status_subquery() -> Subquery:
-    """The same as an expression on agreements; the day is the parameter ``today``."""
+def status_subquery(*, today: date | None = None) -> Subquery:
+    """The same as an expression on agreements; without a day, which is then the parameter ``today``."""
+    day = Parameter("today", DateField()) if today is None else today
     weight = Case(
         *(When(kind=kind, then=Value(number)) for kind, number in _WEIGHTS.items()), output_field=IntegerField()
     )
-    stages: QuerySet[Any] = AgreementStage.objects.filter(
-        page=OuterRef("pk"), date__lte=Parameter("today", DateField())
-    ).annotate(weight=weight)
+    stages: QuerySet[Any] = AgreementStage.objects.filter(page=OuterRef("pk"), date__lte=day).annotate(weight=weight)
     return Subquery(stages.order_by("-weight", "-date", "-id").values("kind")[:1])
 
 

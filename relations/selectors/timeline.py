@@ -16,6 +16,7 @@ from home.selectors.records import record_queryset_shown
 from home.selectors.search import search_values
 from home.selectors.search_ranking import matching
 from home.selectors.visibility import Conditions, Gate
+from missions.models import PersonPage
 from missions.selectors.organisations import acronym_values
 from relations.models import AgreementPage, AgreementStage, EventPage, EventParticipant
 from relations.models.choices import AgreementStageKind, DatePrecision, EventKind
@@ -249,7 +250,12 @@ def _events(gate: Conditions, chain: Sequence[str], criteria: TimelineCriteria) 
     if criteria.directions is not None:
         pages = pages.filter(any_of("direction", "directions", TEXT))
     if criteria.people is not None:
-        there = EventParticipant.objects.filter(any_of("person__translation_key", "people", KEY), page=OuterRef("pk"))
+        people = record_queryset_shown(PersonPage, gate=gate, chain=chain).filter(
+            any_of("translation_key", "people", KEY)
+        )
+        there = EventParticipant.objects.filter(
+            page=OuterRef("pk"), person__translation_key__in=people.values("translation_key")
+        )
         pages = pages.filter(Exists(there))
     if criteria.date_from is not None:
         lasting = Q(ends_on__isnull=True) & _until("starts_on", "starts_precision") | _until(

@@ -15,9 +15,11 @@ from api.execution import LoaderRegistry, execute
 from api.limits import limits
 from api.pages.columns import COLUMNS, columns_of
 from api.schema import schema
+from missions.models import NewsOrganisationLink, NewsPersonLink, OrganisationPage, PersonPage
 from regions.models import ContinentPinnedNews
 from tests.bodies import block
 from tests.factories import ImageFactory, SiteTree
+from tests.factories.records import record_make
 
 SCHEMA = schema.graphql_schema
 TYPES = ("Continent", "Country", "NewsItem")
@@ -139,6 +141,10 @@ def full_site(site_tree: SiteTree) -> SiteTree:
             setattr(page, name, value)
         page.save()
     ContinentPinnedNews.objects.create(page=site_tree.continent["fr", "019"], news=item)
+    person = record_make(PersonPage, home=site_tree.home["fr"], title="Amina Alaoui")
+    organisation = record_make(OrganisationPage, home=site_tree.home["fr"], title="Organisation", kind="regional")
+    NewsPersonLink.objects.create(page=item, person=person)
+    NewsOrganisationLink.objects.create(page=item, organisation=organisation)
     return site_tree
 
 

@@ -22,7 +22,7 @@ from wagtail.models import DraftStateMixin, Page
 
 from api.context import GraphQLContext
 from api.execution import LoaderRegistry, execute
-from api.ids import id_encode
+from api.ids import id_decode, id_encode
 from api.locales import scope_of
 from api.pages.nodes import TYPE_BY_MODEL
 from api.schema import schema
@@ -32,6 +32,7 @@ from tests.contract.site import site_fill
 from tests.factories.content import StandardPageFactory
 from tests.factories.kept_rows import KeptRows
 from tests.factories.site import SiteTree
+from tests.relations_world import relations_world_build
 from tests.walking import Root, UnknownArgumentsError, Walk, enum_roots, every_field, strings_in
 
 graphql_schema = schema.graphql_schema
@@ -44,6 +45,7 @@ DEPTH = 4
 
 def _canaries_make(site_tree: SiteTree) -> Canaries:
     site_fill(site_tree)
+    relations_world_build(site_tree)
     return canaries_make(site_tree)
 
 
@@ -66,6 +68,10 @@ def list_roots(locale: str) -> list[Root]:
         ("countries", {**reader, "first": "3"}),
         ("news", reader),
         ("country", {**reader, "code": '"MX"'}),
+        ("organisations", reader),
+        ("people", reader),
+        ("timeline", reader),
+        ("agreements", reader),
         ("siteSettings", reader),
         ("search", {**reader, "query": '"visite"'}),
         ("missions", reader),
@@ -103,7 +109,15 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
         ),
         ("newsKinds", reader),
         ("locales", {}),
-        *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem")),
+        *(("organisation", {**reader, "acronym": f'"{acronym}"'}) for acronym in ("PUB", "CANARYDRAFT", "CANARYS")),
+        *((root, {**reader, "filter": each}) for root in ("timeline", "agreements") for each in RECORD_FILTERS),
+        *((root, {**reader, "filter": f'{{text: "{CANARY}"}}'}) for root in ("organisations", "people")),
+        *(
+            ("timeline", {**reader, "filter": f'{{person: "{each}"}}'})
+            for each in ids
+            if id_decode(each).type == "Person"
+        ),
+        *((root, {"id": f'"{global_id}"'}) for global_id in ids for root in ("node", "page", "newsItem", "person")),
         *(("route", {"path": f'"{path}"'}) for path in asked_paths(found)),
         ("route", {"path": '"/fr/page/dessous/"'}),
         ("route", {"path": f'"/{locale}/actualites/"'}),
@@ -121,6 +135,13 @@ def mission_arguments() -> list[dict[str, str]]:
     ]
 
 
+RECORD_FILTERS = [
+    f'{{text: "{CANARY}"}}',
+    '{country: "SN"}',
+    '{organisation: "CANARYDRAFT"}',
+    '{organisation: "CANARYS"}',
+    "{kind: []}",
+]
 SEARCH_TYPES, PAGE_TYPES, STATUSES = (
     list(graphql_schema.type_map[name].values) for name in ("SearchType", "PageType", "TranslationStatus")
 )

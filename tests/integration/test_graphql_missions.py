@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 from wagtail.models import PageViewRestriction
 
-from api.choices import choice_label
+from api.missions.enums import label_of
 from missions.models import MissionAppointment, MissionPage, MissionService
 from missions.models.choices import MissionKind, PostKind, ServiceKind, Weekday
 from tests.asking import ask, body_of, codes_of, post
@@ -146,7 +146,7 @@ def test_names_of_values_come_from_the_catalogues_of_the_readers_language(missio
     class Kind(TextChoices):
         COUNTRY = "country", gettext_lazy("country")
 
-    assert [choice_label(Kind, "country", code) for code in ("fr", "ar", "es")] == ["pays", "بلد", "país"]
+    assert [label_of(Kind, "country", code) for code in ("fr", "ar", "es")] == ["pays", "بلد", "país"]
     fields = """missionKindLabel missionStatusLabel contacts { label purposeLabel } services { label }
       openingHours { weekdayLabel serviceLabel } closures { label } head { label }"""
     found = mission(missions.embassy_in_arabic, fields, "AR")

@@ -135,7 +135,11 @@ def addresses(desk: Desk, tree: SiteTree, page: Any) -> Iterator[str]:
     yield reverse("translations_exchange:index")
     yield reverse("translations_exchange:page", args=[target.pk])
     yield reverse("news:index")
-    yield reverse("countries:index")
+    for name in ("countries", "missions", "organisations", "people", "events", "agreements"):
+        yield reverse(f"{name}:index")
+    for name in ("incomplete_missions", "appointments_without_end", "offices_without_end"):
+        yield reverse(f"missions_reports:{name}")
+    yield reverse("relations_reports:agreements_not_ratified")
     for model, instance in (("translations_glossaryterm", term), ("regions_newskind", kind)):
         yield reverse(f"wagtailsnippets_{model}:list")
         yield reverse(f"wagtailsnippets_{model}:add")

@@ -18,10 +18,13 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from wagtail.models import Page
 
+from missions.models import MissionPage
+from missions.services.post_access import post_access_give
 from regions.models import NewsKind
 from regions.services.access import EDITORS
 from tests.factories import SiteTree
 from tests.factories.kept_rows import KeptRows
+from tests.factories.records import record_make
 from tests.integration.every_address import Address, address_list
 from tests.integration.language_worlds import CANARY, SHOWN, TITLE, World, rows_of, undone, worlds_make
 from tests.integration.reviewing import person
@@ -122,7 +125,8 @@ class Walker:
         if address.model is GlossaryTerm:
             return GlossaryTerm.objects.get(target_locale=self.world.home.locale).pk
         if address.model and any(field.name == "locale" for field in address.model._meta.fields):
-            return address.model.objects.filter(locale=self.world.home.locale).first().pk
+            found = address.model.objects.filter(locale=self.world.home.locale).first()
+            return found.pk if found else page_id
         if ":tasks" in address.route or "task" in address.name:
             return self.world.values.get("task_id", 1)
         if address.name.startswith("wagtailadmin_workflows"):
@@ -200,6 +204,8 @@ ROLES = {
     "editor-ar": ("editor", "ar", "es", False),
     "editor-fr": (EDITORS, "fr", "ar", False),
     "nobody": ("", "", "ar", False),
+    # A mission's post works in no language: the walk names pages of others, all of which must stay as they are.
+    "post": ("post", "", "ar", True),
 }
 # Wagtail's listings, reports and choosers show the titles of all pages to whoever may enter the admin.
 TITLES_SHOWN = {
@@ -236,6 +242,15 @@ def test_no_address_leads_into_another_language(worlds, role, caplog) -> None:
         user = get_user_model().objects.create_user(role, f"{role}@example.org")
         user.groups.set(Group.objects.filter(name=kind))
         speak_english(user)
+    if kind == "post":
+        mission = record_make(
+            MissionPage,
+            home=worlds["fr"].home,
+            title="Ambassade à Mexico",
+            kind="embassy",
+            host_country=worlds["fr"].live,
+        )
+        post_access_give(mission=mission, users=[user], may_publish=True)
     caplog.set_level("CRITICAL", logger="django.request")
     walker = Walker(user, {own} - {""}, worlds[other], worlds[own or "fr"])
     addresses = {re.sub(r"<[^>]*>", "<>", address.route): address for address in reversed(address_list())}

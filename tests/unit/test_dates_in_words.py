@@ -34,6 +34,7 @@ def test_a_date_is_told_as_far_as_it_is_known(precision: str, language: str, lab
         ((date(2004, 11, 26), "day"), (date(2004, 12, 5), "day"), "fr", "26 novembre – 5 décembre 2004"),
         ((date(2004, 1, 1), "year"), (date(2006, 1, 1), "year"), "fr", "2004–2006"),
         ((date(2004, 1, 1), "year"), (None, "day"), "fr", "2004"),
+        ((date(2005, 5, 10), "day"), (date(2005, 5, 11), "day"), "es", "10–11 de mayo de 2005"),
         ((NOVEMBER, "month"), (DECEMBER, "month"), "es", "noviembre–diciembre de 2004"),
         ((NOVEMBER, "month"), (DECEMBER, "month"), "ar", "نوفمبر – ديسمبر 2004"),
     ],
