@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
+from api.choices import label_of
 from api.execution import Deferred
-from api.missions.enums import label_of
 from api.pages.nodes import Node, node_load
 from home.selectors.keys import Key
 from home.selectors.record_rows import is_current

@@ -72,12 +72,13 @@ def travel_advice_feed(request: HttpRequest, language_code: str) -> HttpResponse
         "Surrogate-Key": " ".join(tags),
         "Cache-Tag": ",".join(tags),
     }
-    response.headers.update(headers)
-    answer = get_conditional_response(
+    for name, value in headers.items():
+        response.headers[name] = value
+    answer: HttpResponse = get_conditional_response(
         request, etag=headers["ETag"], last_modified=parse_http_date(headers["Last-Modified"]), response=response
     )
     if answer is not response:
         # RFC 9110, section 15.4.5: with status 304, what a cache updates its copy by.
-        del headers["Content-Length"]
-        answer.headers.update(headers)
+        for name in headers.keys() - {"Content-Length"}:
+            answer.headers[name] = headers[name]
     return answer

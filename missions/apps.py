@@ -11,8 +11,10 @@ class MissionsConfig(AppConfig):
         from missions import receivers
         from missions.admin.panels import news_panels_add
         from missions.face import face_sections_add
+        from missions.services import legacy
 
         content_app_add(self.label)
         receivers.register()
+        legacy.register()
         news_panels_add()
         face_sections_add()

@@ -10,7 +10,9 @@ class RelationsConfig(AppConfig):
         from home.services.content_version import content_app_add
         from relations import receivers
         from relations.face import face_sections_add
+        from relations.services import legacy
 
         content_app_add(self.label)
         receivers.register()
+        legacy.register()
         face_sections_add()

@@ -29,9 +29,11 @@ from home.services.search_index import search_index_rebuild
 from regions.models import ContinentPinnedNews, NewsPage
 from tests.bodies import block, items
 from tests.canary_missions import missions_hide
+from tests.factories.advice import advice_make, advice_translate, section
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
 from tests.factories.site import SiteTree
 from tests.relations_canaries import relations_canaries_make
+from travel.models import TravelAdviceArea, TravelAdvicePage
 
 CANARY = "CANARY"
 
@@ -61,8 +63,9 @@ def canaries_make(tree: SiteTree) -> Canaries:
     """Hide things of every sort in a site, and lead to them from everywhere."""
     found = Canaries(images=_images(), documents=_documents())
     found.pages = [*_news(tree, found), *_plain_pages(tree, found), *_africa(tree), *_translations(tree)]
-    found.pages += missions_hide(tree)
     found.pages += relations_canaries_make(tree, images=found.images, documents=found.documents)
+    found.pages += missions_hide(tree)
+    found.pages += _travel_advice(tree, found)
     _drafts_of_live_pages(tree, found)
     _editors_traces(found.pages[0], tree.country["fr", "MX"])
     _lead_to_all(tree, found)
@@ -173,6 +176,34 @@ def _translations(tree: SiteTree) -> list[Page]:
     ]
     PageViewRestriction.objects.create(page=pages[1], restriction_type="login")
     return pages
+
+
+def _travel_advice(tree: SiteTree, found: Canaries) -> list[Page]:
+    """A public sheet whose Arabic is private and whose draft is not published; sheets that are hidden, with a history.
+
+    Each was public, and its history stands.
+    """
+    hidden: dict[str, Any] = {**_words(found), "sections": [section("entry", f"<p>{CANARY}</p>")], "reviewed_on": None}
+    public = advice_make(tree, "MX", areas={"Le nord": 3})
+    arabic = advice_translate(public, "ar", title=f"{CANARY} arabic", note=CANARY, areas=[CANARY], **hidden)
+    PageViewRestriction.objects.create(page=arabic, restriction_type="login")
+    draft = public.get_latest_revision_as_object()
+    draft.title, draft.change_note, draft.introduction, draft.level = CANARY, CANARY, CANARY, 4
+    draft.areas = [TravelAdviceArea(name=CANARY, level=4, locale=draft.locale)]
+    draft.save_revision()
+    sheets = {
+        code: advice_make(tree, code, title=f"{CANARY} {code}", change_note=CANARY, areas={CANARY: 4}, **hidden)
+        for code in ("AR", "CU", "JM", "MA")
+    }
+    sheets["AR"].unpublish()
+    TravelAdvicePage.objects.filter(pk=sheets["CU"].pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    PageViewRestriction.objects.create(page=sheets["JM"], restriction_type="password", password="x")
+    # A translation that is live, of a source that is not.
+    spanish = advice_translate(sheets["MA"], "es", title=f"{CANARY} spanish", note=CANARY, areas=[CANARY], **hidden)
+    TravelAdvicePage.objects.filter(pk=sheets["MA"].pk).update(live=False)
+    # The country of a public sheet is private.
+    advice_make(tree, "SN", title="Public Dakar", slug="public-dakar")
+    return [arabic, spanish, *sheets.values()]
 
 
 def _drafts_of_live_pages(tree: SiteTree, found: Canaries) -> None:

@@ -30,8 +30,8 @@ from api.limits.settings import Limits
 # What a list that takes no `first` is taken to hold: blocks of a body, breadcrumbs, entries of a menu.
 PLAIN_LIST_SIZE = 10
 # Lists of another length as a rule, by type and field: the nodes of a text of some paragraphs with links and emphasis;
-# the services of a mission, of which there are six, and the hours of one; what one sheet tells of its past; the members
-# of an organisation.
+# the services of a mission, of which there are six, and the hours of one; what one sheet tells of its past; and the
+# members of an organisation.
 LIST_SIZES = {
     ("RichText", "nodes"): 40,
     ("Mission", "services"): 6,

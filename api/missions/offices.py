@@ -6,11 +6,12 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from api.choices import enum_of, label_of
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
 from api.locales import LocaleCode
-from api.missions.enums import PostKind, enum_of, label_of
+from api.missions.enums import PostKind
 from api.missions.organisations import Organisation
 from api.pages.nodes import Node, node_lists_load
 from api.record_rows import RowsByIdLoader, RowsByKeyLoader

@@ -6,6 +6,7 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from api.choices import enum_of, label_of
 from api.connections import (
     Connection,
     ListOrder,
@@ -19,7 +20,6 @@ from api.dates import Date
 from api.errors import NotFound
 from api.execution import BatchLoader, Deferred
 from api.locales import scope_arguments, scope_from
-from api.missions.enums import enum_of, label_of
 from api.missions.lists import missions_of_place_field
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface

@@ -6,10 +6,11 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from api.choices import label_of
 from api.dates import Date
 from api.execution import Deferred
 from api.locales import LocaleCode
-from api.missions.enums import ClosureKind, ContactKind, ContactPurpose, PostKind, ServiceKind, Weekday, label_of
+from api.missions.enums import ClosureKind, ContactKind, ContactPurpose, PostKind, ServiceKind, Weekday
 from api.missions.loaders import HoursLoader
 from api.pages.nodes import node_load
 from api.rows import column, resolver_by_scope
@@ -83,6 +84,9 @@ class OpeningHours(graphene.ObjectType):
         description="The name of the service in the reader's language.",
         resolver=_label(choices.ServiceKind, "service"),
     )
+
+    def resolve_weekday(self: Row, info: GraphQLResolveInfo) -> str:
+        return str(self["weekday"])
 
     def resolve_opens(self: Row, info: GraphQLResolveInfo) -> str:
         return _hour(self["opens"])

@@ -7,12 +7,12 @@ import graphene
 from graphql import GraphQLResolveInfo
 
 from api.blocks.types import DatePrecisionEnum
+from api.choices import label_of
 from api.connections import Connection
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred
 from api.files import Document, DocumentLoader
-from api.missions.enums import label_of
 from api.missions.organisations import Organisation
 from api.pages.content import PageContent
 from api.pages.interface import NodeInterface, PageInterface

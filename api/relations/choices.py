@@ -4,7 +4,7 @@ from enum import Enum
 
 import graphene
 
-from api.missions.enums import enum_of, label_of
+from api.choices import enum_of, label_of
 from relations.models import choices
 from relations.selectors.timeline import STAGE_PREFIX, STAGES_SHOWN
 

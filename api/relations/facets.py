@@ -7,8 +7,8 @@ import graphene
 from django.db.models import Choices
 from graphql import GraphQLResolveInfo
 
+from api.choices import label_of
 from api.execution import Deferred
-from api.missions.enums import label_of
 from api.pages.nodes import nodes_load
 from api.scope import Scope
 from relations.models import choices

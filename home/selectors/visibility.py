@@ -20,6 +20,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 from home.selectors.content_version import content_version, content_version_is_settled
+from home.selectors.locales import locale_source
 from home.selectors.paths import SitePaths, SiteRoot, site_id_of_host, site_roots_read
 from home.selectors.prepared import TEXT, Parameter, any_of, prepared
 
@@ -233,10 +234,10 @@ def _closures(now: datetime, version: int | None) -> _Closures:
     if settled and kept is not None and kept.holds(version, now):
         return kept
     private, dead = set(), set()
-    for page in prepared("gate_open", _closing_pages).rows({_NOW: now}):
+    for page in prepared(("gate_open", locale_source()), _closing_pages).rows({_NOW: now}):
         if page["restricted"]:
             private.add(page["path"])
-        if not _is_in_time(page, now):
+        if page["sourceless"] or not _is_in_time(page, now):
             dead.add(page["path"])
     coming = prepared("gate_boundaries", _boundaries).tuples({_NOW: now})
     roots = site_roots_read()
@@ -269,19 +270,37 @@ def _boundaries() -> QuerySet[Any, Any]:
 
 
 def _closing_pages() -> QuerySet[Any, Any]:
-    """The pages that close a branch: private ones, and unpublished or untimely ones that may have children."""
+    """The pages that close a branch: private ones, unpublished or untimely ones that may have children, and
+    translations of records (and of what holds them) whose page of the source language the public may not see.
+    """
     # numchild alone would do if it could be trusted: translating a subtree has been seen to leave it at 0.
     has_children = Q(numchild__gt=0) | Q(content_type__model__in=container_models())
     restricted = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
-    untimely = has_children & ~_in_time("", Parameter(_NOW, DateTimeField()))
-    pages = Page.objects.annotate(restricted=restricted).filter(Q(restricted=True) | untimely)
-    return pages.values("restricted", *GATE_FIELDS)
+    in_time = _in_time("", Parameter(_NOW, DateTimeField()))
+    sources = Page.objects.filter(in_time, ~restricted, locale__language_code=locale_source())
+    pages = Page.objects.annotate(
+        restricted=restricted,
+        sourceless=Q(live=True, content_type__model__in=_record_models())
+        & ~Q(locale__language_code=locale_source())
+        & ~Exists(sources.filter(translation_key=OuterRef("translation_key"))),
+    ).filter(Q(restricted=True) | Q(sourceless=True) | (has_children & ~in_time))
+    return pages.values("restricted", "sourceless", *GATE_FIELDS)
 
 
 @cache
 def container_models() -> tuple[str, ...]:
     """Names of the page models below which pages may stand."""
     return tuple(sorted(model._meta.model_name for model in get_page_models() if model.allowed_subpage_models()))
+
+
+@cache
+def _record_models() -> tuple[str, ...]:
+    """Names of the page models of records, whose facts stand on the page of the source language, and of their lists."""
+    from home.models import IndexPage, RecordPage
+
+    return tuple(
+        sorted(model._meta.model_name for model in get_page_models() if issubclass(model, RecordPage | IndexPage))
+    )
 
 
 def _is_in_time(page: Mapping[str, Any], now: datetime) -> bool:

@@ -43,7 +43,8 @@ def language_direction(code: str) -> str:
 def language_names(line: str) -> str:
     """Codes such as ``fr, ar`` as names in the active language."""
     names = BabelLocale.parse(_cldr_language()).languages
-    return ", ".join(names.get(code, code) for code in line.replace(",", " ").split())
+    comma = "، " if locale_direction(_cldr_language().replace("_", "-")) == "rtl" else ", "
+    return comma.join(names.get(code, code) for code in line.replace(",", " ").split())
 
 
 @register.simple_tag(takes_context=True)

@@ -18,6 +18,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
 from home.record_checks import Fault, Rows
+from missions.admin.hours import OpeningHoursPanel
+from missions.admin.place import place_panel
 from missions.models.checks import mission_row_faults
 from missions.models.choices import (
     ClosureKind,
@@ -140,18 +142,10 @@ class MissionPage(RecordPage):
             heading=_("Mission"),
         ),
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldPanel("address"),
-                FieldPanel("address_text"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("time_zone"),
-            ],
-            heading=_("Place"),
-        ),
+        place_panel(heading=_("Place")),
         RowsPanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
         RowsPanel("services", label=_("Service"), heading=_("Services")),
-        RowsPanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
+        OpeningHoursPanel("opening_hours", label=_("Hours"), heading=_("Opening hours")),
         RowsPanel("closures", label=_("Closure"), heading=_("Holidays and closures")),
         RowsPanel("appointments", label=_("Appointment"), heading=_("Head of mission and staff")),
         RowsPanel("accreditations", label=_("Accreditation"), heading=_("Also accredited to")),

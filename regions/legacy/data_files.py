@@ -1,4 +1,5 @@
-"""The reviewed data that recognition rests on: data/wording, data/places and data/organisations.toml.
+"""The reviewed data that recognition rests on: data/wording, data/places, data/organisations.toml
+and data/events.toml.
 
 A language is supported when it has a file in ``wording`` and one in ``places``; adding one needs no code.
 """
@@ -33,6 +34,12 @@ def places(language: str) -> dict[str, Any]:
 def organisations() -> list[dict[str, Any]]:
     with (DATA / "organisations.toml").open("rb") as file:
         return list(tomllib.load(file)["organisations"])
+
+
+@cache
+def events() -> list[dict[str, Any]]:
+    with (DATA / "events.toml").open("rb") as file:
+        return list(tomllib.load(file)["events"])
 
 
 def _load(folder: str, language: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from regions.geography import country_entries, territory_name, territory_name_or_none
 from regions.legacy.data_files import organisations, places
@@ -70,8 +71,10 @@ class Gazetteer:
 
     def mentions(self, title: str) -> tuple[Mention, ...]:
         """Every name in ``title``, in order, each country once for each time that it is named."""
-        words = words_of(title)
-        found = []
+        return tuple(mention for _match, mention in self.found(words_of(title)))
+
+    def found(self, words: Sequence[Word]) -> Iterator[tuple[Match[Any], Mention]]:
+        """Every name in ``words`` with its place, in order."""
         mission_at: int | None = None
         position = 0
         while position < len(words):
@@ -85,11 +88,10 @@ class Gazetteer:
             else:
                 near_mission = mission_at is not None and position - mission_at <= _MISSION_REACH
                 mention = self._mention(words, match, near_mission=near_mission)
-                found.append(mention)
+                yield match, mention
                 if mention.kind is not MentionKind.HOME:
                     mission_at = None
             position = match.end
-        return tuple(found)
 
     def _best(self, words: Sequence[Word], position: int) -> Match[_Entry] | None:
         for match in self._phrases.at(words, position):

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     KEPT = "kept"
     DUPLICATE = "duplicate"
+    NO_RECORD = "no record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class NewsReport(PartReport):
 
     ``date_in_file`` tells a date that the file states from one given with ``--date`` or by an editor;
     ``countries`` are linked (ISO 3166-1 alpha-2); ``without_page`` are countries that the site has no page for;
-    ``continent`` says that the item is linked to the page's continent because no country brings it there.
+    ``organisations`` are recognised, ``organisations_linked`` those of them that have a page; ``continent`` says that
+    the item is linked to the page's continent because no country brings it there.
     """
 
     number: int = 0
@@ -52,8 +54,27 @@ class NewsReport(PartReport):
     countries: tuple[str, ...] = ()
     without_page: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    organisations_linked: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     continent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport(PartReport):
+    """An event that was recognised: its key, and the ``paragraphs`` and ``news`` that speak of it, from 1."""
+
+    key: str = ""
+    title: str = ""
+    paragraphs: tuple[int, ...] = ()
+    news: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationReport:
+    """An organisation that the text names; ``page_id`` is None where it has no page."""
+
+    code: str
+    page_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,8 @@ class ImportReport:
     continent: PartReport
     news: tuple[NewsReport, ...]
     warnings: tuple[str, ...] = field(default=())
+    organisations: tuple[OrganisationReport, ...] = ()
+    events: tuple[EventReport, ...] = ()
 
     def part_of(self, line: PageLine) -> PartReport | None:
         """The part of the page that ``line`` went into, or None."""
@@ -92,6 +115,16 @@ class ImportReport:
             "publish": self.publish,
             "date": self.date.isoformat() if self.date else None,
             "news": [_news_dict(item) for item in self.news],
+            "organisations": [{"code": each.code, "pageId": each.page_id} for each in self.organisations],
+            "events": [
+                {
+                    "key": each.key,
+                    **_part_dict(each),
+                    "paragraphs": list(each.paragraphs),
+                    "news": list(each.news),
+                }
+                for each in self.events
+            ],
             "lines": [
                 {
                     "line": line.number,
@@ -157,8 +190,10 @@ class ImportReport:
             return
         if part.reason:
             yield f"{part.outcome.value}: {part.reason}"
-        if part.organisations:
-            yield f"recognised, no pages yet: {', '.join(part.organisations)}"
+        if part.organisations_linked:
+            yield f"linked to: {', '.join(part.organisations_linked)}"
+        if without_page := [code for code in part.organisations if code not in part.organisations_linked]:
+            yield f"recognised, no pages yet: {', '.join(without_page)}"
         if part.without_page:
             yield f"no page in this locale: {', '.join(part.without_page)}"
         if part.ambiguous:
@@ -175,6 +210,13 @@ class ImportReport:
             yield f"Kinds      {_counted(kinds)}"
         if self.news:
             yield f"Dates      {self._dates()}"
+        if self.organisations:
+            named = [each.code if each.page_id else f"{each.code} (no page yet)" for each in self.organisations]
+            yield f"Named      {', '.join(named)}"
+        for event in self.events:
+            outcome = self._written(event.outcome.value) if event.page_id or self.dry_run else event.outcome.value
+            reason = f": {event.reason}" if event.reason else ""
+            yield f"Event      {event.key}, {_spoken_of(event)}: {outcome}{reason}{_place(event)}"
         if not_imported := fates[Fate.UNRECOGNISED.value]:
             yield f"Attention  {not_imported} lines were not recognised and not imported"
         for warning in self.warnings:
@@ -196,6 +238,12 @@ class ImportReport:
 
 def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.most_common())
+
+
+def _spoken_of(event: EventReport) -> str:
+    """``paragraph 3, news 13``: where the file speaks of the event."""
+    parts = [("paragraph", event.paragraphs), ("news", event.news)]
+    return "; ".join(f"{name} {', '.join(map(str, numbers))}" for name, numbers in parts if numbers)
 
 
 def _place(part: PartReport) -> str:
@@ -226,6 +274,7 @@ def _news_dict(item: NewsReport) -> dict[str, Any]:
         "continent": item.continent,
         "withoutPage": list(item.without_page),
         "organisations": list(item.organisations),
+        "organisationsLinked": list(item.organisations_linked),
         "ambiguous": list(item.ambiguous),
     }
 

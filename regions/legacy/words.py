@@ -74,6 +74,14 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def word_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each word of ``words_of(text)`` begins and ends in ``text``."""
+    # Folding one letter gives none, one or several: the letter that each came from is kept.
+    letters = [(position, letter) for position, character in enumerate(text) for letter in plain(character)]
+    bare = "".join(letter for _position, letter in letters)
+    return tuple((letters[match.start()][0], letters[match.end() - 1][0] + 1) for match in _WORD.finditer(bare))
+
+
 def _forms(folded: str) -> tuple[str, ...]:
     if not "\u0621" <= folded[0] <= "\u064a":
         return (folded,)

@@ -21,6 +21,7 @@ class ImportRecord(models.Model):
 
         CONTINENT = "continent", _("Continent")
         NEWS = "news", _("News item")
+        EVENT = "event", _("Event")
 
     locale = models.ForeignKey(
         Locale,
@@ -35,7 +36,7 @@ class ImportRecord(models.Model):
     source_key = models.CharField(
         _("source key"),
         max_length=64,
-        help_text=_("The continent's code, or a hash of the item's title that changes of spelling leave alone."),
+        help_text=_("The continent's code, an event's key, or a hash of the item's title that spelling leaves alone."),
     )
     page = models.ForeignKey(
         Page,

@@ -53,6 +53,12 @@ def import_record_list_by_key(*, locale: Locale, kind: str, source_keys: Collect
     return {record.source_key: record for record in records}
 
 
+def import_revision_ids(*, page_ids: Collection[int], kind: str) -> set[int]:
+    """The versions of some pages that an import wrote last, in whatever language the import was."""
+    records = ImportRecord.objects.filter(page_id__in=page_ids, kind=kind, revision__isnull=False)
+    return {revision_id for revision_id in records.values_list("revision_id", flat=True) if revision_id}
+
+
 def news_list_by_id(*, page_ids: Iterable[int | None]) -> dict[int, NewsPage]:
     """News pages by id, with their links to countries and continents."""
     pages = NewsPage.objects.filter(pk__in=[page_id for page_id in page_ids if page_id])

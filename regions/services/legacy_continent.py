@@ -3,11 +3,13 @@
 import html
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from wagtail.models import Locale
 
+from regions.legacy.names import TextLink
 from regions.legacy.page import LegacyPage
 from regions.legacy.report import Outcome, PartReport
 from regions.models import ContinentPage, ImportRecord
@@ -29,6 +31,7 @@ class ContinentPlan:
     page: ContinentPage | None
     record: ImportRecord | None
     digest: str
+    links: Sequence[Sequence[TextLink]] = ()
     reason: str = ""
     warning: str = ""
 
@@ -55,12 +58,25 @@ class ContinentPlan:
         return PartReport(self.outcome, page.pk if page else None, bool(page and page.live), self.reason)
 
 
-def continent_import_plan(*, locale: Locale, code: str, source: LegacyPage, publish: bool) -> ContinentPlan:
-    """Decide, without writing, what the saved page ``source`` does to the page of continent ``code``."""
+def continent_import_plan(
+    *,
+    locale: Locale,
+    code: str,
+    source: LegacyPage,
+    publish: bool,
+    links: Sequence[Sequence[TextLink]] = (),
+) -> ContinentPlan:
+    """Decide, without writing, what the saved page ``source`` does to the page of continent ``code``.
+
+    ``links`` are those of each paragraph.
+    """
     page = continent_get(locale=locale, code=code)
     record = import_record_get(locale=locale, kind=ImportRecord.Kind.CONTINENT, source_key=code)
-    digest = digest_of([source.menu_label, source.heading, list(source.paragraphs)])
-    plan = ContinentPlan(locale, code, source, Outcome.CREATED, page, record, digest)
+    targets = [[link.target for link in of] for of in links]
+    # A page without links keeps the digest that it always had.
+    linked = [targets] if any(targets) else []
+    digest = digest_of([source.menu_label, source.heading, list(source.paragraphs), *linked])
+    plan = ContinentPlan(locale, code, source, Outcome.CREATED, page, record, digest, links)
     if page is None:
         return plan
     if record is not None and record.page_id != page.pk:
@@ -83,8 +99,11 @@ def continent_import_plan(*, locale: Locale, code: str, source: LegacyPage, publ
     return plan
 
 
-def continent_import_apply(*, plan: ContinentPlan, publish: bool) -> None:
-    """Carry out ``plan`` and bring ``plan.page`` up to date. Call it inside a transaction."""
+def continent_import_apply(*, plan: ContinentPlan, publish: bool, page_ids: Mapping[str, int]) -> None:
+    """Carry out ``plan`` and bring ``plan.page`` up to date. Call it inside a transaction.
+
+    ``page_ids`` gives the pages that links lead to, by target.
+    """
     if plan.page is None:
         continent_setup_all(homes=home_list(), codes=[plan.code])
         plan.page = continent_get(locale=plan.locale, code=plan.code)
@@ -100,7 +119,7 @@ def continent_import_apply(*, plan: ContinentPlan, publish: bool) -> None:
         if revision is None and (page.body or page.heading or page.menu_label):
             # The first revision of a page that has none: its history must show what the import replaces.
             page.save_revision(clean=False, changed=False)
-        _fill(page, plan)
+        _fill(page, plan, page_ids)
         page.full_clean()
         revision = page.save_revision(log_action=True, clean=False)
         import_record_save(
@@ -118,7 +137,7 @@ def continent_import_apply(*, plan: ContinentPlan, publish: bool) -> None:
     plan.page.refresh_from_db()
 
 
-def _fill(page: ContinentPage, plan: ContinentPlan) -> None:
+def _fill(page: ContinentPage, plan: ContinentPlan, page_ids: Mapping[str, int]) -> None:
     """Put the parts that the saved page has onto ``page``; a part that it lacks stays as it is."""
     source = plan.source
     if source.menu_label:
@@ -126,7 +145,12 @@ def _fill(page: ContinentPage, plan: ContinentPlan) -> None:
     if source.heading:
         page.heading = source.heading
     if source.paragraphs:
-        page.body = body_of(paragraphs=source.paragraphs, name=f"{plan.locale.language_code}:{plan.code}")
+        page.body = body_of(
+            paragraphs=source.paragraphs,
+            name=f"{plan.locale.language_code}:{plan.code}",
+            links=plan.links,
+            page_ids=page_ids,
+        )
 
 
 def _paragraph_count(page: ContinentPage) -> int:
@@ -135,14 +159,31 @@ def _paragraph_count(page: ContinentPage) -> int:
     return sum(text.count("<p ") + text.count("<p>") for text in texts)
 
 
-def body_of(*, paragraphs: Sequence[str], name: str) -> str:
+def body_of(
+    *,
+    paragraphs: Sequence[str],
+    name: str,
+    links: Sequence[Sequence[TextLink]] = (),
+    page_ids: Mapping[str, int] | None = None,
+) -> str:
     """Stream data as JSON: all ``paragraphs`` in one text block, which editors can divide as they like.
 
     Block id and paragraph keys depend on ``name`` and the position only, so translations find their segments again
-    after a later import.
+    after a later import. ``links`` of each paragraph lead to the pages of ``page_ids``.
     """
     text = "".join(
-        f'<p data-block-key="p{number:04d}">{html.escape(paragraph, quote=False)}</p>'
-        for number, paragraph in enumerate(paragraphs, start=1)
+        f'<p data-block-key="p{number:04d}">{_linked(paragraph, of, page_ids or {})}</p>'
+        for number, (paragraph, of) in enumerate(zip(paragraphs, links or repeat(()), strict=False), start=1)
     )
     return json.dumps([{"type": "rich_text", "value": text, "id": str(uuid.uuid5(_BLOCK_NAMESPACE, name))}])
+
+
+def _linked(paragraph: str, links: Sequence[TextLink], page_ids: Mapping[str, int]) -> str:
+    parts, position = [], 0
+    for link in links:
+        if link.target in page_ids:
+            parts.append(html.escape(paragraph[position : link.start], quote=False))
+            words = html.escape(paragraph[link.start : link.end], quote=False)
+            parts.append(f'<a linktype="page" id="{page_ids[link.target]}">{words}</a>')
+            position = link.end
+    return "".join([*parts, html.escape(paragraph[position:], quote=False)])

@@ -14,16 +14,23 @@ from regions.legacy.classifier import OTHER, classifier_for
 from regions.legacy.data_files import supported_languages
 from regions.legacy.gazetteer import continent_names
 from regions.legacy.language import other_language, script_expected, script_of
+from regions.legacy.names import links_to, names_in_text, organisation_target
 from regions.legacy.page import LegacyPage
 from regions.legacy.parser import page_parse
 from regions.legacy.reading import Limits, SourceText, UnreadableFileError, file_read
-from regions.legacy.report import ImportReport
+from regions.legacy.report import ImportReport, OrganisationReport
 from regions.legacy.words import fold
 from regions.models import NewsIndexPage
 from regions.selectors.legacy_import import continent_get, locale_get, news_index_get
 from regions.services.legacy_continent import ContinentPlan, continent_import_apply, continent_import_plan
+from regions.services.legacy_events import (
+    event_import_create_all,
+    event_import_link_all,
+    event_import_plan_all,
+)
 from regions.services.legacy_news import NewsPlan, news_import_apply_all, news_import_plan_all
 from regions.services.legacy_pages import LegacyImportError
+from regions.services.legacy_registry import organisations_of_import
 
 __all__ = ["LegacyImportError", "legacy_page_import"]
 
@@ -39,14 +46,16 @@ def legacy_page_import(
     encoding: str | None = None,
     recreate_deleted: bool = False,
     allow_shorter: bool = False,
+    create_events: bool = False,
 ) -> ImportReport:
     """Create or update the page of a continent (UN M49 code) and its news from a saved page of the old portal.
 
     New and changed pages are drafts, or live with ``publish``; ``date`` is for items that have none. A second import
     of the same file changes nothing; pages that editors changed are kept. A file with fewer paragraphs than the page
-    that an import wrote, or without its list of news, is refused unless ``allow_shorter``. With ``dry_run`` nothing is
-    written. All of it is written, or none of it: LegacyImportError is raised before the first write or rolls everything
-    back.
+    that an import wrote, or without its list of news, is refused unless ``allow_shorter``. Text and news are linked to
+    the organisations and events that they name; ``create_events`` makes drafts of events that have no record. With
+    ``dry_run`` nothing is written. All of it is written, or none of it: LegacyImportError is raised before the first
+    write or rolls everything back.
     """
     locale, news_index = _target(locale_code=locale_code, continent_code=continent_code)
     language = _language(locale_code)
@@ -61,28 +70,51 @@ def legacy_page_import(
         raise LegacyImportError(str(error)) from error
     source, warnings = _parsed(text, locale=locale, language=language, continent_code=continent_code)
 
+    named = names_in_text(source.paragraphs, language=language, home=settings.DIWAN_HOME_COUNTRY)
+    keeper = organisations_of_import()
+    found = keeper.find(codes=named.organisations, locale=locale) if keeper and named.organisations else {}
+    organisation_ids = {organisation_target(code): page.pk for code, page in found.items()}
+
     def run(*, write: bool) -> ImportReport:
-        plan = continent_import_plan(locale=locale, code=continent_code, source=source, publish=publish)
-        if not allow_shorter:
-            _refuse_shorter(plan)
         news = news_import_plan_all(
             locale=locale,
             language=language,
             home_country=settings.DIWAN_HOME_COUNTRY,
             items=source.news,
-            continent=plan.page,
+            continent=continent_get(locale=locale, code=continent_code),
             date=date,
             publish=publish,
             recreate_deleted=recreate_deleted,
         )
+        events = event_import_plan_all(
+            locale=locale,
+            language=language,
+            named=named,
+            news=news,
+            create=create_events,
+            publish=publish,
+            recreate_deleted=recreate_deleted,
+        )
+        targets = {**organisation_ids, **{event.target: 0 for event in events if event.has_page}}
+        plan = continent_import_plan(
+            locale=locale,
+            code=continent_code,
+            source=source,
+            publish=publish,
+            links=links_to(named.links, targets=targets),
+        )
+        if not allow_shorter:
+            _refuse_shorter(plan)
         if publish:
             _refuse_undated(news)
         if write:
-            continent_import_apply(plan=plan, publish=publish)
+            page_ids = {**organisation_ids, **event_import_create_all(plans=events)}
+            continent_import_apply(plan=plan, publish=publish, page_ids=page_ids)
             if plan.page is None:
                 raise LegacyImportError(f"The page of continent {continent_code} could not be made.")
             index = NewsIndexPage.objects.get(pk=news_index.pk)
             news_import_apply_all(plans=news, news_index=index, continent=plan.page, publish=publish)
+            event_import_link_all(plans=events, locale=locale, publish=publish)
         return ImportReport(
             file=path.name,
             encoding=text.encoding,
@@ -96,6 +128,11 @@ def legacy_page_import(
             continent=plan.report(),
             news=tuple(item.report() for item in news),
             warnings=(*warnings, plan.warning) if plan.warning else warnings,
+            organisations=tuple(
+                OrganisationReport(code, organisation_ids.get(organisation_target(code)))
+                for code in named.organisations
+            ),
+            events=tuple(event.report() for event in events),
         )
 
     if dry_run:

@@ -1,10 +1,10 @@
 """The news items of an old page."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from regions.legacy.classifier import Kind, classifier_for
 from regions.legacy.gazetteer import Mention, MentionKind, gazetteer_for
@@ -37,6 +37,7 @@ from regions.services.legacy_pages import (
     page_busy_reason,
     page_edited_reason,
 )
+from regions.services.legacy_registry import organisations_of_import
 from regions.services.trees import latin_slug, slug_free
 
 _LONGEST_TITLE = 255
@@ -46,7 +47,7 @@ _LONGEST_SLUG = 80
 @dataclass(slots=True)
 class NewsPlan:
     """What is to happen to one item. ``countries`` are the pages it is linked to; ``continent`` that of the saved page,
-    when none of them lies on it."""
+    when none of them lies on it; ``organisations`` are the pages of those that it names, by code."""
 
     item: ListedNews
     kind: Kind
@@ -58,13 +59,17 @@ class NewsPlan:
     record: ImportRecord | None
     page: NewsPage | None
     date: datetime.date | None
+    organisations: Mapping[str, Page] = field(default_factory=dict)
     outcome: Outcome = Outcome.CREATED
     reason: str = ""
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
         date = self.item.date.isoformat() if self.item.date else None
-        self.digest = digest_of([self.item.title, self.kind.slug, date, [country.code for country in self.countries]])
+        countries = [country.code for country in self.countries]
+        # An item that is linked to no organisation keeps the digest that it always had.
+        organisations = [list(self.organisations)] if self.organisations else []
+        self.digest = digest_of([self.item.title, self.kind.slug, date, countries, *organisations])
 
     @property
     def title(self) -> str:
@@ -94,12 +99,16 @@ class NewsPlan:
             date_in_file=self.item.date is not None,
             countries=linked,
             without_page=tuple(code for code in named if code not in linked),
-            organisations=codes_in_order(
-                [code for m in self.mentions if m.kind is MentionKind.ORGANISATION for code in m.codes]
-            ),
+            organisations=organisation_codes(self.mentions),
+            organisations_linked=tuple(self.organisations),
             ambiguous=codes_in_order([m.text for m in self.mentions if m.kind is MentionKind.AMBIGUOUS]),
             continent=self.needs_continent,
         )
+
+
+def organisation_codes(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """The codes of the organisations that are named, each once."""
+    return codes_in_order([code for m in mentions if m.kind is MentionKind.ORGANISATION for code in m.codes])
 
 
 def news_import_plan_all(
@@ -123,6 +132,9 @@ def news_import_plan_all(
     mentions = [gazetteer.mentions(item.title) for item in items]
     codes = {code for found in mentions for m in found if m.kind is MentionKind.COUNTRY for code in m.codes}
     countries = country_list_by_code(locale=locale, codes=codes)
+    keeper = organisations_of_import()
+    named_codes = {code for found in mentions for code in organisation_codes(found)}
+    organisations = keeper.find(codes=named_codes, locale=locale) if keeper else {}
     own_codes = country_codes_below(continent=continent) if continent else set()
     kinds = news_kind_list_by_slug(locale=locale)
     records = import_record_list_by_key(
@@ -156,6 +168,7 @@ def news_import_plan_all(
             record=record,
             page=page,
             date=item.date or (page.date if page else None) or date,
+            organisations={code: organisations[code] for code in organisation_codes(found) if code in organisations},
         )
         plans.append(plan)
         if item.source_key in first_lines:
@@ -260,6 +273,9 @@ def _write(plan: NewsPlan, page: NewsPage | None, news_index: NewsIndexPage, slu
     linked = {link.continent_id for link in page.continent_links.all()}
     if plan.needs_continent and plan.continent and plan.continent.pk not in linked:
         page.continent_links.add(NewsContinentLink(continent=plan.continent))
+    keeper = organisations_of_import()
+    if keeper is not None and plan.organisations:
+        keeper.link(news=page, organisations=list(plan.organisations.values()))
     if is_new:
         page.slug = slug_free(_slug_of(plan.title), taken=slugs)
         slugs.add(page.slug)

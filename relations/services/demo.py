@@ -61,6 +61,8 @@ def agreement_spell_out(table: Table) -> Table:
         {"language": language, "document": key, "is_authentic": is_authentic}
         for language, key, is_authentic in full.get("texts", [])
     ]
+    # The note is about files.
+    full["is_public"] = not full["texts"]
     full["links"] = [{"kind": kind, "agreement": key} for kind, key in full.get("links", [])]
     full["news_links"] = [{"news": key} for key in full.get("news_links", [])]
     return full

@@ -1,6 +1,6 @@
 """``make screenshots``: the pictures of README.md and docs/, taken from a demo site by a headless Chromium.
 
-Usage: python -m tests.e2e.screenshots [FOLDER]    (default docs/images)
+Usage: python -m tests.e2e.screenshots [FOLDER [PART …]]    (default docs/images and every part: desk, front, missions)
 
 The pictures of the translators' desk are taken twice, in the French and in the Arabic interface, of the same contents
 (``tests/e2e/desk_content.py``). docs/translation.md shows them side by side, the guides in French and Arabic each
@@ -13,7 +13,7 @@ import re
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,9 +59,9 @@ def page_id(site: DemoSite, language: str, slug: str) -> int:
     return int(found)
 
 
-def asked(site: DemoSite, call: str) -> Any:
-    """What a function of desk_content prints on its last line."""
-    code = f"from tests.e2e import desk_content; desk_content.{call}"
+def asked(site: DemoSite, call: str, module: str = "desk_content") -> Any:
+    """What a function of ``module``, which prepares contents, prints on its last line."""
+    code = f"from tests.e2e import {module}; {module}.{call}"
     result = run(sys.executable, "manage.py", "shell", "--no-imports", "-c", code, env=site.env)
     if result.returncode:
         raise RuntimeError(f"{call}: {result.stderr}")
@@ -213,6 +213,39 @@ def take_mail(browser: Browser, html: str, target: Path) -> None:
     context.close()
 
 
+# --- The form of a mission -----------------------------------------------------------------------------------------
+def _at(selector: str, *, above: int = 130) -> Callable[[Page], None]:
+    """Scrolls what is meant below the bar that stays at the top."""
+
+    def scroll(page: Page) -> None:
+        page.locator(selector).first.evaluate(
+            """(element, above) => {
+              element.style.scrollMarginTop = `${above}px`;
+              element.scrollIntoView({ block: "start" });
+            }""",
+            above,
+        )
+
+    return scroll
+
+
+def take_missions(site: DemoSite, folder: Path) -> None:
+    """The form of a mission: its top, the map and the hours, in each language of LANGUAGES."""
+    folder.mkdir(exist_ok=True)
+    mission = asked(site, "prepare()", "records_content")["mission"]
+    address = f"pages/{mission}/edit/"
+    screens = [
+        Screen("form", "editor", address, 900),
+        Screen("map", "editor", address, 900, act=_at("#id_address", above=160)),
+        Screen("hours", "editor", address, 900, act=_at(".diwan-hours")),
+    ]
+    for language in LANGUAGES:
+        asked(site, f"speak({language!r})", "records_content")
+        with chromium(language) as browser:
+            take_screens(browser, site, folder, language, screens)
+    asked(site, "speak('fr')", "records_content")
+
+
 # --- README.md -----------------------------------------------------------------------------------------------------
 def start_translation(page: Page) -> None:
     """Submit a page for translation into the translator's one language, as the first click of a translation does."""
@@ -236,7 +269,7 @@ def take_front(browser: Browser, site: DemoSite, folder: Path) -> None:
     context.close()
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, parts: Sequence[str] = ("desk", "front", "missions")) -> int:
     if program() is None:
         sys.stderr.write("No Chromium on this machine (Debian: apt install chromium chromium-l10n)\n")
         return 1
@@ -248,13 +281,18 @@ def main(folder: Path) -> int:
             if not said(site.log, "Ask it something", seconds=600):
                 sys.stderr.write(site.log.read_text(encoding="utf-8"))
                 return 1
-            take_desk(site, folder / "desk")
-            with chromium() as browser:
-                take_front(browser, site, folder)
+            if "desk" in parts:
+                take_desk(site, folder / "desk")
+            if "front" in parts:
+                with chromium() as browser:
+                    take_front(browser, site, folder)
+            if "missions" in parts:
+                take_missions(site, folder / "missions")
         finally:
             site.stop(signal.SIGTERM)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"))
+    folder, *parts = sys.argv[1:] or [str(ROOT / "docs" / "images")]
+    sys.exit(main(Path(folder), parts or ("desk", "front", "missions")))

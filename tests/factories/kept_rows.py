@@ -1,9 +1,9 @@
 """Rows that one test made, put back in later tests: reading and writing rows is far cheaper than making them anew."""
 
 import copy
-import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.db import connection, transaction
@@ -102,8 +102,8 @@ def put_back(tables: dict[str, Change]) -> None:
 
 
 def writable(value: Any) -> Any:
-    """SQLite's driver takes times of the day as text alone."""
-    return str(value) if isinstance(value, datetime.time) and connection.vendor == "sqlite" else value
+    """A value as the database takes it: SQLite reads hours as such, and writes none."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
 def parts(rows: list[Row]) -> Iterator[list[Row]]:

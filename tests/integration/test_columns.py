@@ -19,6 +19,7 @@ from missions.models import NewsOrganisationLink, NewsPersonLink, OrganisationPa
 from regions.models import ContinentPinnedNews
 from tests.bodies import block
 from tests.factories import ImageFactory, SiteTree
+from tests.factories.advice import advice_make
 from tests.factories.records import record_make
 
 SCHEMA = schema.graphql_schema
@@ -145,6 +146,7 @@ def full_site(site_tree: SiteTree) -> SiteTree:
     organisation = record_make(OrganisationPage, home=site_tree.home["fr"], title="Organisation", kind="regional")
     NewsPersonLink.objects.create(page=item, person=person)
     NewsOrganisationLink.objects.create(page=item, organisation=organisation)
+    advice_make(site_tree, "MX")
     return site_tree
 
 

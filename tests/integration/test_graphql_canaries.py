@@ -73,6 +73,8 @@ def list_roots(locale: str) -> list[Root]:
         ("timeline", reader),
         ("agreements", reader),
         ("siteSettings", reader),
+        ("travelAdvice", reader),
+        ("travelAdviceChanges", {**reader, "majorOnly": "false"}),
         ("search", {**reader, "query": '"visite"'}),
         ("missions", reader),
         ("missionFor", {**reader, "country": '"CU"', "service": "VISAS"}),
@@ -107,6 +109,9 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
             for country in ('"MX"', '"BR"', '"SN"')
             for service in ({}, {"service": "VISAS"})
         ),
+        *(("travelAdvice", {**reader, "filter": each}) for each in (f'{{text: "{CANARY}"}}', '{country: "SN"}')),
+        ("travelAdvice", {**reader, "filter": '{country: ["AR", "CU", "JM", "MA"]}'}),
+        ("travelAdviceChanges", {**reader, "country": '["AR", "CU", "JM", "MA", "SN"]', "majorOnly": "false"}),
         ("newsKinds", reader),
         ("locales", {}),
         *(("organisation", {**reader, "acronym": f'"{acronym}"'}) for acronym in ("PUB", "CANARYDRAFT", "CANARYS")),
@@ -124,6 +129,15 @@ def named_roots(found: Canaries, locale: str) -> list[Root]:
     ]
 
 
+RECORD_FILTERS = [
+    f'{{text: "{CANARY}"}}',
+    '{country: "SN"}',
+    '{organisation: "CANARYDRAFT"}',
+    '{organisation: "CANARYS"}',
+    "{kind: []}",
+]
+
+
 def mission_arguments() -> list[dict[str, str]]:
     """Ways to narrow the list of missions to what is hidden, each with an order."""
     near = "near: {latitude: 19.43, longitude: -99.2, radiusKm: 20000}"
@@ -135,13 +149,6 @@ def mission_arguments() -> list[dict[str, str]]:
     ]
 
 
-RECORD_FILTERS = [
-    f'{{text: "{CANARY}"}}',
-    '{country: "SN"}',
-    '{organisation: "CANARYDRAFT"}',
-    '{organisation: "CANARYS"}',
-    "{kind: []}",
-]
 SEARCH_TYPES, PAGE_TYPES, STATUSES = (
     list(graphql_schema.type_map[name].values) for name in ("SearchType", "PageType", "TranslationStatus")
 )

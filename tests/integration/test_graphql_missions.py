@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 from wagtail.models import PageViewRestriction
 
-from api.missions.enums import label_of
+from api.choices import label_of
 from missions.models import MissionAppointment, MissionPage, MissionService
 from missions.models.choices import MissionKind, PostKind, ServiceKind, Weekday
 from tests.asking import ask, body_of, codes_of, post

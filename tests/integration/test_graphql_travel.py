@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -12,6 +11,7 @@ from api.cache.tags import page_tag
 from api.connections import cursor_encode
 from home.selectors.keys import key_of
 from tests.asking import ask, body_of, codes_of, post
+from tests.bodies import body_store
 from tests.factories.advice import advice_change, advice_make, advice_translate, section
 from travel.models import AlertLevel, SectionKind, TravelAdviceArea, TravelAdviceChange, TravelAdvicePage
 
@@ -168,9 +168,7 @@ def test_sections_that_are_damaged_are_left_out(site_tree) -> None:
     damaged = '[{"type": "section", "value": 3}, {"type": "section", "value": {"kind": "none", "text": "<p>x</p>"}}, '
     damaged += '{"type": "section", "value": {"kind": "money", "text": ""}}, {"type": "other", "value": {}}, '
     damaged += '{"type": "section", "value": {"kind": "money", "text": "<p>Pesos.</p>"}}]'
-    with connection.cursor() as cursor:
-        table = TravelAdvicePage._meta.db_table
-        cursor.execute(f"UPDATE {table} SET sections = %s WHERE page_ptr_id = %s", [damaged, sheet.pk])
+    body_store(sheet, damaged, field="sections")
     assert ask("{ travelAdvice { nodes { sections { kind text { plainText } } } } }") == {
         "travelAdvice": {"nodes": [{"sections": [{"kind": "MONEY", "text": {"plainText": "Pesos."}}]}]}
     }

@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Locale
+from django.utils import timezone
+from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
+from home.selectors.visibility import gate_forget
 from missions.models import (
     MissionAccreditation,
     MissionContact,
@@ -118,3 +120,31 @@ def test_a_moderator_deletes_a_record(embassy, site):
     moderator.groups.add(Group.objects.get(name="Moderators"))
     client_for(moderator).post(reverse("wagtailadmin_pages:delete", args=[embassy.pk]))
     assert not MissionPage.objects.filter(pk=embassy.pk).exists()
+
+
+@pytest.mark.parametrize("hide", ["unpublished", "private", "expired", "list unpublished", "list private"])
+def test_a_translation_is_hidden_with_its_source_wherever_something_leads_to_it(embassy, site, hide):
+    arabic = embassy.copy_for_translation(Locale.objects.get(language_code="ar"), copy_parents=True)
+    arabic.title = "CANARY"
+    arabic.save_revision().publish()
+    index = arabic.get_parent()
+    index.specific.save_revision().publish()
+    home = site.home["ar"]
+    home.body = [{"type": "rich_text", "value": f'<p><a linktype="page" id="{arabic.pk}">x</a></p>'}]
+    home.save_revision().publish()
+    query = """{ home(locale: AR) { body { ... on RichTextBlock { content { html } } } }
+      search(query: "CANARY", locale: AR) { nodes { title } } route(path: "%s") { __typename } }"""
+    query %= arabic.get_url()
+    assert "<a href=" in ask(query)["home"]["body"][0]["content"]["html"]
+    if "private" in hide:
+        page = embassy.get_parent() if "list" in hide else embassy
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    elif hide == "expired":
+        MissionPage.objects.filter(pk=embassy.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    else:
+        (embassy.get_parent().specific if "list" in hide else MissionPage.objects.get(pk=embassy.pk)).unpublish()
+    gate_forget()
+    data = ask(query)
+    assert data["home"]["body"][0]["content"]["html"] == "<p>x</p>"
+    assert data["search"]["nodes"] == []
+    assert data["route"]["__typename"] in ("RouteNotFound", "Gone")

@@ -195,6 +195,16 @@ def test_a_second_sheet_for_a_country_is_refused(client, site_tree, sheet) -> No
     assert errors_of(response) == {"country": ["Another page of this language already stands for this."]}
 
 
+def test_a_translation_has_words_alone_and_says_where_the_facts_are(client, site_tree, sheet) -> None:
+    sheet = advice_change(sheet, note="Le nord.", level=3)
+    arabic = advice_translate(sheet, "ar", title="المكسيك", note="الشمال.")
+    page = BeautifulSoup(client.get(edit_url(arabic)).content, "html.parser")
+    assert page.select_one("[name=change_note]")["value"] == "الشمال."
+    for name in ("country", "level", "reviewed_on", "review_due_on", "is_minor_change"):
+        assert not page.select(f"[name={name}]"), name
+    assert page.select_one(f'main a[href="{edit_url(sheet)}"]')
+
+
 # --- The listing ----------------------------------------------------------------------------------------------------
 def listed(client, **query) -> list[tuple[str, str]]:
     """Title and level of each row."""

@@ -1,24 +1,17 @@
 """The form of a sheet of travel advice. Models import this file, so it reads data only when a form is built."""
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from django import forms
-from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Locale
-
-from home.selectors.locales import locale_source
+from home.admin.record_forms import RecordPageForm
 
 
-class TravelAdviceForm(WagtailAdminPageForm):
-    """Offers countries by name, begins with an empty change note, and asks for one where readers see a change."""
+class TravelAdviceForm(RecordPageForm):
+    """Begins with an empty change note, and asks for one where readers see a change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "country" in self.fields:
-            self._countries_offer()
-        if "change_note" in self.fields and self._is_source and self._note_is_published():
+        if "change_note" in self.fields and self.instance.is_source and self._note_is_published():
             # Yesterday's note says nothing of what is written today.
             self.initial["change_note"] = ""
             self.initial["is_minor_change"] = False
@@ -26,8 +19,8 @@ class TravelAdviceForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         """As Wagtail's; a publication that readers notice needs a note, and one that they do not keeps the former."""
         valid = super().is_valid()
-        if not valid or self.is_deferred_validation or "change_note" not in self.fields or not self._is_source:
-            return bool(valid)
+        if not valid or self.is_deferred_validation or "change_note" not in self.fields or not self.instance.is_source:
+            return valid
         if self.cleaned_data.get("change_note", "").strip():
             return True
         from travel.models.advice import NOTE_IS_MISSING
@@ -37,23 +30,6 @@ class TravelAdviceForm(WagtailAdminPageForm):
             return False
         self._former_note_keep()
         return True
-
-    @property
-    def _is_source(self) -> bool:
-        locale = self.instance.locale if self.instance.locale_id else getattr(self.parent_page, "locale", None)
-        return bool(locale and locale.language_code == locale_source())
-
-    def _countries_offer(self) -> None:
-        from regions.models import CountryPage
-        from regions.selectors.choices import place_choices
-
-        places = place_choices(model=CountryPage, locale=Locale.objects.get(language_code=locale_source()))
-        field = cast(forms.ModelChoiceField, self.fields["country"])
-        field.widget = forms.Select()
-        linked = self.initial.get("country")
-        if linked in places.shown:
-            self.initial["country"] = places.shown[linked]
-        field.choices = [("", _("Choose…")), *places.choices]
 
     def _note_is_published(self) -> bool:
         from travel.selectors.changes import change_is_of_revision

@@ -1,5 +1,6 @@
 """Travel advice for one country."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.admin.record_panels import RowsPanel
 from home.blocks.texts import block_texts
 from home.models import BasePage, IndexPage, RecordPage, SearchTexts
+from home.record_checks import Fault
 from home.selectors.locales import locale_source
 from travel.admin.forms import TravelAdviceForm
 
@@ -163,20 +165,14 @@ class TravelAdvicePage(RecordPage):
             models.UniqueConstraint(fields=["locale_code", "country"], name="travel_advice_country_per_locale"),
         ]
 
-    def clean(self) -> None:
-        """Raise ValidationError for dates that cannot be, and for a country's page of another language."""
-        super().clean()
-        if not self.is_source:
-            return
-        errors = {}
+    def column_faults(self) -> Iterator[Fault]:
+        yield from super().column_faults()
         if self.country_id and self.country.locale_code != locale_source():
-            errors["country"] = _("Choose the country's page of the source language.")
+            yield Fault(_("Choose the country's page of the source language."), "country")
         if self.reviewed_on and self.reviewed_on > timezone.localdate():
-            errors["reviewed_on"] = _("This day is still to come.")
+            yield Fault(_("This day is still to come."), "reviewed_on")
         if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
-            errors["review_due_on"] = _("The next review must come after the last one.")
-        if errors:
-            raise ValidationError(errors)
+            yield Fault(_("The next review must come after the last one."), "review_due_on")
 
     def publication_check(self) -> None:
         """Raise ValidationError for a version that changes what readers see and does not say what has changed."""
@@ -186,12 +182,10 @@ class TravelAdvicePage(RecordPage):
         if not self.change_note.strip() and advice_changes_for_readers(version=self):
             raise ValidationError({"change_note": NOTE_IS_MISSING})
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.selectors.plain_face import gate_of_request
+    def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
         from travel.selectors.plain_face import advice_context
 
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **advice_context(page=self, gate=gate_of_request(request))}
+        return advice_context(page=self, facts=facts, gate=gate)
 
     def get_search_texts(self) -> SearchTexts | None:
         texts = super().get_search_texts()

@@ -7,34 +7,34 @@ from wagtail.models import Locale
 
 from home.language.collation import collation_key
 from home.selectors.keys import key_of
-from home.selectors.locales import locale_chain, locale_direction, locale_source
+from home.selectors.locales import locale_chain, locale_direction
 from home.selectors.plain_face import pages_localized
+from home.selectors.record_face import rows_in_language
 from home.selectors.visibility import Gate
 from travel.models import AlertLevel, TravelAdvicePage
 from travel.selectors.advice import AdviceCriteria, advice_rows_shown
 from travel.selectors.changes import change_moments, change_rows_by_sheets
 
 
-def advice_context(*, page: TravelAdvicePage, gate: Gate) -> dict[str, Any]:
-    """The facts of a sheet, in words of the active language. Facts are the source's; in a preview they are its draft's.
+def advice_context(*, page: TravelAdvicePage, facts: TravelAdvicePage, gate: Gate) -> dict[str, Any]:
+    """The facts of a sheet, in words of the active language; ``facts`` is the page that keeps them.
 
     ``level`` and each of ``areas`` are ``{"level", "label"}``, areas with a ``name``. ``country`` is the country's page
     in the language of the sheet, or None. ``changes`` are the latest, newest first.
     """
-    source = page if page.is_source else _source(page)
-    names = {area.translation_key: area.name for area in page.areas.all()}
-    countries = pages_localized(page_ids=[source.country_id], locale=page.locale, gate=gate)
+    countries = pages_localized(page_ids=[facts.country_id], locale=page.locale, gate=gate)
     key, chain = key_of(page.translation_key), locale_chain(locale=page.locale.language_code)
     changes = change_rows_by_sheets(keys=[key], gate=gate, chain=chain).get(key, [])
-    changed_at = change_moments(source_ids=[source.pk]).get(source.pk) if source.pk else None
+    changed_at = change_moments(source_ids=[facts.pk]).get(facts.pk) if facts.pk else None
     return {
-        "level": _level(source.level),
+        "level": _level(facts.level),
         "areas": [
-            {**_level(area.level), "name": names.get(area.translation_key) or area.name} for area in source.areas.all()
+            {**_level(area.level), "name": text.name or area.name}
+            for area, text in rows_in_language(own=page.areas.all(), facts=facts.areas.all())
         ],
-        "country": countries.get(source.country_id),
-        "reviewed_on": source.reviewed_on,
-        "changed_on": _day(changed_at or source.first_published_at),
+        "country": countries.get(facts.country_id),
+        "reviewed_on": facts.reviewed_on,
+        "changed_on": _day(changed_at or facts.first_published_at),
         "changes": [
             {
                 **_level(row["level"]),
@@ -68,12 +68,6 @@ def advice_list(*, locale: Locale, gate: Gate) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _source(page: TravelAdvicePage) -> TravelAdvicePage:
-    """The page that keeps the facts; the page itself where it has none, which only a preview may show."""
-    found = TravelAdvicePage.objects.filter(translation_key=page.translation_key, locale_code=locale_source()).first()
-    return found or page
 
 
 def _level(level: int) -> dict[str, Any]:

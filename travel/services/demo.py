@@ -49,7 +49,7 @@ def demo_texts_load(*, trees: Mapping[str, DemoTrees]) -> int:
     written = record_load_texts(demos=DEMOS, trees=trees)
     facts = DEMOS[0].facts()
     changes = []
-    for page in written:
+    for page in sorted(written, key=lambda page: not page.is_source):
         text = DEMOS[0].texts(page.locale.language_code)[page.slug]
         for past, note in zip(facts[page.slug].get("history", []), text.get("history", []), strict=False):
             changes.append(
@@ -62,5 +62,11 @@ def demo_texts_load(*, trees: Mapping[str, DemoTrees]) -> int:
                     is_minor=past.get("is_minor", False),
                 )
             )
-    TravelAdviceChange.objects.bulk_create(changes)
+    made = TravelAdviceChange.objects.bulk_create(changes)
+    # A translation's row stands in the place of that of its source.
+    sources = {(change.page.translation_key, change.published_at): change for change in made if change.page.is_source}
+    for change in made:
+        if not change.page.is_source:
+            change.source_change = sources.get((change.page.translation_key, change.published_at))
+    TravelAdviceChange.objects.bulk_update(made, ["source_change"])
     return len(written)

@@ -60,6 +60,11 @@ class Command(BaseCommand):
             action="store_true",
             help="Import a file that says less than the copy imported before, instead of refusing it as cut off.",
         )
+        parser.add_argument(
+            "--create-events",
+            action="store_true",
+            help="Make records, as drafts or live as the rest, of the events named in the page that have none.",
+        )
         parser.add_argument("--report", choices=["text", "json"], default="text", help="How to write the report.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,6 +79,7 @@ class Command(BaseCommand):
                 encoding=options["encoding"],
                 recreate_deleted=options["recreate_deleted"],
                 allow_shorter=options["allow_shorter"],
+                create_events=options["create_events"],
             )
         except LegacyImportError as error:
             raise CommandError(str(error)) from error
