@@ -48,7 +48,7 @@ types: .venv/dev.stamp ## Check types (mypy with django-stubs)
 	$(BIN)/mypy
 
 .PHONY: imports
-imports: .venv/dev.stamp ## Hold the import line cms → api → translations → travel → relations → missions → regions → home
+imports: .venv/dev.stamp ## Hold the import line cms → api → bulk → translations → travel → relations → missions → regions → home
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: migrations-check

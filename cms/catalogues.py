@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 from cms.env import BASE_DIR
 
 # locale/*.py may list texts of other packages that Diwan translates itself, one gettext call each.
-SOURCES = ("cms", "api", "translations", "travel", "relations", "missions", "regions", "home", "locale")
+SOURCES = ("cms", "api", "bulk", "translations", "travel", "relations", "missions", "regions", "home", "locale")
 JS_TEXTS = Path("locale") / "wagtail_js_texts.py"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,

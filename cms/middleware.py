@@ -9,11 +9,15 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
 
+from api.cache.tags import directory_tags
 from api.urls import graphql_view
 
 HEALTH_PATH = "/healthz/"
 API_PATH = "/graphql/"
 FEEDS_PATH = "/feeds/travel-advice/"
+DIRECTORY_PATH = "/directory/"
+# Lists of missions, whoever comes and goes, and all pages that they name.
+_DIRECTORY_TAGS = directory_tags("Mission", "Country", "Organisation", "Person")
 
 
 class HealthMiddleware:
@@ -76,6 +80,26 @@ class ApiMiddleware:
         # RFC 9110, section 8.6: with status 304 the length would be that of the answer that the client has.
         if response.status_code not in (204, 304) and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
+        return response
+
+
+class DirectoryMiddleware:
+    """Answers what is below ``/directory/`` at once, for the same reason, and so that it varies by nothing.
+
+    What is there is the same for everybody. A cache in front is told which types it is made of.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(DIRECTORY_PATH):
+            return self.get_response(request)
+        found = resolve(request.path_info)
+        response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+        if response.status_code in (200, 304):
+            response.headers["Surrogate-Key"] = " ".join(_DIRECTORY_TAGS)
+            response.headers["Cache-Tag"] = ",".join(_DIRECTORY_TAGS)
         return response
 
 

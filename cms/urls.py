@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql/", include("api.urls")),
     path("graphql", to_graphql),
     path("feeds/travel-advice/<slug:language_code>.atom", travel_advice_feed, name="travel_advice_feed"),
+    # Answered by cms.middleware.DirectoryMiddleware; here for reverse().
+    path("directory/", include("bulk.urls")),
     path("", front_door),
     # Browsers ask for it on their own.
     path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "cms/favicon.svg")),

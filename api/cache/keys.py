@@ -61,7 +61,7 @@ def code_digest() -> str:
     While a release is rolled out, processes of both answer from one Redis.
     """
     digest = blake2b(digest_size=16)
-    for label in ("api", "translations", "travel", "relations", "missions", "regions", "home"):
+    for label in ("api", "bulk", "translations", "travel", "relations", "missions", "regions", "home"):
         root = Path(apps.get_app_config(label).path)
         for path in sorted(each for kind in ("*.py", "*.toml") for each in root.rglob(kind)):
             digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())

@@ -48,6 +48,11 @@ def many_tag(type_name: str) -> str:
     return f"m-{type_name}"
 
 
+def directory_tags(*type_names: str) -> list[str]:
+    """The tags of a file that lists all pages of some types, too many to name."""
+    return [EVERYTHING, *map(type_tag, type_names), *map(many_tag, type_names)]
+
+
 def image_tag(image_id: int) -> str:
     """The tag of a picture."""
     return f"i-{image_id}"

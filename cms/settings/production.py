@@ -19,6 +19,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "cms",
     "api",
+    "bulk",
     "translations",
     "travel",
     "relations",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "cms.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.ApiMiddleware",
+    "cms.middleware.DirectoryMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,6 +135,16 @@ DIWAN_ALLOW_DEMO = False
 DIWAN_IMPORT_MAX_BYTES = 2 * 1024 * 1024
 DIWAN_IMPORT_MAX_LINES = 5_000
 DIWAN_IMPORT_MAX_LINE_LENGTH = 20_000
+# What a table of records (CSV, XLSX) holds at most: bytes of the file, rows, columns, characters of a cell; and of
+# XLSX, which is a zip, its bytes when unpacked, and how often a part of it may be larger than it is packed.
+DIWAN_SHEET_LIMITS = {
+    "upload_bytes": 20 * 1024 * 1024,
+    "rows": 20_000,
+    "columns": 100,
+    "cell": 32_767,
+    "unpacked_bytes": 200 * 1024 * 1024,
+    "ratio": 200,
+}
 # What a file of translations (XLIFF, PO, TMX, TBX) holds at most: bytes of one file or zip, XML elements, and of a zip
 # the files (and pages of one XLIFF file), their bytes when unpacked, and how often a file is larger than it is packed.
 DIWAN_EXCHANGE_LIMITS = {

@@ -1,7 +1,7 @@
 """Rows made in bulk: trees of pages and translatable rows, with the indexes that single saves would have kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,16 +20,21 @@ from home.services.search_index import search_entries_write
 from home.signals import bulk_created
 
 _INDEX_BATCH = 400
+# PostgreSQL takes any number of rows in one statement, and bounds how long one may take.
+_ROWS_BATCH = 5_000
 
 
 @transaction.atomic
-def page_bulk_create(*, children: Sequence[tuple[Page, BasePage]]) -> list[BasePage]:
+def page_bulk_create(
+    *, children: Sequence[tuple[Page, BasePage]], rows: Sequence[Mapping[str, Sequence[Any]]] = ()
+) -> list[BasePage]:
     """Make live pages below existing ones in a number of statements that hardly grows with their number.
 
     ``children`` holds pairs (parent, unsaved specific page); a page's locale, title and slug must be set, and its slug
     free below its parent. Pages get their place after the parent's last child, in the order given. They get no
-    revision: Wagtail makes the first one from the row when an editor opens the page. Child rows (``ParentalKey``) are
-    not written. Parents in the given list are brought up to date in memory. Return the pages, saved.
+    revision: Wagtail makes the first one from the row when an editor opens the page. ``rows`` holds for each page, in
+    the same order, its child rows by the name of their relation, unsaved. Parents in the given list are brought up to
+    date in memory. Return the pages, saved.
     """
     if not children:
         return []
@@ -58,6 +63,8 @@ def page_bulk_create(*, children: Sequence[tuple[Page, BasePage]]) -> list[BaseP
             page.first_published_at = page.last_published_at = now
     pages = [page for _parent, page in children]
     _rows_insert(pages)
+    if rows:
+        _children_insert(pages, rows)
     for parent_id, new in by_parent.items():
         stored[parent_id].numchild = F("numchild") + len(new)
         parents[parent_id].numchild += len(new)
@@ -112,6 +119,21 @@ def _rows_insert(pages: Sequence[BasePage]) -> None:
             query = InsertQuery(model)
             query.insert_values(fields, of_model[start : start + size])
             query.get_compiler(connection=connection).execute_sql()
+
+
+def _children_insert(pages: Sequence[BasePage], rows: Sequence[Mapping[str, Sequence[Any]]]) -> None:
+    """Insert the child rows of new pages, a statement or a few for each relation, and hang them on the pages."""
+    by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for page, of_page in zip(pages, rows, strict=True):
+        for name, children in of_page.items():
+            for position, child in enumerate(children):
+                child.page, child.sort_order = page, position
+                if hasattr(child, "locale_id"):
+                    child.locale = page.locale
+                by_model[type(child)].append(child)
+            setattr(page, name, list(children))
+    for model, children in by_model.items():
+        model._default_manager.bulk_create(children, batch_size=_ROWS_BATCH)
 
 
 def _announce(instances: Sequence[models.Model]) -> None:
@@ -169,4 +191,4 @@ def reference_index_add(*, instances: Sequence[models.Model]) -> None:
             )
             for to_content_type_id, to_object_id, model_path, content_path in found
         )
-    ReferenceIndex.objects.bulk_create(entries)
+    ReferenceIndex.objects.bulk_create(entries, batch_size=_ROWS_BATCH)

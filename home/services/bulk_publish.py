@@ -39,8 +39,11 @@ class PageContent:
 
 
 @transaction.atomic
-def page_bulk_publish(*, contents: Sequence[PageContent], user: Any) -> None:
-    """Publish the new values of pages that have no child rows yet; ``user`` stands in the history.
+def page_bulk_publish(*, contents: Sequence[PageContent], user: Any, keep_children: bool = False) -> None:
+    """Publish the new values of pages; ``user`` stands in the history.
+
+    The pages have no child rows yet, unless ``keep_children`` says that those there are stay: then ``children`` holds
+    each relation that changes as a whole, stored rows among the new ones, and what it lacks is deleted.
 
     The values are stored as they are: whoever calls has validated them. Slugs and places stay as they were.
     """
@@ -48,7 +51,7 @@ def page_bulk_publish(*, contents: Sequence[PageContent], user: Any) -> None:
     for content in contents:
         by_model[type(content.page)].append(content)
     for model, of_model in by_model.items():
-        _children_insert(model, of_model)
+        (_children_replace if keep_children else _children_insert)(model, of_model)
         pages = [content.page for content in of_model]
         revisions = _revisions_insert(pages, user)
         own = [item.name for item in model._meta.local_concrete_fields if not item.primary_key]
@@ -79,6 +82,47 @@ def _children_insert(model: type[BasePage], contents: Sequence[PageContent]) -> 
             relation.related_model._default_manager.bulk_create(rows)
         for content in contents:
             setattr(content.page, name, list(content.children.get(name, ())))
+
+
+def _children_replace(model: type[BasePage], contents: Sequence[PageContent]) -> None:
+    """Bring the child rows to what is given, and read those of other relations, which the revision repeats."""
+    ids = [content.page.pk for content in contents]
+    for relation in get_all_child_relations(model):
+        name, parent = relation.get_accessor_name(), relation.field.attname
+        manager = relation.related_model._default_manager
+        columns = [column for column in relation.related_model._meta.concrete_fields if not column.primary_key]
+        before = {row.pk: row for row in manager.filter(**{f"{parent}__in": ids})}
+        of_page: dict[Any, list[Any]] = defaultdict(list)
+        for row in sorted(before.values(), key=lambda row: (getattr(row, "sort_order", None) or 0, row.pk)):
+            of_page[getattr(row, parent)].append(row)
+        gone: list[Any] = []
+        changed: list[Any] = []
+        new: list[Any] = []
+        for content in contents:
+            if name not in content.children:
+                continue
+            given = list(content.children[name])
+            kept = {row.pk for row in given}
+            gone.extend(row.pk for row in of_page[content.page.pk] if row.pk not in kept)
+            of_page[content.page.pk] = given
+            for position, row in enumerate(given):
+                setattr(row, relation.field.name, content.page)
+                if hasattr(row, "sort_order"):
+                    row.sort_order = position
+                if hasattr(row, "locale_id"):
+                    row.locale_id = content.page.locale_id
+                if row.pk is None:
+                    new.append(row)
+                elif any(getattr(row, each.attname) != getattr(before[row.pk], each.attname) for each in columns):
+                    changed.append(row)
+        if gone:
+            manager.filter(pk__in=gone).delete()
+        if changed:
+            manager.bulk_update(changed, [column.name for column in columns], batch_size=200)
+        if new:
+            manager.bulk_create(new)
+        for content in contents:
+            setattr(content.page, name, of_page[content.page.pk])
 
 
 def _revisions_insert(pages: Sequence[BasePage], user: Any) -> list[Revision]:

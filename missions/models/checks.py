@@ -1,6 +1,8 @@
 """What must hold between the rows of missions, of organisations, and between them and their page."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, time
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -114,10 +116,26 @@ def _accreditation_faults(page: "MissionPage", accreditations: Sequence[Any]) ->
         yield Fault(_("The mission is accredited there in that time already."), field, "accreditations", row)
 
 
+_own_country: ContextVar[int | None] = ContextVar("own_country")
+
+
+@contextmanager
+def own_country_read_once() -> Iterator[None]:
+    """Read our own country once for all missions that are checked within; else each asks for it."""
+    token = _own_country.set(_own_country_id())
+    try:
+        yield
+    finally:
+        _own_country.reset(token)
+
+
 def _own_country_id() -> int | None:
     from missions.selectors.countries import own_country_id
 
-    return own_country_id(code=settings.DIWAN_HOME_COUNTRY)
+    try:
+        return _own_country.get()
+    except LookupError:
+        return own_country_id(code=settings.DIWAN_HOME_COUNTRY)
 
 
 def _appointment_faults(page: "MissionPage", appointments: Sequence[Any]) -> Iterator[Fault]:

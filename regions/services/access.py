@@ -58,8 +58,10 @@ _TERMS = (
     "translations.add_memoryunit",
     "translations.delete_memoryunit",
 )
+# Tables of records; in the words of an app above, too.
+_BULK = ("bulk.import_records",)
 # What roles were given after the first sites were set up, and before it was recorded what a group was given.
-_SINCE_THE_FIRST_SITES = frozenset((*_ASSIGN, *_TERMS))
+_SINCE_THE_FIRST_SITES = frozenset((*_ASSIGN, *_TERMS, *_BULK))
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ MODERATOR_ROLE = GroupRole(
         *_TRANSLATE,
         *_ASSIGN,
         *_TERMS,
+        *_BULK,
         "regions.delete_newskind",
         "regions.view_subregion",
         "regions.change_subregion",

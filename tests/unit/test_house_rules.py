@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 API_FILES = sorted((ROOT / "api").rglob("*.py"))
 OWN_FILES = sorted(
     path
-    for folder in ("cms", "api", "translations", "travel", "relations", "missions", "regions", "home", "tests")
+    for folder in ("cms", "api", "bulk", "translations", "travel", "relations", "missions", "regions", "home", "tests")
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -24,6 +24,9 @@ class DeskJob(models.Model):
         MACHINE = "machine", _("Machine translation")
         MEMORY_IMPORT = "memory_import", _("Import of a memory")
         GLOSSARY_IMPORT = "glossary_import", _("Import of a glossary")
+        # Done by an app above this one, which registers how.
+        RECORDS_IMPORT = "records_import", _("Import of a table")
+        RECORDS_EXPORT = "records_export", _("Export of a table")
 
     class State(models.TextChoices):
         """Where it stands."""

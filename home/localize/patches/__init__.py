@@ -6,9 +6,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from home.localize.patches import buttons, dates, restrictions, saving, segments
+from home.localize.patches import buttons, dates, plain_text, restrictions, saving, segments
 
-_PATCHES = (saving, restrictions, segments, buttons, dates)
+_PATCHES = (saving, restrictions, segments, buttons, dates, plain_text)
 
 
 def apply() -> None:

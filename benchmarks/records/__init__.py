@@ -1,0 +1,1 @@
+"""What an import of many missions and events costs."""

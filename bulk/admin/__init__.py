@@ -1,0 +1,1 @@
+"""Where the admin offers import and export."""

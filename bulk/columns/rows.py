@@ -1,0 +1,397 @@
+"""Columns that hold many things: contacts, hours, parties, stages … Each says how one of them is written."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bulk.columns.column import RowsColumn, choice_read
+from bulk.columns.grammar import (
+    CellError,
+    dated_join,
+    dated_split,
+    day_read,
+    day_read_precise,
+    day_write_precise,
+    hours_read,
+    hours_write,
+    items_join,
+    items_split,
+    parts_join,
+    parts_split,
+    period_read,
+    period_write,
+)
+from bulk.selectors.lookups import Lookups
+from missions.models import (
+    MissionAccreditation,
+    MissionAppointment,
+    MissionClosure,
+    MissionContact,
+    MissionOpening,
+    MissionService,
+    OrganisationMember,
+)
+from missions.models.choices import (
+    ClosureKind,
+    ContactKind,
+    ContactPurpose,
+    PostKind,
+    ServiceKind,
+    Standing,
+)
+from relations.models import (
+    AgreementLink,
+    AgreementParty,
+    AgreementStage,
+    EventContinentLink,
+    EventCountryLink,
+    EventOrganisationLink,
+    EventParticipant,
+    EventSource,
+)
+from relations.models.choices import AgreementLinkKind, AgreementStageKind
+
+PERSON_SIGN = "@"
+
+
+def _rows(
+    *,
+    name: str,
+    label: Any,
+    model: type[models.Model],
+    read: Callable[[str, Lookups], Any],
+    write: Callable[[Any, Lookups], str],
+    match: tuple[str, ...],
+    facts: tuple[str, ...],
+    relation: str = "",
+    texts: tuple[str, ...] = (),
+) -> RowsColumn:
+    """A column of things that ``read`` and ``write`` one by one."""
+    return RowsColumn(
+        name=name,
+        label=label,
+        relation=relation or name,
+        model=model,
+        read=lambda cell, lookups: [read(item, lookups) for item in items_split(cell)],
+        write=lambda rows, lookups: items_join(write(row, lookups) for row in rows),
+        match=match,
+        facts=facts,
+        texts=texts,
+    )
+
+
+def _parts(item: str, most: int) -> list[str]:
+    """The parts of a thing, filled up with empty ones. Raise CellError for more than ``most``."""
+    parts = parts_split(item)
+    if len(parts) > most:
+        raise CellError(
+            _("“%(text)s” has more than %(limit)d parts; write \\; for a semicolon in a text.")
+            % {"text": item[:60], "limit": most}
+        )
+    return [*parts, *[""] * (most - len(parts))]
+
+
+def _country_or_organisation(name: str, lookups: Lookups) -> dict[str, Any]:
+    country = lookups.countries.find(name)
+    if country is not None:
+        return {"country_id": country}
+    organisation = lookups.organisations.find(name)
+    if organisation is None:
+        raise CellError(_("“%(name)s” is no country and no organisation of this site.") % {"name": name[:60]})
+    return {"organisation_id": organisation}
+
+
+def _code_of_either(row: Any, lookups: Lookups) -> str:
+    return lookups.countries.code(row.country_id) or lookups.organisations.code(row.organisation_id)
+
+
+def _accreditation_read(item: str, lookups: Lookups) -> MissionAccreditation:
+    name, dates = dated_split(item)
+    starts_on, ends_on = period_read(dates)
+    return MissionAccreditation(starts_on=starts_on, ends_on=ends_on, **_country_or_organisation(name, lookups))
+
+
+def _contact_read(item: str, _lookups: Lookups) -> MissionContact:
+    kind, colon, value = item.partition(":")
+    if not colon:
+        message = _("“%(text)s” is not understood; write for example: phone:+52 55 1234 5678")
+        raise CellError(message % {"text": item[:60]})
+    kind, _slash, purpose = kind.partition("/")
+    return MissionContact(
+        kind=choice_read(ContactKind, kind),
+        purpose=choice_read(ContactPurpose, purpose) if purpose.strip() else ContactPurpose.GENERAL.value,
+        value=value.strip(),
+    )
+
+
+def _contact_write(row: MissionContact, _lookups: Lookups) -> str:
+    purpose = "" if row.purpose == ContactPurpose.GENERAL else f"/{row.purpose}"
+    return f"{row.kind}{purpose}:{row.value}"
+
+
+def _service_read(item: str, _lookups: Lookups) -> MissionService:
+    kind, conditions, booking_url = _parts(item, 3)
+    return MissionService(kind=choice_read(ServiceKind, kind), conditions=conditions, booking_url=booking_url)
+
+
+def _closure_read(item: str, _lookups: Lookups) -> MissionClosure:
+    days, reason, kind = _parts(item, 3)
+    starts_on, ends_on = period_read(days)
+    if starts_on is None:
+        raise CellError(_("“%(text)s” has no first day.") % {"text": item[:60]})
+    return MissionClosure(
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+        kind=choice_read(ClosureKind, kind) if kind else ClosureKind.PUBLIC_HOLIDAY.value,
+    )
+
+
+def _closure_write(row: MissionClosure, _lookups: Lookups) -> str:
+    kind = "" if row.kind == ClosureKind.PUBLIC_HOLIDAY else row.kind
+    days = period_write(row.starts_on, row.ends_on) if row.ends_on else row.starts_on.isoformat()
+    return parts_join(days, row.reason, kind)
+
+
+def _appointment_read(item: str, lookups: Lookups) -> MissionAppointment:
+    post, person, period, copy_on, presented_on = _parts(item, 5)
+    starts_on, ends_on = period_read(period)
+    return MissionAppointment(
+        post=choice_read(PostKind, post),
+        person_id=lookups.people.get(person.removeprefix(PERSON_SIGN)),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        credentials_copy_on=day_read(copy_on) if copy_on else None,
+        credentials_on=day_read(presented_on) if presented_on else None,
+    )
+
+
+def _appointment_write(row: MissionAppointment, lookups: Lookups) -> str:
+    return parts_join(
+        row.post,
+        PERSON_SIGN + lookups.people.code(row.person_id),
+        period_write(row.starts_on, row.ends_on),
+        day_write_precise(row.credentials_copy_on, "day"),
+        day_write_precise(row.credentials_on, "day"),
+    )
+
+
+def _openings_read(cell: str, _lookups: Lookups) -> list[MissionOpening]:
+    return [
+        MissionOpening(
+            service=choice_read(ServiceKind, service) if service else "", weekday=day, opens=opens, closes=closes
+        )
+        for service, day, opens, closes in hours_read(cell)
+    ]
+
+
+def _openings_write(rows: Sequence[MissionOpening], _lookups: Lookups) -> str:
+    return hours_write((row.service, row.weekday, row.opens, row.closes) for row in rows)
+
+
+def _member_read(item: str, lookups: Lookups) -> OrganisationMember:
+    head, standing = _parts(item, 2)
+    name, dates = dated_split(head)
+    starts_on, ends_on = period_read(dates)
+    return OrganisationMember(
+        country_id=lookups.countries.get(name),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        standing=choice_read(Standing, standing) if standing else Standing.MEMBER.value,
+    )
+
+
+def _member_write(row: OrganisationMember, lookups: Lookups) -> str:
+    head = dated_join(lookups.countries.code(row.country_id), period_write(row.starts_on, row.ends_on))
+    return parts_join(head, "" if row.standing == Standing.MEMBER else row.standing)
+
+
+def _stage_read(item: str, _lookups: Lookups) -> AgreementStage:
+    head, reference = _parts(item, 2)
+    kind, day = dated_split(head)
+    if not day:
+        raise CellError(_("“%(text)s” has no date; write for example: signed@1999-05-31") % {"text": item[:60]})
+    date, precision = day_read_precise(day)
+    return AgreementStage(
+        kind=choice_read(AgreementStageKind, kind), date=date, precision=precision, reference=reference
+    )
+
+
+def _stage_write(row: AgreementStage, _lookups: Lookups) -> str:
+    return parts_join(dated_join(row.kind, day_write_precise(row.date, row.precision)), row.reference)
+
+
+def _link_read(item: str, lookups: Lookups) -> AgreementLink:
+    kind, key = _parts(item, 2)
+    # A number below zero stands for an instrument that the same table makes (``bulk.services.instruments``).
+    return AgreementLink(kind=choice_read(AgreementLinkKind, kind), agreement_id=lookups.agreements.get(key))
+
+
+def _participant_read(item: str, lookups: Lookups) -> EventParticipant:
+    name, capacity, party = _parts(item, 3)
+    row = EventParticipant(capacity=capacity, **(_country_or_organisation(party, lookups) if party else {}))
+    if name.startswith(PERSON_SIGN):
+        row.person_id = lookups.people.get(name.removeprefix(PERSON_SIGN))
+    else:
+        row.name = name
+    return row
+
+
+def _participant_write(row: EventParticipant, lookups: Lookups) -> str:
+    name = PERSON_SIGN + lookups.people.code(row.person_id) if row.person_id else row.name
+    return parts_join(name, row.capacity, _code_of_either(row, lookups))
+
+
+def _source_read(item: str, _lookups: Lookups) -> EventSource:
+    label, url = _parts(item, 2)
+    return EventSource(label=label, url=url)
+
+
+_EITHER = ("country_id", "organisation_id")
+_PERIOD = ("starts_on", "ends_on")
+
+ACCREDITATIONS = _rows(
+    name="accreditations",
+    label=gettext_lazy("Also accredited to"),
+    model=MissionAccreditation,
+    read=_accreditation_read,
+    write=lambda row, lookups: dated_join(_code_of_either(row, lookups), period_write(row.starts_on, row.ends_on)),
+    match=(),
+    facts=(*_EITHER, *_PERIOD),
+)
+CONTACTS = _rows(
+    name="contacts",
+    label=gettext_lazy("Telephones, addresses and links"),
+    model=MissionContact,
+    read=_contact_read,
+    write=_contact_write,
+    match=(),
+    facts=("kind", "purpose", "value"),
+)
+SERVICES = _rows(
+    name="services",
+    label=gettext_lazy("Services"),
+    model=MissionService,
+    read=_service_read,
+    write=lambda row, _lookups: parts_join(row.kind, row.conditions, row.booking_url),
+    match=("kind",),
+    facts=("booking_url",),
+    texts=("conditions",),
+)
+OPENING_HOURS = RowsColumn(
+    name="opening_hours",
+    label=gettext_lazy("Opening hours"),
+    relation="opening_hours",
+    model=MissionOpening,
+    read=_openings_read,
+    write=_openings_write,
+    match=(),
+    facts=("service", "weekday", "opens", "closes"),
+)
+CLOSURES = _rows(
+    name="closures",
+    label=gettext_lazy("Holidays and closures"),
+    model=MissionClosure,
+    read=_closure_read,
+    write=_closure_write,
+    match=("starts_on",),
+    facts=("ends_on", "kind"),
+    texts=("reason",),
+)
+APPOINTMENTS = _rows(
+    name="appointments",
+    label=gettext_lazy("Head of mission and staff"),
+    model=MissionAppointment,
+    read=_appointment_read,
+    write=_appointment_write,
+    match=(),
+    facts=("post", "person_id", *_PERIOD, "credentials_copy_on", "credentials_on"),
+)
+MEMBERS = _rows(
+    name="members",
+    label=gettext_lazy("Members"),
+    model=OrganisationMember,
+    read=_member_read,
+    write=_member_write,
+    match=(),
+    facts=("country_id", "standing", *_PERIOD),
+)
+PARTIES = _rows(
+    name="parties",
+    label=gettext_lazy("Parties besides us"),
+    model=AgreementParty,
+    read=lambda item, lookups: AgreementParty(**_country_or_organisation(item, lookups)),
+    write=_code_of_either,
+    match=(),
+    facts=_EITHER,
+)
+STAGES = _rows(
+    name="stages",
+    label=gettext_lazy("Stages"),
+    model=AgreementStage,
+    read=_stage_read,
+    write=_stage_write,
+    match=(),
+    facts=("kind", "date", "precision", "reference"),
+)
+LINKS = _rows(
+    name="links",
+    label=gettext_lazy("Other instruments"),
+    model=AgreementLink,
+    read=_link_read,
+    write=lambda row, lookups: parts_join(row.kind, lookups.agreements.code(row.agreement_id)),
+    match=(),
+    facts=("kind", "agreement_id"),
+)
+COUNTRIES = _rows(
+    name="countries",
+    label=gettext_lazy("Countries"),
+    relation="country_links",
+    model=EventCountryLink,
+    read=lambda item, lookups: EventCountryLink(country_id=lookups.countries.get(item)),
+    write=lambda row, lookups: lookups.countries.code(row.country_id),
+    match=(),
+    facts=("country_id",),
+)
+CONTINENTS = _rows(
+    name="continents",
+    label=gettext_lazy("Continents"),
+    relation="continent_links",
+    model=EventContinentLink,
+    read=lambda item, lookups: EventContinentLink(continent_id=lookups.continents.get(item)),
+    write=lambda row, lookups: lookups.continents.code(row.continent_id),
+    match=(),
+    facts=("continent_id",),
+)
+ORGANISATIONS = _rows(
+    name="organisations",
+    label=gettext_lazy("Organisations"),
+    relation="organisation_links",
+    model=EventOrganisationLink,
+    read=lambda item, lookups: EventOrganisationLink(organisation_id=lookups.organisations.get(item)),
+    write=lambda row, lookups: lookups.organisations.code(row.organisation_id),
+    match=(),
+    facts=("organisation_id",),
+)
+PARTICIPANTS = _rows(
+    name="participants",
+    label=gettext_lazy("Who took part"),
+    model=EventParticipant,
+    read=_participant_read,
+    write=_participant_write,
+    match=(),
+    facts=("person_id", *_EITHER),
+    texts=("name", "capacity"),
+)
+SOURCES = _rows(
+    name="sources",
+    label=gettext_lazy("Sources"),
+    model=EventSource,
+    read=_source_read,
+    write=lambda row, _lookups: parts_join(row.label, row.url),
+    match=(),
+    facts=("label", "url"),
+)

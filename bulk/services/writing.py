@@ -1,0 +1,103 @@
+"""Write what an import has planned, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry
+from wagtail_localize.models import Translation
+
+from bulk.columns.column import RecordType
+from bulk.selectors.stored import Version, chunks, keys_taken
+from bulk.selectors.stored import versions as versions_now
+from bulk.services.planning import Plan, PlannedPage
+from home.localize.prefill import translation_prefill
+from home.localize.sources import source_refresh
+from home.services.bulk import page_bulk_create
+from home.services.bulk_publish import PageContent, page_bulk_publish
+
+
+class MeanwhileError(Exception):
+    """Somebody has written one of the pages since the table was compared with them."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(_("Somebody has changed this entry in the meantime: import the table again."))
+        self.line = line
+
+
+@transaction.atomic
+def plan_write(record_type: RecordType, *, plan: Plan, versions: Mapping[int, Version], user: Any) -> None:
+    """Write the pages of a plan, and nothing where any of them is not as it was read. Raise MeanwhileError."""
+    if not plan.all():
+        return
+    indexes = {index.locale_code: index for index in record_type.index._default_manager.all()}
+    # Of two imports at once the second waits here, on either database, and then sees what the first one wrote.
+    Page.objects.filter(pk__in=[index.pk for index in indexes.values()]).update(numchild=F("numchild"))
+    _meanwhile_check(record_type, plan, versions)
+    if plan.new:
+        page_bulk_create(
+            children=[(indexes[each.page.locale_code], each.page) for each in plan.new],
+            rows=[each.rows for each in plan.new],
+        )
+        _creation_log(plan.new, user)
+    if plan.changed:
+        page_bulk_publish(
+            contents=[PageContent(each.page, each.rows) for each in plan.changed], user=user, keep_children=True
+        )
+    _translations_follow(plan, user)
+
+
+def _meanwhile_check(record_type: RecordType, plan: Plan, read: Mapping[int, Version]) -> None:
+    now = versions_now(record_type.model, [each.page.pk for each in plan.changed])
+    for each in plan.changed:
+        if now.get(each.page.pk) != read[each.page.pk]:
+            raise MeanwhileError(each.line)
+    codes = {each.page.locale_code for each in plan.new}
+    taken = keys_taken(record_type.model, {each.key for each in plan.new}, languages=codes)
+    for each in plan.new:
+        if (each.page.locale_code, each.key) in taken:
+            raise MeanwhileError(each.line)
+
+
+def _creation_log(new: Sequence[PlannedPage], user: Any) -> None:
+    """The history says who made the pages."""
+    now = timezone.now()
+    content_type = ContentType.objects.get_for_model(type(new[0].page))
+    PageLogEntry.objects.bulk_create(
+        [
+            PageLogEntry(
+                content_type=content_type,
+                label=each.page.title,
+                action="wagtail.create",
+                timestamp=now,
+                user=user,
+                page_id=each.page.pk,
+                content_changed=True,
+            )
+            for each in new
+        ]
+    )
+
+
+def _translations_follow(plan: Plan, user: Any) -> None:
+    """Have the translation editor hold the imported texts too, where a translation goes on: else it would undo them."""
+    pages = {
+        (each.page.translation_key, each.page.locale_id): each.page for each in plan.all() if not each.page.is_source
+    }
+    refreshed: set[int] = set()
+    for some in chunks({key for key, _locale in pages}):
+        records = Translation.objects.filter(source__object_id__in=some, enabled=True)
+        for record in records.select_related("source", "target_locale"):
+            page = pages.get((record.source.object_id, record.target_locale_id))
+            if page is None:
+                continue
+            if record.source_id not in refreshed:
+                source_refresh(source=record.source)
+                refreshed.add(record.source_id)
+            translation_prefill(
+                source=record.source, locale=record.target_locale, target=page, user=user, overwrite=True
+            )

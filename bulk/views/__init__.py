@@ -1,0 +1,1 @@
+"""Forms, mapping and progress in the admin."""

@@ -1,0 +1,303 @@
+"""The public directory of missions: GeoJSON, CSV, vCard, iCalendar, and a sheet to print."""
+
+import csv
+import datetime
+import io
+import json
+import re
+
+import pytest
+from django.utils import translation
+
+from missions.models import (
+    MissionAppointment,
+    MissionClosure,
+    MissionContact,
+    MissionOpening,
+    MissionPage,
+    MissionService,
+    PersonPage,
+)
+from missions.models.choices import MissionKind, PostKind
+from tests.factories.records import record_make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def embassy(site):
+    """Our embassy in Mexico with a row of each sort, in French, and its Arabic page with some texts."""
+    person = record_make(PersonPage, home=site.home["fr"], title="Amina Alaoui", courtesy_title="Mme")
+    page = record_make(
+        MissionPage,
+        home=site.home["fr"],
+        title="Ambassade à Mexico; \\ bureau",
+        kind="embassy",
+        host_country=site.country["fr", "MX"],
+        city="Mexico",
+        address="Paseo de la Reforma 1\nMexico",
+        time_zone="America/Mexico_City",
+        working_languages="fr, es",
+        latitude=19.43,
+        longitude=-99.2,
+        rows={
+            "contacts": [
+                MissionContact(kind="phone", purpose="emergency", value="+52 55 5000 0000"),
+                MissionContact(kind="email", value="mexico@example.org"),
+                MissionContact(kind="facebook", value="https://facebook.com/x"),
+            ],
+            "services": [MissionService(kind="passports", conditions="Sur rendez-vous.")],
+            "opening_hours": [
+                MissionOpening(weekday=day, opens=datetime.time(9), closes=datetime.time(12, 30)) for day in (1, 2)
+            ],
+            "closures": [
+                MissionClosure(starts_on=datetime.date(2099, 7, 30), reason="Fête du Trône"),
+                MissionClosure(starts_on=datetime.date(2099, 12, 24), ends_on=datetime.date(2099, 12, 26)),
+            ],
+            "appointments": [MissionAppointment(person=person, post="ambassador")],
+        },
+    )
+    service = page.services.get()
+    closure = page.closures.get(reason="Fête du Trône")
+    record_make(
+        MissionPage,
+        home=site.home["ar"],
+        title="السفارة بمكسيكو",
+        slug=page.slug,
+        record_key=page.record_key,
+        translation_key=page.translation_key,
+        kind="embassy",
+        host_country=site.country["fr", "MX"],
+        city="مكسيكو",
+        rows={
+            "services": [
+                MissionService(kind="passports", conditions="بموعد.", translation_key=service.translation_key)
+            ],
+            "closures": [
+                MissionClosure(starts_on=closure.starts_on, reason="عيد العرش", translation_key=closure.translation_key)
+            ],
+        },
+    )
+    return page
+
+
+@pytest.fixture
+def consulate(site):
+    """A consulate of Brazil here, without coordinates."""
+    return record_make(
+        MissionPage,
+        home=site.home["fr"],
+        title="Consulat du Brésil",
+        kind="consulate",
+        direction="here",
+        sending_country=site.country["fr", "BR"],
+    )
+
+
+def unfolded(response):
+    return response.content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_geojson(client, embassy, consulate):
+    response = client.get("/directory/missions.ar.geojson")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/geo+json"
+    assert response["Content-Language"] == "ar"
+    assert "Vary" not in response.headers
+    data = json.loads(response.content)
+    by_key = {feature["properties"]["key"]: feature for feature in data["features"]}
+    mexico = by_key[embassy.record_key]
+    assert mexico["geometry"] == {"type": "Point", "coordinates": [-99.2, 19.43]}
+    assert mexico["properties"] == {
+        "key": embassy.record_key,
+        "locale": "ar",
+        "title": "السفارة بمكسيكو",
+        "direction": "abroad",
+        "kind": "embassy",
+        "status": "open",
+        "country": "المكسيك",
+        "countryCode": "MX",
+        "city": "مكسيكو",
+        "address": "Paseo de la Reforma 1\nMexico",
+        "addressText": "",
+        "district": "",
+        "timeZone": "America/Mexico_City",
+        "workingLanguages": ["fr", "es"],
+        "head": "Mme Amina Alaoui",
+        "contacts": [
+            {"kind": "phone", "purpose": "emergency", "value": "+52 55 5000 0000"},
+            {"kind": "email", "purpose": "general", "value": "mexico@example.org"},
+            {"kind": "facebook", "purpose": "general", "value": "https://facebook.com/x"},
+        ],
+        "services": [{"kind": "passports", "conditions": "بموعد.", "bookingUrl": ""}],
+        "openingHours": "mon-tue 09:00-12:30",
+    }
+    brazil = by_key[consulate.record_key]
+    assert brazil["geometry"] is None
+    assert (brazil["properties"]["locale"], brazil["properties"]["country"]) == ("fr", "البرازيل")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("direction=abroad", ["embassy"]),
+        ("direction=here", ["consulate"]),
+        ("kind=consulate", ["consulate"]),
+        ("country=mx", ["embassy"]),
+        ("country=BR", ["consulate"]),
+        ("country=AR", []),
+        ("country=MX&kind=consulate", []),
+    ],
+)
+def test_filters(client, embassy, consulate, query, found):
+    data = json.loads(client.get(f"/directory/missions.fr.geojson?{query}").content)
+    assert [feature["properties"]["kind"] for feature in data["features"]] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("kind=castle", "kind: one of embassy, "),
+        ("direction=up", "direction: one of abroad, here."),
+        ("country=MEX", "country: an ISO 3166-1 alpha-2 code"),
+        ("country=%00%00", "country: an ISO 3166-1 alpha-2 code"),
+        ("key=a%20b", "key: the stable key"),
+        ("page=2", "Unknown parameter. Known are: country, direction, key, kind."),
+    ],
+)
+def test_a_filter_that_is_none_is_refused(client, site, query, message):
+    response = client.get(f"/directory/missions.fr.geojson?{query}")
+    assert response.status_code == 400
+    assert response.content.decode().startswith(message)
+
+
+@pytest.mark.parametrize(
+    "path", ["missions.de.geojson", "missions.fr.pdf", "closures.fr.geojson", "missions.fr.ics", "", "missions.FR.csv"]
+)
+def test_what_is_not_there_is_not_found(client, site, path):
+    assert client.get(f"/directory/{path}").status_code == 404
+
+
+def test_only_reading(client, site):
+    assert client.post("/directory/missions.fr.csv").status_code == 405
+    assert client.head("/directory/missions.fr.csv").content == b""
+
+
+def test_csv(client, embassy):
+    response = client.get("/directory/missions.fr.csv")
+    assert response["Content-Disposition"] == 'attachment; filename="missions.fr.csv"'
+    [row] = csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert row["title"] == "Ambassade à Mexico; \\ bureau"
+    assert row["longitude"] == "'-99.2"
+    assert row["contacts"] == "phone:+52 55 5000 0000|email:mexico@example.org|facebook:https://facebook.com/x"
+
+
+def test_vcard(client, embassy):
+    response = client.get("/directory/missions.fr.vcf")
+    assert response["Content-Type"] == "text/vcard; charset=utf-8"
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+    lines = unfolded(response)
+    revised = next(line for line in lines if line.startswith("REV:"))
+    with translation.override("fr"):
+        embassy_named, ambassador = str(MissionKind.EMBASSY.label), str(PostKind.AMBASSADOR.label)
+    assert re.fullmatch(r"REV:\d{8}T\d{6}Z", revised)
+    assert lines == [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        "KIND:org",
+        f"UID:urn:uuid:{embassy.translation_key}",
+        r"FN;LANGUAGE=fr:Ambassade à Mexico\; \\ bureau",
+        r"ORG:Ambassade à Mexico\; \\ bureau",
+        f"CATEGORIES:{embassy_named}",
+        r'ADR;LABEL="Paseo de la Reforma 1^nMexico":;;Paseo de la Reforma 1\nMexico;Mexico;;;Mexique',
+        'TEL;VALUE=text;TYPE="work,voice";X-PURPOSE=emergency:+52 55 5000 0000',
+        "EMAIL;TYPE=work:mexico@example.org",
+        "SOCIALPROFILE;SERVICE-TYPE=Facebook:https://facebook.com/x",
+        "GEO:geo:19.43,-99.2",
+        "TZ:America/Mexico_City",
+        "LANG:fr",
+        "LANG:es",
+        f"NOTE;LANGUAGE=fr:{ambassador}: Mme Amina Alaoui",
+        revised,
+        "END:VCARD",
+        "",
+    ]
+
+
+def test_closures_as_a_calendar(client, embassy):
+    response = client.get("/directory/closures.ar.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+    lines = unfolded(response)
+    throne, christmas = embassy.closures.order_by("starts_on")
+    assert [line for line in lines if line.startswith(("UID", "DTSTART", "DTEND", "SUMMARY"))] == [
+        f"UID:{throne.translation_key}",
+        "DTSTART;VALUE=DATE:20990730",
+        "DTEND;VALUE=DATE:20990731",
+        "SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: عيد العرش",
+        f"UID:{christmas.translation_key}",
+        "DTSTART;VALUE=DATE:20991224",
+        "DTEND;VALUE=DATE:20991227",
+        next(
+            line for line in lines if line.startswith("SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: ") and "العرش" not in line
+        ),
+    ]
+    assert client.get("/directory/closures.ar.ics").content == response.content
+
+
+def test_a_sheet_to_print(client, embassy, consulate):
+    response = client.get(f"/directory/missions.ar.html?key={embassy.record_key}")
+    text = response.content.decode()
+    assert '<html lang="ar" dir="rtl">' in text
+    assert "<h1>السفارة بمكسيكو</h1>" in text
+    assert '<bdi dir="ltr">+52 55 5000 0000</bdi>' in text
+    assert '<bdi dir="ltr">09:00–12:30</bdi>' in text
+    assert "بموعد." in text
+    assert "Consulat du Brésil" not in text
+    of_country = client.get("/directory/missions.fr.html?country=BR").content.decode()
+    assert "<h1>Consulat du Brésil</h1>" in of_country
+
+
+def test_a_copy_that_is_current_is_not_sent_again(client, embassy):
+    response = client.get("/directory/missions.fr.geojson")
+    assert response["Cache-Control"] == "public, no-cache"
+    assert response["Surrogate-Key"].split()[:2] == ["diwan", "t-Mission"]
+    again = client.get("/directory/missions.fr.geojson", headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    embassy.title = "Ambassade"
+    embassy.save_revision().publish()
+    changed = client.get("/directory/missions.fr.geojson", headers={"if-none-match": response["ETag"]})
+    assert changed.status_code == 200
+    assert json.loads(changed.content)["features"][0]["properties"]["title"] == "Ambassade"
+
+
+@pytest.mark.parametrize(
+    "path", ["missions.ar.geojson", "missions.ar.csv", "missions.ar.vcf", "closures.ar.ics", "missions.ar.html"]
+)
+def test_what_is_hidden_stands_in_no_file(client, embassy, path):
+    assert "السفارة" in client.get(f"/directory/{path}").content.decode().replace("\r\n ", "")
+    embassy.unpublish()
+    text = client.get(f"/directory/{path}").content.decode()
+    assert "السفارة" not in text
+    assert "+52" not in text
+    assert embassy.record_key not in text
+
+
+def test_a_person_and_a_country_that_are_hidden_are_not_named(client, embassy, site):
+    PersonPage.objects.get().unpublish()
+    site.country["fr", "MX"].unpublish()
+    site.country["ar", "MX"].unpublish()
+    site.country["es", "MX"].unpublish()
+    text = client.get("/directory/missions.fr.geojson").content.decode()
+    [feature] = json.loads(text)["features"]
+    assert (feature["properties"]["head"], feature["properties"]["country"]) == ("", "")
+    assert feature["properties"]["countryCode"] == ""
+    assert "Alaoui" not in text
+
+
+def test_the_command_writes_the_same_files(client, embassy, tmp_path):
+    from django.core.management import call_command
+
+    for form, path in (("geojson", "missions.ar.geojson"), ("vcard", "missions.ar.vcf"), ("ics", "closures.ar.ics")):
+        call_command("export_records", "missions", "--format", form, "--locale", "ar", "--output", str(tmp_path / form))
+        assert (tmp_path / form).read_bytes() == client.get(f"/directory/{path}").content

@@ -1,0 +1,102 @@
+"""What stands in one cell is read as it was written."""
+
+import datetime
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulk.columns.grammar import (
+    CellError,
+    dated_join,
+    dated_split,
+    day_read_precise,
+    day_write_precise,
+    hours_read,
+    hours_write,
+    items_join,
+    items_split,
+    parts_join,
+    parts_split,
+    period_read,
+    period_write,
+)
+from bulk.directory.lines import folded, text_escaped
+from bulk.sheets.protection import cell_protect, cell_unprotect
+
+pytestmark = pytest.mark.once
+
+_texts = st.text(alphabet=string.printable + "é|;\\العربية", min_size=1).map(str.strip).filter(bool)
+_days = st.dates(min_value=datetime.date(1000, 1, 1))
+
+
+@given(st.lists(_texts))
+def test_items(items):
+    assert items_split(items_join(items)) == items
+
+
+@given(st.lists(_texts.filter(lambda text: not text.endswith("\\")), min_size=1, max_size=4))
+def test_parts_within_items(parts):
+    [item] = items_split(items_join([parts_join(*parts)]))
+    assert parts_split(item) == parts
+
+
+@given(_texts)
+def test_protection(text):
+    assert cell_unprotect(cell_protect(text)) == text
+
+
+@given(st.none() | _days, st.none() | _days)
+def test_periods(start, end):
+    assert period_read(period_write(start, end)) == (start, end)
+
+
+@given(_texts.filter(lambda text: "@" not in text), st.sampled_from(["", "2005-05..", "2005"]))
+def test_dates_behind_names(name, dates):
+    assert dated_split(dated_join(name, dates)) == (name, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [("2005-05-31", (2005, 5, 31), "day"), ("2005-05", (2005, 5, 1), "month"), ("2005", (2005, 1, 1), "year")],
+)
+def test_precision(text, day, precision):
+    assert day_read_precise(text) == (datetime.date(*day), precision)
+    assert day_write_precise(datetime.date(*day), precision) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["05/2005", "2005-13", "2005-00", "0000", "2005-02-30", "20050531", "2005-5-1", "٢٠٠٥-٠١-٠١x"]
+)
+def test_no_dates(text):
+    with pytest.raises(CellError):
+        day_read_precise(text)
+
+
+def test_hours():
+    cell = "mon-tue 09:00-12:30, 14:00-00:00; passports wed 09:00-11:00"
+    rows = hours_read(cell)
+    assert rows[0] == ("", 1, datetime.time(9), datetime.time(12, 30))
+    assert rows[-1] == ("passports", 3, datetime.time(9), datetime.time(11))
+    assert hours_write(rows) == cell
+    assert hours_write(hours_read("1,3 9:00-12:00\nsun 10:00-24:00")) == (
+        "mon 09:00-12:00; wed 09:00-12:00; sun 10:00-00:00"
+    )
+
+
+_times = st.times().map(lambda time: time.replace(second=0, microsecond=0))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "visas"]), st.integers(1, 7), _times, _times), unique=True))
+def test_any_hours(rows):
+    assert sorted(hours_read(hours_write(rows))) == sorted(rows)
+
+
+@given(st.text())
+def test_lines_are_folded_between_characters(text):
+    line = f"NOTE:{text_escaped(text)}"
+    written = folded(line)
+    assert all(len(part.encode()) <= 75 for part in written.split("\r\n"))
+    assert written.replace("\r\n ", "").removesuffix("\r\n") == line
+    assert "\n" not in line
