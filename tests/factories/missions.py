@@ -1,4 +1,7 @@
-"""Missions with something of everything: ours in Mexico, Rio and New York, that of Brazil here, and who works there."""
+"""Missions with something of everything: ours in Mexico, Rio and New York, that of Brazil here, and who works there.
+
+Their addresses are their own: they may stand beside the records of other worlds.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -90,8 +93,10 @@ def missions_make(tree: SiteTree) -> Missions:
         kind="universal",
     )
     translated(tree, united_nations, "es", "Naciones Unidas", acronym="NNUU")
-    ambassador = record_make(PersonPage, home=tree.home["fr"], title="Amina Exemple", courtesy_title="Mme")
-    consul = record_make(PersonPage, home=tree.home["fr"], title="Driss Échantillon")
+    ambassador = record_make(
+        PersonPage, home=tree.home["fr"], title="Amina Exemple", slug="missions-amina", courtesy_title="Mme"
+    )
+    consul = record_make(PersonPage, home=tree.home["fr"], title="Driss Échantillon", slug="missions-driss")
     services = [
         MissionService(kind="passports", conditions="Sur rendez-vous.", booking_url="https://rdv.example.org/"),
         MissionService(kind="visas"),
@@ -103,6 +108,7 @@ def missions_make(tree: SiteTree) -> Missions:
     embassy = mission_make(
         tree,
         "Ambassade à Mexico",
+        slug="missions-mexico",
         introduction="Un chapeau.",
         city="Mexico",
         address="Av. Ejemplo 1\n11000 Ciudad de México",
@@ -165,6 +171,7 @@ def missions_make(tree: SiteTree) -> Missions:
     consulate = mission_make(
         tree,
         "Consulat général à Rio de Janeiro",
+        slug="missions-rio",
         country="BR",
         kind="consulate_general",
         city="Rio de Janeiro",
@@ -176,6 +183,7 @@ def missions_make(tree: SiteTree) -> Missions:
     permanent = mission_make(
         tree,
         "Mission permanente à New York",
+        slug="missions-new-york",
         country="US",
         kind="permanent_mission",
         city="New York",
@@ -187,6 +195,7 @@ def missions_make(tree: SiteTree) -> Missions:
     brazilian = mission_make(
         tree,
         "Ambassade du Brésil",
+        slug="missions-bresil",
         direction="here",
         sending_country=tree.country["fr", "BR"],
         city="Rabat",
