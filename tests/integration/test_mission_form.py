@@ -52,14 +52,14 @@ def test_times_of_any_notation_are_kept(client, add_url, site) -> None:
 
 
 def test_hours_that_make_no_sense_are_told_at_their_field(client, add_url, site) -> None:
-    for hours, changes, errors in [
-        ([row("quand", "12")], {}, [["opens"]]),
-        ([row("12", "9")], {}, [["closes"]]),
-        ([row("9", "12"), row("11h", "13h")], {}, [[], ["opens"]]),
-        ([{**row("9", "12"), "service": "visas"}], {}, [["service"]]),
-        ([{**row("9", "12"), "weekday": "8"}], {}, [["weekday"]]),
+    for hours, errors in [
+        ([row("quand", "12")], [["opens"]]),
+        ([row("12", "9")], [["closes"]]),
+        ([row("9", "12"), row("11h", "13h")], [[], ["opens"]]),
+        ([{**row("9", "12"), "service": "visas"}], [["service"]]),
+        ([{**row("9", "12"), "weekday": "8"}], [["weekday"]]),
     ]:
-        response = client.post(add_url, {**mission_data(site, hours=hours, **changes), "action-publish": "1"})
+        response = client.post(add_url, {**mission_data(site, hours=hours), "action-publish": "1"})
         assert response.status_code == 200
         assert [list(form.errors) for form in response.context["form"].formsets["opening_hours"].forms] == errors
     response = client.post(add_url, {**mission_data(site, hours=[row("9", "12")], time_zone=""), "action-publish": "1"})
@@ -89,14 +89,14 @@ def test_places_that_make_no_sense_are_told_at_their_field(client, add_url, site
 def test_the_form_brings_what_its_scripts_need(client, add_url, site) -> None:
     soup = BeautifulSoup(client.get(add_url).content, "lxml")
     [weeks] = soup.select("[data-diwan-hours]")
-    told = json.loads(weeks.script.string)
+    told = json.loads(weeks.select_one("script").get_text())
     assert told["days"][0] == {"number": 1, "name": "Lundi"}
     assert len(told["services"]) == 6
-    places = json.loads(soup.select_one("#diwan-places").string)
+    places = json.loads(soup.select_one("#diwan-places").get_text())
     assert places["countries"][str(site.country["fr", "SN"].pk)] == {"zones": ["Africa/Dakar"], "rests": [6, 7]}
     assert places["own"]["zones"] == ["Africa/Casablanca"]
     assert len(soup.select("#id_time_zone-names option")) > 400
-    sources = {tag["src"] for tag in soup.select("script[src]")}
+    sources = {str(tag["src"]) for tag in soup.select("script[src]")}
     for name in ("opening_hours", "mission_map"):
         assert f"/static/missions/js/{name}.js" in {source.split("?")[0] for source in sources}
     # Nothing is asked of other hosts, and no script stands in the markup that is ours.
