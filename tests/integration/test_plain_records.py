@@ -31,6 +31,7 @@ from relations.models import (
     AgreementStage,
     AgreementText,
     EventCountryLink,
+    EventDocument,
     EventNewsLink,
     EventPage,
     EventParticipant,
@@ -349,7 +350,7 @@ def test_an_event_shows_who_took_part_and_hides_the_hidden(client, site, person)
                 EventParticipant(name="Un invité", country=site.country["fr", "MX"]),
             ],
             "news_links": [EventNewsLink(news=news), EventNewsLink(news=draft)],
-            "documents": [EventPage.documents.rel.related_model(document=document) for document in (public, private)],
+            "documents": [EventDocument(document=document) for document in (public, private)],
             "sources": [EventSource(label="Journal", url="https://example.org/journal")],
         },
     )
@@ -402,3 +403,26 @@ def test_a_draft_is_previewed_as_it_is(client, site, embassy, admin_user):
     assert "Mexico, nouvelle adresse" in html
     assert "+52 55 1111 1111" in html
     assert "+52 55 5000 0000" not in html
+
+
+def test_drafts_of_events_and_agreements_are_previewed(client, site, admin_user):
+    client.force_login(admin_user)
+    document = DocumentFactory(title="Compte rendu")
+    event = record_make(
+        EventPage, home=site.home["fr"], title="Visite", kind="visit", starts_on=D(2020, 1, 1), live=False
+    )
+    event.documents = [EventDocument(document=document)]
+    event.sources = [EventSource(label="Journal officiel")]
+    event.save_revision()
+    html = client.get(f"/admin/pages/{event.pk}/view_draft/").content.decode()
+    assert "Compte rendu" in html
+    assert "Journal officiel" in html
+    agreement = record_make(
+        AgreementPage, home=site.home["fr"], title="Accord", kind="treaty", field="trade", live=False
+    )
+    agreement.texts = [AgreementText(language="fr", document=document)]
+    agreement.stages = [AgreementStage(kind="signed", date=D(2020, 1, 1))]
+    agreement.save_revision()
+    html = client.get(f"/admin/pages/{agreement.pk}/view_draft/").content.decode()
+    assert "Compte rendu" in html
+    assert "1 janvier 2020" in html
