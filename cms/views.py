@@ -74,9 +74,10 @@ def travel_advice_feed(request: HttpRequest, language_code: str) -> HttpResponse
     }
     for name, value in headers.items():
         response.headers[name] = value
-    answer: HttpResponse = get_conditional_response(
+    answer = get_conditional_response(
         request, etag=headers["ETag"], last_modified=parse_http_date(headers["Last-Modified"]), response=response
     )
+    assert answer is not None  # noqa: S101 - a response was given
     if answer is not response:
         # RFC 9110, section 15.4.5: with status 304, what a cache updates its copy by.
         for name in headers.keys() - {"Content-Length"}:

@@ -95,7 +95,8 @@ def _missions(tree: SiteTree, person: PersonPage, organisation: OrganisationPage
         MissionPage.objects.filter(pk=page.pk).update(**fields)
         pages.append(page)
     PageViewRestriction.objects.create(page=pages[-1], restriction_type="login")
-    return pages
+    # A record is as hidden as its source, however public a translation is.
+    return [*pages, translated(tree, pages[-1], "ar", f"{CANARY} orphan", **_texts())]
 
 
 def _translations(tree: SiteTree, shown: Missions) -> list[Page]:

@@ -156,7 +156,7 @@ def _visible_set(tree: SiteTree, hidden: list[Page], *, images: list[Any], docum
         )
     EventPage.objects.filter(pk__in=[page.pk for page in by_type[EventPage]]).update(agreement=agreement)
     event = record_make(
-        EventPage, home=fr, title="Visite publique", kind="visit", starts_on=_DAY,
+        EventPage, home=fr, title="Visite publique", direction="outgoing", kind="visit", starts_on=_DAY,
         agreement=by_type[AgreementPage][0],
         rows={
             "country_links": [EventCountryLink(country=mexico), EventCountryLink(country=senegal)],
@@ -201,13 +201,15 @@ def _visible_set(tree: SiteTree, hidden: list[Page], *, images: list[Any], docum
 def _hidden_sources(tree: SiteTree) -> list[Page]:
     """Records whose page of the source language is hidden, and whose translation is public."""
     hidden: list[Page] = []
-    for model, fields in (
-        (OrganisationPage, {"kind": "regional", "acronym": f"{_WORD}S"}),
-        (PersonPage, {}),
-        (EventPage, {"kind": "summit", "starts_on": _DAY}),
-        (AgreementPage, {"field": "trade"}),
-    ):
-        source = record_make(model, home=tree.home["fr"], **_texts(f"{model.__name__} source"), **fields)
+    mexico = tree.country["fr", "MX"]
+    sources: list[tuple[type[RecordPage], dict[str, Any], dict[str, list[Any]]]] = [
+        (OrganisationPage, {"kind": "regional", "acronym": f"{_WORD}S"}, {}),
+        (PersonPage, {}, {}),
+        (EventPage, {"kind": "summit", "starts_on": _DAY}, {"country_links": [EventCountryLink(country=mexico)]}),
+        (AgreementPage, {"field": "trade"}, {"parties": [AgreementParty(country=mexico)]}),
+    ]
+    for model, fields, rows in sources:
+        source = record_make(model, home=tree.home["fr"], rows=rows, **_texts(f"{model.__name__} source"), **fields)
         translation = translated(source, tree, "ar", **_texts(f"{model.__name__} translation"))
         hidden += [_hide(source, "draft"), translation]
     return hidden

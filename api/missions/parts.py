@@ -85,9 +85,6 @@ class OpeningHours(graphene.ObjectType):
         resolver=_label(choices.ServiceKind, "service"),
     )
 
-    def resolve_weekday(self: Row, info: GraphQLResolveInfo) -> str:
-        return str(self["weekday"])
-
     def resolve_opens(self: Row, info: GraphQLResolveInfo) -> str:
         return _hour(self["opens"])
 

@@ -58,5 +58,6 @@ class WithLevel:
     level = graphene.Field(AlertLevel, required=True, description="The alert level.")
     level_label = graphene.String(required=True, description="The alert level in words of the language asked for.")
 
-    def resolve_level_label(self: dict[str, Any], info: GraphQLResolveInfo) -> str:
-        return level_label(self["level"], self["scope"].locale)
+    @staticmethod
+    def resolve_level_label(row: dict[str, Any], info: GraphQLResolveInfo) -> str:
+        return level_label(row["level"], row["scope"].locale)

@@ -41,7 +41,7 @@ _ORDERS = {
     "CHANGED_ASC": "By `changedAt`, the oldest first.",
 }
 TravelAdviceOrder = graphene.Enum.from_enum(
-    Enum("TravelAdviceOrderValue", {name: name for name in _ORDERS}),  # type: ignore[misc] # members are in a table
+    Enum("TravelAdviceOrderValue", {name: name for name in _ORDERS}),
     name="TravelAdviceOrder",
     description=lambda value: _ORDERS[value.value] if value else "Orders of lists of travel advice.",
 )

@@ -15,8 +15,11 @@ def text_escaped(text: str) -> str:
 
 
 def parameter_quoted(text: str) -> str:
-    """A text as the value of a parameter, in which neither quotation marks nor line breaks can stand."""
-    return '"' + _CONTROL.sub("", text).replace('"', "'").replace("\r", "").replace("\n", "^n") + '"'
+    """A text as the value of a parameter, in which neither quotation marks nor line breaks can stand (RFC 6868)."""
+    text = _CONTROL.sub("", text).replace("\r", "")
+    for character, written in (("^", "^^"), ("\n", "^n"), ('"', "^'")):
+        text = text.replace(character, written)
+    return f'"{text}"'
 
 
 def uri_safe(uri: str) -> str:

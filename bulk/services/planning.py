@@ -263,31 +263,32 @@ def rows_merged(
     A row that stays keeps its id, and where it has texts its tie to the translations. ``by_key``: rows of a
     translation, told by what they are tied to.
     """
+    compared = (*column.facts, *column.texts)
     if by_key:
         match: tuple[str, ...] = ("translation_key",)
-    elif column.match:
-        match = column.match
     else:
-        match = () if column.texts else column.facts
-    compared = (*column.facts, *column.texts)
+        # Without a name of their own, rows are told by all that they say; what is left then, by their place.
+        match = column.match or compared
     left: dict[Any, list[Any]] = {}
-    for place, row in enumerate(stored):
-        left.setdefault(_values(row, match) if match else place, []).append(row)
+    for row in stored:
+        left.setdefault(_values(row, match), []).append(row)
+    pairs = [(same.pop(0) if (same := left.get(_values(row, match))) else None, row) for row in new]
+    if column.texts and not column.match and not by_key:
+        free = {id(row) for rows in left.values() for row in rows}
+        for place, ((old, row), at_place) in enumerate(zip(pairs, stored, strict=False)):
+            if old is None and id(at_place) in free:
+                pairs[place] = (at_place, row)
+    changed = len(stored) != len(new) or any(old is not row for (old, _new), row in zip(pairs, stored, strict=True))
     kept = []
-    changed = len(stored) != len(new)
-    for place, row in enumerate(new):
-        same = left.get(_values(row, match) if match else place)
-        if not same:
+    for old, row in pairs:
+        if old is None:
             kept.append(row)
-            changed = True
             continue
-        old = same.pop(0)
         for name in compared:
             if getattr(old, name) != getattr(row, name):
                 setattr(old, name, getattr(row, name))
                 changed = True
         kept.append(old)
-        changed = changed or stored[place] is not old if place < len(stored) else True
     return kept if changed else None
 
 

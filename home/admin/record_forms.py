@@ -21,7 +21,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
-from home.record_checks import Fault, record_faults
+from home.record_checks import Fault
 
 if TYPE_CHECKING:
     from home.selectors.source_pages import SourcePages
@@ -235,7 +235,8 @@ class RecordPageForm(WagtailAdminPageForm):
         valid = bool(super().is_valid())
         if valid and self.instance.is_source and not self._rows_were_checked:
             self._rows_were_checked = True
-            for fault in record_faults(self.instance, self._rows()):
+            # Each row alone was checked by its own form, which knows what a draft may lack.
+            for fault in self.instance.row_faults(self._rows()):
                 if not (fault.missing and self.is_deferred_validation):
                     self._fault_show(fault)
                     valid = False

@@ -86,9 +86,23 @@ class RecordPage(BasePage):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give an entry without a key that of its address, then validate as usual."""
-        self.slug_fill()
-        self.record_key = self.record_key or self.slug
+        self._key_fill()
         super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """As for what is validated: drafts, copies among them, are told apart by their keys, too."""
+        self._key_fill()
+        super().minimal_clean()
+
+    def _key_fill(self) -> None:
+        self.slug_fill()
+        if self.record_key:
+            return
+        self.record_key = self.slug
+        # An entry may have kept the key of an address that it has no longer.
+        others = type(self)._default_manager.filter(locale_id=self.locale_id, record_key=self.slug).exclude(pk=self.pk)
+        if self.slug and others.exists():
+            self.record_key = f"{self.slug[:220]}-{self.translation_key.hex[:12]}"
 
     def clean(self) -> None:
         """Raise ValidationError for a page of another language without one in the source language.

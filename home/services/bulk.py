@@ -20,6 +20,8 @@ from home.services.search_index import search_entries_write
 from home.signals import bulk_created
 
 _INDEX_BATCH = 400
+# PostgreSQL takes any number of rows in one statement, and bounds how long one may take.
+_ROWS_BATCH = 5_000
 
 
 @transaction.atomic
@@ -131,7 +133,7 @@ def _children_insert(pages: Sequence[BasePage], rows: Sequence[Mapping[str, Sequ
                 by_model[type(child)].append(child)
             setattr(page, name, list(children))
     for model, children in by_model.items():
-        model._default_manager.bulk_create(children)
+        model._default_manager.bulk_create(children, batch_size=_ROWS_BATCH)
 
 
 def _announce(instances: Sequence[models.Model]) -> None:
@@ -189,4 +191,4 @@ def reference_index_add(*, instances: Sequence[models.Model]) -> None:
             )
             for to_content_type_id, to_object_id, model_path, content_path in found
         )
-    ReferenceIndex.objects.bulk_create(entries)
+    ReferenceIndex.objects.bulk_create(entries, batch_size=_ROWS_BATCH)

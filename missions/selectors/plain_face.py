@@ -213,8 +213,8 @@ def person_face(*, person: PersonPage, facts: PersonPage, gate: Gate) -> dict[st
     organisation_ids = [row.organisation_id for row, _text in offices]
     countries = country_list_shown_by_id(ids=country_ids, locale=locale, gate=gate)
     organisations = records_by_ids(model=OrganisationPage, ids=organisation_ids, locale=locale, gate=gate)
-    posts = MissionAppointment.objects.filter(person__translation_key=facts.translation_key).order_by("-starts_on")
-    posts = list(posts[:LIST_LIMIT])
+    held = MissionAppointment.objects.filter(person__translation_key=facts.translation_key).order_by("-starts_on")
+    posts = list(held[:LIST_LIMIT])
     missions = records_by_ids(model=MissionPage, ids=[post.page_id for post in posts], locale=locale, gate=gate)
     news = NewsPersonLink.objects.filter(person__translation_key=facts.translation_key).order_by(
         "-page__date", "-page_id"

@@ -66,13 +66,13 @@ def event_import_plan_all(
     """Decide, without writing, what becomes of each event that text or news speak of, in the order they first do."""
     of_news: dict[str, list[NewsPlan]] = {}
     rules: dict[str, EventRule] = {rule.key: rule for rule in named.events}
-    for plan in news:
-        if plan.outcome is Outcome.DUPLICATE:
+    for item in news:
+        if item.outcome is Outcome.DUPLICATE:
             continue
-        for rule in events_of_title(plan.item.title, language=language, date=_day_of(plan)):
+        for rule in events_of_title(item.item.title, language=language, date=_day_of(item)):
             rules.setdefault(rule.key, rule)
-            if plan.page is not None or plan.is_written:
-                of_news.setdefault(rule.key, []).append(plan)
+            if item.page is not None or item.is_written:
+                of_news.setdefault(rule.key, []).append(item)
     source = events_of_import()
     pages = source.find(rules=list(rules.values())) if source and rules else {}
     records = import_record_list_by_key(locale=locale, kind=ImportRecord.Kind.EVENT, source_keys=set(rules))

@@ -197,7 +197,8 @@ def fill(tree: SiteTree, number: int, *, start: int = 0) -> None:
             # The first one of all has what the others have.
             AgreementLink.objects.create(page=agreement, kind="replaces", agreement=agreement)
         event = record_make(
-            EventPage, home=home, title=f"Visite {place}", kind="visit", starts_on=day, agreement=agreement,
+            EventPage, home=home, title=f"Visite {place}", kind="visit", direction="incoming", starts_on=day,
+            agreement=agreement,
             rows={
                 "country_links": [EventCountryLink(country=tree.country["fr", "MX"])],
                 "continent_links": [EventContinentLink(continent=tree.continent["fr", "002"])],

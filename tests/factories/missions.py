@@ -85,6 +85,7 @@ def missions_make(tree: SiteTree) -> Missions:
         OrganisationPage,
         home=tree.home["fr"],
         title="Organisation des Nations unies",
+        slug="onu-des-missions",  # beside that of other records
         acronym="ONU",
         kind="universal",
     )

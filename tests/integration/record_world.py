@@ -73,7 +73,7 @@ class RecordWorld:
             return self.record(model, title, nationality=country, rows=rows)
         if model is EventPage:
             rows = {"country_links": [EventCountryLink(country=country)]}
-            return self.record(model, title, kind="visit", starts_on=day("2020-01-01"), rows=rows)
+            return self.record(model, title, kind="summit", starts_on=day("2020-01-01"), rows=rows)
         rows = {
             "parties": [AgreementParty(country=country), AgreementParty(organisation=self.un)],
             "stages": [AgreementStage(kind="signed", date=day("2020-01-01"))],
@@ -145,7 +145,9 @@ def record_world_make(tree: SiteTree) -> RecordWorld:
             "accreditations": [MissionAccreditation(country=country["BR"])],
             "opening_hours": [MissionOpening(weekday=1, opens=datetime.time(9), closes=datetime.time(12))],
             "appointments": [
-                MissionAppointment(person=behind, post="ambassador", starts_on=day("2001-01-01")),
+                MissionAppointment(
+                    person=behind, post="ambassador", starts_on=day("2001-01-01"), ends_on=day("2009-12-31")
+                ),
                 MissionAppointment(person=ahead, post="ambassador", starts_on=day("2010-01-01")),
                 MissionAppointment(person=behind, post="charge_d_affaires", starts_on=day("2015-01-01")),
             ],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regions.models import CountryPage
-from relations.models import AgreementPage, EventPage
+from relations.models import AgreementPage, EventCountryLink, EventPage
 from tests.asking import ask, codes_of, post
 from tests.factories.records import record_make
 from tests.factories.site import SiteTree
@@ -94,7 +94,12 @@ def test_parts_go_on_where_the_last_one_ended_in_both_directions(
     # Three events and a signature on one day.
     for number in range(3):
         record_make(
-            EventPage, home=site_tree.home["fr"], title=f"Visite {number}", kind="visit", starts_on=date(2010, 6, 1)
+            EventPage,
+            home=site_tree.home["fr"],
+            title=f"Sommet {number}",
+            kind="summit",
+            starts_on=date(2010, 6, 1),
+            rows={"country_links": [EventCountryLink(country=site_tree.country["fr", "US"])]},
         )
     fields = "edges { cursor node { title kind } } pageInfo { hasNextPage hasPreviousPage }"
     whole = ask(f"{{ timeline(orderBy: {order}) {{ {fields} }} }}")["timeline"]["edges"]

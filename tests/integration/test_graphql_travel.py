@@ -53,7 +53,7 @@ def sheet(site_tree) -> TravelAdvicePage:
     return sheet
 
 
-CHANGES = [
+CHANGES: list[dict[str, Any]] = [
     {
         "publishedAt": "2026-03-01T08:30:00+00:00", "note": "Le niveau monte.", "isMinor": False,
         "level": "ESSENTIAL_ONLY", "locale": "FR",

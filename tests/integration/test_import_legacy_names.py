@@ -87,8 +87,8 @@ def cuba_make(site: SiteTree, **fields: object) -> EventPage:
         "starts_precision": "month",
         **fields,
     }
-    rows = {"country_links": [EventCountryLink(country=cuba)]}
-    made: EventPage = record_make(EventPage, home=site.home["fr"], rows=rows, **values)
+    links = [EventCountryLink(country=cuba)]
+    made: EventPage = record_make(EventPage, home=site.home["fr"], rows={"country_links": links}, **values)
     return made
 
 

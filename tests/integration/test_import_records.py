@@ -196,6 +196,24 @@ def test_dates_of_a_workbook_and_dates_that_are_known_in_part(world, tmp_path):
     ]
 
 
+def test_participants_keep_their_translations_when_others_leave_and_when_a_name_is_corrected(world, tmp_path):
+    row = {
+        **EVENT,
+        "organisations": "",
+        "participants": "Un; Ministre|Deux; Ministre|Trois; Ministre",
+        "participants_ar": "واحد|اثنان|ثلاثة",
+    }
+    assert import_table(tmp_path, csv_table(row), kind="events")[1] == []
+    change = {"key": "visit-2004", "participants": "Trois; Ministre|Deux, corrigé; Ministre"}
+    assert import_table(tmp_path, csv_table(change), kind="events")[1] == []
+    french, arabic = EventPage.objects.order_by("-locale_code")
+    names = dict(arabic.participants.values_list("translation_key", "name"))
+    assert [(each.name, names.get(each.translation_key)) for each in french.participants.all()] == [
+        ("Trois", "ثلاثة"),
+        ("Deux, corrigé", "اثنان"),
+    ]
+
+
 def test_instruments_of_one_table_name_each_other(world, tmp_path):
     import_table(tmp_path, csv_table(ORGANISATION), kind="organisations")
     first = {**AGREEMENT, "links": "amends; acc-2"}

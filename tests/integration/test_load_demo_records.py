@@ -102,7 +102,7 @@ def test_the_record_of_america_is_what_the_old_page_states():
         assert (event.starts_on, event.title) == (rule.first_day, dict(rule.titles)["fr"])
         assert {link.country.code for link in event.country_links.all()} == set(rule.countries)
         assert {link.organisation.record_key for link in event.organisation_links.all()} == set(rule.organisations)
-    path = "/es/bilateral-record/jamaique-reconnaissance-2016/"
+    path = EventPage.objects.get(record_key="jamaique-reconnaissance-2016", locale_code="es").get_url()
     data = ask(f'{{ route(path: "{path}") {{ ... on Event {{ title locale isFallback }} }} }}')
     assert data["route"] == {
         "title": "Retirada del reconocimiento por Jamaica",

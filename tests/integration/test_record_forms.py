@@ -286,3 +286,28 @@ def test_an_editor_mends_rows_that_contradicted_each_other(editor, site) -> None
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, "action-publish": "1"})
     assert response.status_code == 302
     assert [row.pk for row in AgreementStage.objects.filter(page=page)] == [first.pk]
+
+
+def test_a_draft_may_lack_texts_of_its_rows(editor, site) -> None:
+    """As everywhere in Wagtail: what a column must have is asked for when a page is published."""
+    stage = {"kind": "", "date": "1999-04-02", "precision": "day", "reference": ""}
+    data = agreement_data(parties=[], stages=[stage])
+    assert editor.post(add_url(site, AgreementPage), {**data, "action-publish": "1"}).status_code == 200
+    assert editor.post(add_url(site, AgreementPage), data).status_code == 302
+
+
+def test_a_copy_is_an_entry_of_its_own(editor, site) -> None:
+    page = record_make(OrganisationPage, home=site.home["fr"], title="Union africaine", kind="regional")
+    parent = index_get(OrganisationPage, home=site.home["fr"])
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    data = {"new_title": "Autre union", "new_slug": "autre-union", "new_parent_page": parent.pk}
+    assert editor.post(url, data).status_code == 302
+    assert sorted(OrganisationPage.objects.values_list("slug", "record_key")) == [
+        ("autre-union", "autre-union"),
+        ("union-africaine", "union-africaine"),
+    ]
+    # The address of one was another's once, which kept the key.
+    OrganisationPage.objects.filter(pk=page.pk).update(slug="renamed", record_key="third")
+    assert editor.post(url, {**data, "new_slug": "third"}).status_code == 302
+    third = OrganisationPage.objects.get(slug="third")
+    assert third.record_key == f"third-{third.translation_key.hex[:12]}"

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -134,7 +135,7 @@ def test_a_draft_needs_no_note(client, site_tree, sheet) -> None:
     assert TravelAdvicePage.objects.get(pk=sheet.pk).get_latest_revision_as_object().level == 4
 
 
-def noted(client, page) -> tuple[str, bool]:
+def noted(client, page) -> tuple[Any, bool]:
     """What the form begins with: the note, and whether "minor" is ticked."""
     form = BeautifulSoup(client.get(edit_url(page)).content, "html.parser")
     return form.select_one("[name=change_note]").get("value", ""), form.select_one("[name=is_minor_change]").has_attr(

@@ -33,7 +33,7 @@ def feed(code: str = "fr") -> Any:
     return etree.fromstring(response.content)
 
 
-def entries(code: str = "fr") -> list[dict[str, str | None]]:
+def entries(code: str = "fr") -> list[dict[str, Any]]:
     return [
         {
             "language": entry.get(LANGUAGE),
@@ -222,7 +222,7 @@ def test_the_plain_page_of_a_sheet(site_tree, code) -> None:
     names = {"fr": "Le nord", "ar": "الشمال"}
     arabic = advice_translate(sheet, "ar", title="المكسيك", areas=["الشمال"])
     sheet = advice_change(sheet, note="Le niveau monte.", level=3)
-    page = page_of(sheet.get_url() if code == "fr" else arabic.get_url())
+    page = page_of(str(sheet.get_url() if code == "fr" else arabic.get_url()))
     assert page.html["dir"] == {"fr": "ltr", "ar": "rtl"}[code]
     badge = page.select_one("article > .advice-level")
     assert badge.get_text(strip=True) == level(AlertLevel.ESSENTIAL_ONLY, code)
@@ -244,7 +244,7 @@ def test_the_plain_list_has_every_sheet_once_with_the_source_s_level(site_tree) 
     advice_translate(mexico, "ar", title="المكسيك")
     advice_change(mexico, note="Le niveau monte.", level=4)
     index = TravelAdviceIndexPage.objects.get(locale__language_code="ar")
-    page = page_of(index.get_url())
+    page = page_of(str(index.get_url()))
     rows = [(row.a.text, row.a["lang"], row.td.get_text(strip=True)) for row in page.select(".advice-list tbody tr")]
     assert sorted(rows) == sorted(
         [

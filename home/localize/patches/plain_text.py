@@ -17,7 +17,8 @@ _OTHERWISE = re.compile("[&<>\"'\r\n\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _from_plaintext(text: Any) -> StringValue:
-    if isinstance(text, str) and not _OTHERWISE.search(text):
+    # Of a text that is nothing but space, Beautiful Soup keeps one.
+    if isinstance(text, str) and (not text or not text.isspace()) and not _OTHERWISE.search(text):
         return StringValue(str(text))
     return _original(text)
 
