@@ -63,7 +63,7 @@ def missions_hide(tree: SiteTree) -> list[Page]:
     )
     PageViewRestriction.objects.create(page=organisation, restriction_type="login")
     hidden = [person, organisation, *_missions(tree, person, organisation), *_translations(tree, shown)]
-    MissionAppointment.objects.create(page=shown.embassy, person=person, post="permanent_representative")
+    MissionAppointment.objects.create(page=shown.embassy, person=person, post="charge_d_affaires")
     MissionAppointment.objects.create(page=shown.embassy, person=person, post="attache")
     MissionAccreditation.objects.create(page=shown.embassy, organisation=organisation)
     # The French Senegal bears the word, too (tests.canaries).

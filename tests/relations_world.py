@@ -89,6 +89,7 @@ def _organisations(tree: SiteTree, world: RelationsWorld) -> None:
         OrganisationPage,
         home=fr,
         title="Organisation des Nations unies",
+        slug="onu",
         acronym="ONU",
         kind="universal",
         seat_city="New York",
@@ -169,6 +170,7 @@ def _people(tree: SiteTree, world: RelationsWorld) -> None:
         MissionPage,
         home=fr,
         title="Ambassade à Mexico",
+        slug="mexico",
         kind="embassy",
         host_country=tree.country["fr", "MX"],
         rows={

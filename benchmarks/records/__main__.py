@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 _SERVER = os.environ.get("BENCH_POSTGRESQL", "postgres://postgres@127.0.0.1:5432")
-_NAME = "diwan_bench_records"
+_NAME = f"diwan_bench_records_{os.getpid()}"
 _MOST_SECONDS = 60
 
 
@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=10_000, help="of each table (%(default)s)")
     parser.add_argument("--sqlite", action="store_true", help="a file instead of PostgreSQL")
     parser.add_argument("--profile", metavar="FILE", help="write cProfile's figures of the first import")
+    parser.add_argument("--only", choices=["missions", "events"], help="one of the tables")
     options = parser.parse_args()
     with _database(sqlite=options.sqlite) as url:
         os.environ["DATABASE_URL"] = url
@@ -33,14 +34,14 @@ def main() -> int:
         django.setup()
         from benchmarks.records.measure import measured
 
-        rows = list(measured(rows=options.rows, profile=options.profile))
+        rows = list(measured(rows=options.rows, profile=options.profile, only=options.only))
         from django.db import connection
 
         connection.close()
     print("| what | CPU s | s | SQL statements | result |\n|---|---|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.cpu:.1f} | {row.seconds:.1f} | {row.statements:,} | {row.result} |")
-    return int(any(row.cpu > _MOST_SECONDS for row in rows))
+    return int(any(row.cpu > _MOST_SECONDS for row in rows if row.is_new))
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from home.localize.prefill import translation_prefill
 from home.localize.sources import source_refresh
 from home.services.bulk import page_bulk_create
 from home.services.bulk_publish import PageContent, page_bulk_publish
+from missions.models import MissionPage
+from missions.services.post_access import post_access_follow_all
 
 
 class MeanwhileError(Exception):
@@ -44,6 +46,8 @@ def plan_write(record_type: RecordType, *, plan: Plan, versions: Mapping[int, Ve
             rows=[each.rows for each in plan.new],
         )
         _creation_log(plan.new, user)
+        if record_type.model is MissionPage:
+            post_access_follow_all()
     if plan.changed:
         page_bulk_publish(
             contents=[PageContent(each.page, each.rows) for each in plan.changed], user=user, keep_children=True

@@ -221,7 +221,8 @@ def _at(selector: str, *, above: int = 130) -> Callable[[Page], None]:
         page.locator(selector).first.evaluate(
             """(element, above) => {
               element.style.scrollMarginTop = `${above}px`;
-              element.scrollIntoView({ block: "start" });
+              element.scrollIntoView({ block: "start", behavior: "instant" });
+              return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
             }""",
             above,
         )

@@ -20,7 +20,8 @@ def test_whoever_purges_one_purges_those_that_could_not_name_it(site_tree: SiteT
     mexico = site_tree.country["fr", "MX"]
     states: Any = page_states(ids=[mexico.pk])
     assert change_tags(ContentChanges(pages=states)) == [
-        "m-Country", page_tag(key_of(mexico.translation_key)), "t-Country", "t-Mission", "t-NewsItem",
+        "m-Country", page_tag(key_of(mexico.translation_key)), "t-Agreement", "t-Country", "t-Event", "t-Mission",
+        "t-NewsItem", "t-Organisation", "t-Person", "t-TravelAdvice",
     ]  # fmt: skip
     assert change_tags(ContentChanges(images=[7], documents=[8])) == ["d-8", "i-7", "m-Document", "m-Image"]
     assert change_tags(ContentChanges(images=list(range(401)))) == ["diwan"]

@@ -119,7 +119,7 @@ def test_news_say_what_somebody_was_that_day_and_whether_that_is_past(world: Rel
 
 
 def label(kind: str) -> str:
-    from api.missions.enums import label_of
+    from api.choices import label_of
     from missions.models.choices import OfficeKind
 
     return label_of(OfficeKind, kind, "fr")

@@ -162,7 +162,15 @@ def addresses(desk: Desk, tree: SiteTree, page: Any) -> Iterator[str]:
 # Content and names, which are the same in every interface; and a button that Wagtail hides, in English for everybody.
 _SAME = {"Accueil", "Actualités", "Afrique", "Autre", "English", "None", "Search"}
 # Titles, kinds of news, terms and time zones that records are called by too.
-_SAME |= {"Accord", "Conseils aux voyageurs", "Consultations politiques", "Organisations", "Personnalités", "Universal"}
+_SAME |= {
+    "Accord",
+    "Annuaire des missions",
+    "Conseils aux voyageurs",
+    "Consultations politiques",
+    "Organisations",
+    "Personnalités",
+    "Universal",
+}
 _SAME |= {"Visite", "accord", "agreement"}
 ANONYMOUS = ("login", "password_reset", "password_reset_done", "password_reset_complete")
 

@@ -2,12 +2,10 @@
 
 import datetime
 import re
-from typing import Any
 
 import pytest
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
-from home.models import CustomDocument
 from missions.models import (
     MissionAccreditation,
     MissionAppointment,
@@ -25,20 +23,16 @@ from missions.models import (
     PersonPage,
 )
 from relations.models import (
-    AgreementLink,
     AgreementPage,
     AgreementParty,
     AgreementStage,
-    AgreementText,
     EventCountryLink,
-    EventNewsLink,
     EventPage,
     EventParticipant,
-    EventSource,
 )
 from tests.factories import SiteTree
-from tests.factories.content import DocumentFactory
 from tests.factories.records import record_make
+from tests.plain import html_of, words_of
 
 pytestmark = pytest.mark.django_db
 D = datetime.date
@@ -47,18 +41,6 @@ D = datetime.date
 @pytest.fixture
 def site(site_tree: SiteTree) -> SiteTree:
     return site_tree
-
-
-def html_of(client: Any, page: Any) -> str:
-    response = client.get(page.get_url())
-    assert response.status_code == 200, page.get_url()
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def words_of(html: str) -> str:
-    """The text of the page between its menus, without marks."""
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace(" ,", ",")
 
 
 @pytest.fixture
@@ -323,73 +305,6 @@ def test_a_person_shows_offices_posts_and_events_and_news_say_what_is_past(clien
     assert "Ministre du Plan" in html
     assert html.index("Ministre du Plan") < html.index("(")
     assert "Ministre du Plan" not in words_of(html_of(client, new))
-
-
-def test_an_event_shows_who_took_part_and_hides_the_hidden(client, site, person):
-    hidden = record_make(PersonPage, home=site.home["fr"], title="Agent secret", live=False)
-    public, private = DocumentFactory(title="Déclaration"), DocumentFactory(title="Note interne")
-    collection = Collection.get_first_root_node().add_child(name="Interne")
-    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
-    CustomDocument.objects.filter(pk=private.pk).update(collection=collection)
-    news, draft = site.news("Le sommet"), site.news("Le brouillon", live=False)
-    event = record_make(
-        EventPage,
-        home=site.home["fr"],
-        title="Sommet",
-        kind="summit",
-        number=3,
-        starts_on=D(2005, 5, 10),
-        ends_on=D(2005, 5, 11),
-        place="Brasilia",
-        rows={
-            "country_links": [EventCountryLink(country=site.country["fr", "BR"])],
-            "participants": [
-                EventParticipant(person=person, capacity="cheffe de délégation"),
-                EventParticipant(person=hidden, capacity="observateur"),
-                EventParticipant(name="Un invité", country=site.country["fr", "MX"]),
-            ],
-            "news_links": [EventNewsLink(news=news), EventNewsLink(news=draft)],
-            "documents": [EventPage.documents.rel.related_model(document=document) for document in (public, private)],
-            "sources": [EventSource(label="Journal", url="https://example.org/journal")],
-        },
-    )
-    html = html_of(client, event)
-    words = words_of(html)
-    for part in ("Sommet", "10 mai 2005", "11 mai 2005", "Brasilia", "Brésil", "cheffe de délégation", "Un invité"):
-        assert part in words, part
-    assert "Déclaration" in words
-    assert "Le sommet" in words
-    assert 'href="https://example.org/journal"' in html
-    for part in ("Agent secret", "observateur", "Note interne", "Le brouillon"):
-        assert part not in words, part
-
-
-def test_an_agreement_shows_its_course_and_what_it_replaces(client, site, organisation):
-    older = record_make(AgreementPage, home=site.home["fr"], title="Traité ancien", kind="treaty", field="political")
-    document = DocumentFactory(title="Texte français")
-    newer = record_make(
-        AgreementPage,
-        home=site.home["fr"],
-        title="Traité nouveau",
-        kind="treaty",
-        field="political",
-        place="Panama",
-        rows={
-            "parties": [AgreementParty(organisation=organisation)],
-            "stages": [
-                AgreementStage(kind="in_force", date=D(2006, 1, 1)),
-                AgreementStage(kind="signed", date=D(1999, 1, 1), precision="year", reference="BO 12"),
-            ],
-            "links": [AgreementLink(kind="replaces", agreement=older)],
-            "texts": [AgreementText(language="fr", document=document)],
-        },
-    )
-    words = words_of(html_of(client, newer))
-    for part in ("Panama", "Communauté des Caraïbes", "BO 12", "Texte français", "français", "Traité ancien"):
-        assert part in words, part
-    assert words.index("1999") < words.index("1 janvier 2006")
-    assert "Traité nouveau" in words_of(html_of(client, older))
-    assert "Traité nouveau" in words_of(html_of(client, organisation))
 
 
 def test_a_draft_is_previewed_as_it_is(client, site, embassy, admin_user):

@@ -24,6 +24,7 @@ from tests.factories import DocumentFactory, ImageFactory
 from tests.factories.kept_rows import KeptRows
 from tests.factories.small_site import user_make
 from tests.integration.record_world import RecordWorld, record_world_make, translated
+from tests.tables import MISSION, csv_table, import_table
 
 pytestmark = pytest.mark.django_db
 _kept = KeptRows(record_world_make)
@@ -268,6 +269,17 @@ def test_its_translations_belong_to_it_whenever_they_are_made(post, consul, worl
     said.clear()
     site_setup_all(options={}, say=said.append, **codes)
     assert "rights of posts: as they were" in said
+
+
+def test_a_translation_that_is_imported_belongs_to_it(client, site_tree, tmp_path) -> None:
+    french = {name: value for name, value in MISSION.items() if not name.endswith("_ar")}
+    import_table(tmp_path, csv_table(french))
+    consul = user_make("consul")
+    post_access_give(mission=MissionPage.objects.get(), users=[consul])
+    import_table(tmp_path, csv_table(MISSION))
+    client.force_login(consul)
+    assert {client.get(page_url("edit", page)).status_code for page in MissionPage.objects.all()} == {200}
+    assert MissionPage.objects.count() == 2
 
 
 # --- Who gives it ------------------------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ def test_a_spreadsheet_of_the_desk_is_in_the_interfaces_language_and_direction(a
 
 @pytest.mark.parametrize(
     ("name", "arguments", "title"),
-    [("translation_desk:desk", ["ar"], "العنوان"), ("diwan_localize:untranslated", [], "عنوان")],
+    [("translation_desk:desk", ["ar"], "العنوان"), ("diwan_localize:untranslated", [], "العنوان")],
 )
 def test_comma_separated_values_say_their_encoding(admin, desk, name, arguments, title) -> None:
     speak(admin, "ar")
