@@ -161,7 +161,7 @@ def test_a_translation_s_form_has_no_facts_and_says_where_they_are(editor, trans
         assert f'name="{name}"' not in html
     assert 'name="city"' in html
     assert f'href="{reverse("wagtailadmin_pages:edit", args=[source.pk])}"' in html
-    note = "The page" if "Places, dates, numbers" in html else ""
+    note = "Les lieux, les dates, les nombres" in html
     assert note
     assert "Places, dates, numbers" not in form_html(editor, page=source)
     # Rows of text: the fact is shown, and neither a row nor a deletion is offered.
