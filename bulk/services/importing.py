@@ -21,6 +21,7 @@ from bulk.services.report import ImportReport
 from bulk.services.writing import MeanwhileError, plan_write
 from bulk.sheets import Sheet, SheetError, SheetLimits, sheet_read
 from home.models import RecordPage
+from home.services.statistics import statistics_refresh
 from missions.models.checks import own_country_read_once
 
 Follow = Callable[[int, int], None]
@@ -36,6 +37,10 @@ class ImportOptions:
     encoding: str = ""
     delimiter: str = ""
     over_drafts: bool = False
+
+
+# From so many rows on, PostgreSQL is told that its tables have grown.
+_MANY_ROWS = 200
 
 
 def records_import(
@@ -90,6 +95,8 @@ def _import(
         plan, versions = _plan(record_type, sheet, mapping, user, options, report, follow)
     if not report.is_refused and not options.dry_run:
         plan_write(record_type, plan=plan, versions=versions, user=user)
+        if len(sheet.rows) >= _MANY_ROWS:
+            statistics_refresh()
 
 
 def _mapping(record_type: RecordType, sheet: Sheet, options: ImportOptions, report: ImportReport) -> dict[int, Target]:
