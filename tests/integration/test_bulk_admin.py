@@ -54,7 +54,7 @@ def test_mapping_trial_and_import(client, moderator, django_capture_on_commit_ca
     assert guessed == {**{name: name for name in MISSION if name != "city"}, "Ville": guessed["Ville"]}
     assert form.fields["column-1"].help_text == "Ambassade à Mexico"
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(mapping, columns(client, mapping, Ville="city"))
+        response = client.post(mapping, columns(client, mapping, Stadt="city"))
     trial = reverse("translation_desk:job", args=[job.pk])
     assert response["Location"] == trial
     assert not MissionPage.objects.exists()
@@ -88,11 +88,11 @@ def test_the_report_names_lines_and_columns_and_offers_no_import(client, moderat
 
 
 def test_two_columns_are_not_read_as_one_and_the_key_is_needed(client, moderator):
-    send(client, csv_table({**MISSION, "Ville": "x"}))
+    send(client, csv_table({**MISSION, "Stadt": "x"}))
     mapping = reverse("bulk:mapping", args=[DeskJob.objects.get().pk])
-    response = client.post(mapping, columns(client, mapping, Ville="city"))
+    response = client.post(mapping, columns(client, mapping, Stadt="city"))
     [(name, errors)] = response.context["form"].errors.items()
-    assert (response.context["form"].fields[name].label, len(errors)) == ("Ville", 1)
+    assert (response.context["form"].fields[name].label, len(errors)) == ("Stadt", 1)
     response = client.post(mapping, columns(client, mapping, key=""))
     assert list(response.context["form"].errors) == ["__all__"]
     assert DeskJob.objects.get().state == "waiting"
