@@ -13,7 +13,7 @@ from regions.services.access import EDITORS, MODERATORS
 from tests.tables import MISSION, csv_table, world_make
 from translations.models import DeskJob
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 INDEX = "/admin/records/tables/"
 

@@ -21,7 +21,7 @@ from missions.models import (
 from missions.models.choices import MissionKind, PostKind
 from tests.factories.records import record_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

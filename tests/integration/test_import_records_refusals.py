@@ -13,7 +13,7 @@ from missions.models import MissionPage, OrganisationPage
 from relations.models import AgreementPage, EventPage
 from tests.tables import AGREEMENT, EVENT, MISSION, csv_table, export_table, import_table, world_make, xlsx_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.asking import ask
 from tests.factories.demo import demo_make
 from travel.models import TravelAdvicePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 COUNTS: dict[type[RecordPage], dict[str, int]] = {
     MissionPage: {"fr": 56, "ar": 31, "es": 30},

@@ -14,7 +14,7 @@ from missions.models import MissionOpening, MissionPage
 from tests.factories.records import index_get
 from tests.factories.small_site import user_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

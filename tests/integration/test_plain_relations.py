@@ -25,7 +25,7 @@ from tests.factories.content import DocumentFactory
 from tests.factories.records import record_make
 from tests.plain import html_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 D = datetime.date
 
 

@@ -26,7 +26,7 @@ from tests.factories.small_site import user_make
 from tests.integration.record_world import RecordWorld, record_world_make, translated
 from tests.tables import MISSION, csv_table, import_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 _kept = KeptRows(record_world_make)
 
 

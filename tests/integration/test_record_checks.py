@@ -33,7 +33,7 @@ from relations.models import (
 from relations.models.checks import links_cycles
 from tests.factories.records import record_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def day(text: str | None) -> datetime.date | None:

@@ -23,7 +23,7 @@ from relations.models import AgreementPage, AgreementParty, AgreementStage
 from tests.factories.records import index_get, record_make
 from tests.factories.small_site import user_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 SOURCE_COUNTRIES = ["Argentine", "Brésil", "Cuba", "États-Unis", "Jamaïque", "Maroc", "Mexique", "Sénégal"]
 
 

@@ -27,7 +27,7 @@ ROUTE = (
     '{ route(path: "/ar/annuaire-des-missions/ambassade-a-mexico/")'
     " { __typename ... on Mission { title locale isFallback } } }"
 )
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.integration.translating import client_for, messages_of, speak_english
 from tests.integration.translating import editor_make as locale_editor_make
 from travel.models import TravelAdviceArea, TravelAdviceChange, TravelAdviceIndexPage, TravelAdvicePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NOTE_IS_MISSING = "Say in a sentence what has changed for readers, even if the change is minor."
 

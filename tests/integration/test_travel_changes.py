@@ -12,7 +12,7 @@ from tests.factories.advice import advice_change, advice_make, advice_translate,
 from tests.integration.translating import client_for, desk_open
 from travel.models import TravelAdviceChange, TravelAdvicePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

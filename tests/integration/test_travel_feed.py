@@ -17,7 +17,7 @@ from tests.factories.advice import advice_change, advice_make, advice_translate
 from travel.feeds import FEED_LENGTH
 from travel.models import AlertLevel, TravelAdviceChange, TravelAdviceIndexPage, TravelAdvicePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

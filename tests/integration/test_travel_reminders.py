@@ -13,7 +13,7 @@ from regions.services.access import EDITORS, MODERATORS
 from tests.factories.advice import advice_change, advice_make, advice_translate
 from travel.models import TravelAdvicePage, TravelAdviceReminder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 FSI, PDI = "\u2068", "\u2069"
 
