@@ -13,7 +13,7 @@ from home.models import CustomImage, HomePage, NavigationMenu, SiteSettings
 from regions.models import ContinentPage, NewsIndexPage, NewsKind
 from tests.factories.small_site import SmallSite, group_make, small_site_make, user_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

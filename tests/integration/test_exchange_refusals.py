@@ -21,7 +21,7 @@ from translations.exchange.units import Format
 from translations.services.exchange import ImportOptions, exchange_import
 from translations.services.exchange_export import exchange_export
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 LINK = '[{"type": "rich_text", "value": "<p>Un <b>mot</b> et <a href=\\"https://x.example/\\">lien</a>.</p>"}]'
 XLIFF = [Format.XLIFF12, Format.XLIFF21]
 

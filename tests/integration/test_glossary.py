@@ -18,7 +18,7 @@ from tests.integration.translating import (
 from translations.models import DeskJob, GlossaryTerm
 from translations.services.glossary_demo import glossary_load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 LIST = "wagtailsnippets_translations_glossaryterm:list"
 ADD = "wagtailsnippets_translations_glossaryterm:add"

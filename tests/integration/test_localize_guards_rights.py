@@ -30,7 +30,7 @@ from tests.integration.translating import (
     translator_make,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def group_member(username, *, pages, page_permissions, permissions):

@@ -18,7 +18,7 @@ from regions.services.access import MODERATORS
 from tests.factories import StandardPageFactory
 from tests.integration.translating import Desk, client_for, desk_open, messages_of, submit, translator_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def draft_of(site_tree, title, **fields):

@@ -19,7 +19,7 @@ from tests.factories import SiteTree
 from tests.integration.reviewing import person
 from tests.integration.translating import Desk, client_for, desk_open
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 FSI, PDI = "\u2068", "\u2069"
 
 

@@ -15,7 +15,7 @@ from tests.integration.translating import Desk, client_for, desk_open, is_refuse
 from translations.models import GlossaryTerm, MemoryUnit
 from translations.services.memory import MemoryText, memory_store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 BODY = json.dumps(
     [{"type": "rich_text", "value": '<p>L&#x27;<b>Accord</b>-cadre &amp; <a href="/x/">la suite</a>.</p>'}]
