@@ -231,7 +231,7 @@ def _at(selector: str, *, above: int = 130) -> Callable[[Page], None]:
 
 
 def take_missions(site: DemoSite, folder: Path) -> None:
-    """The form of a mission: its top, the map and the hours, in each language of LANGUAGES."""
+    """A mission's form with its map and hours, the listing of missions and the directory, in each of LANGUAGES."""
     folder.mkdir(exist_ok=True)
     mission = asked(site, "prepare()", "records_content")["mission"]
     address = f"pages/{mission}/edit/"
@@ -239,11 +239,17 @@ def take_missions(site: DemoSite, folder: Path) -> None:
         Screen("form", "editor", address, 900),
         Screen("map", "editor", address, 900, act=_at("#id_address", above=160)),
         Screen("hours", "editor", address, 900, act=_at(".diwan-hours")),
+        Screen("list", "editor", "missions/", 900),
     ]
     for language in LANGUAGES:
         asked(site, f"speak({language!r})", "records_content")
         with chromium(language) as browser:
             take_screens(browser, site, folder, language, screens)
+            # Nobody is logged in: the public directory, as a visitor sees it.
+            context = browser.new_context(locale=language)
+            directory = f"{site.base}/{language}/annuaire-des-missions/"
+            take(context.new_page(), directory, folder / f"directory-{language}.png", height=900)
+            context.close()
     asked(site, "speak('fr')", "records_content")
 
 
