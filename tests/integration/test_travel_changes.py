@@ -210,3 +210,36 @@ def test_the_note_is_translated_with_the_text(site_tree, admin) -> None:
     desk.publish()
     assert rows(locale_code="ar") == [("ar", 4, "ع Le niveau monte.", False)]
     assert history("AR")[0] == ("AR", "ع Le niveau monte.", "AVOID")
+
+
+def test_a_raised_level_stays_told_when_only_its_note_is_translated(site_tree, admin) -> None:
+    """The translation's own text is as before: the change that it tells of is the source's, and no smaller."""
+    sheet = advice_make(site_tree, level=1)
+    desk = desk_open(client_for(admin), sheet, "ar")
+    desk.translate_all("ع ")
+    desk.publish()
+    advice_change(sheet, note="Niveau relevé : conflit.", level=4)
+    asked = "{ travelAdviceChanges(locale: AR) { totalCount nodes { locale note level isMinor } } }"
+    first = {"locale": "AR", "note": None, "level": "NORMAL", "isMinor": False}
+    source = {"locale": "FR", "note": "Niveau relevé : conflit.", "level": "AVOID", "isMinor": False}
+    assert ask(asked) == {"travelAdviceChanges": {"totalCount": 2, "nodes": [source, first]}}
+    desk.record.source.update_from_db()
+    desk.translate_all("ع ")
+    desk.publish()
+    told = {**source, "locale": "AR", "note": "ع Niveau relevé : conflit."}
+    assert ask(asked) == {"travelAdviceChanges": {"totalCount": 2, "nodes": [told, first]}}
+    feed = client_for(admin).get("/feeds/travel-advice/ar.atom").content.decode()
+    assert feed.count("<entry") == 2
+    assert "ع Niveau relevé : conflit." in feed
+    assert rows(locale_code="ar") == [("ar", 1, "", False), ("ar", 4, "ع Niveau relevé : conflit.", False)]
+
+
+def test_a_translation_published_again_tells_nothing_twice(site_tree) -> None:
+    sheet = advice_make(site_tree, level=2)
+    sheet = advice_change(sheet, note="Le niveau monte.", level=4)
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    # Once more, and after a review of the source that changed nothing.
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    advice_change(sheet, note="Le niveau monte.", reviewed_on=datetime.date(2026, 2, 1))
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    assert rows(locale_code="ar") == [("ar", 4, "ارتفع المستوى.", False), ("ar", 4, "", True), ("ar", 4, "", True)]
