@@ -148,6 +148,34 @@ def test_a_country_has_one_sheet_and_it_names_the_source_s_page(site_tree) -> No
     assert list(caught.value.message_dict) == ["country"]
 
 
+def test_what_a_translation_repeats_of_its_country_is_in_nobody_s_way(site_tree) -> None:
+    """The Arabic page still says Mexico, which nobody reads there: the sheet was given to Brazil (ADR 0011)."""
+    sheet = advice_make(site_tree)
+    advice_translate(sheet, "ar", title="المكسيك")
+    advice_change(sheet, note="Une autre fiche.", title="Brésil", country=site_tree.country["fr", "BR"])
+    anew = advice_make(site_tree, slug="mexique-2")
+    arabic = advice_translate(anew, "ar", title="المكسيك، من جديد")
+    assert [arabic.live, TravelAdvicePage.objects.filter(locale_code="ar").count()] == [True, 2]
+    asked = "{ country(code: %s, locale: AR) { travelAdvice { title } } }"
+    for code, title in (('"BR"', "المكسيك"), ('"MX"', "المكسيك، من جديد")):
+        assert ask(asked % code) == {"country": {"travelAdvice": {"title": title}}}
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_country_that_has_a_sheet_is_refused_in_drafts_too(site_tree, live) -> None:
+    advice_make(site_tree)
+    other = advice_make(site_tree, "BR", live=live)
+    taken = {"country": ["Another page of this language already stands for this."]}
+    with pytest.raises(ValidationError) as caught:
+        advice_make(site_tree, title="Encore", slug="encore", live=live)
+    assert caught.value.message_dict == taken
+    other.country = site_tree.country["fr", "MX"]
+    with pytest.raises(ValidationError) as caught:
+        other.save()
+    assert caught.value.message_dict == taken
+    assert TravelAdvicePage.objects.filter(country__code="MX").count() == 1
+
+
 # --- Translations ---------------------------------------------------------------------------------------------------
 def test_a_translation_s_row_has_the_source_s_level_and_carries_its_change(site_tree) -> None:
     sheet = advice_make(site_tree, level=2)
