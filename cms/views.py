@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
-from django.utils.http import parse_http_date
 from django.utils.translation import get_language_bidi, get_language_info
 from django.views.decorators.http import require_safe
 
@@ -65,7 +64,6 @@ def travel_advice_feed(request: HttpRequest, language_code: str) -> HttpResponse
     boundary = gate_of_request(request).boundary
     headers = {
         "ETag": etag_of(response.content, response.headers["Content-Type"]),
-        "Last-Modified": response.headers["Last-Modified"],
         "Cache-Control": cache_control(boundary.timestamp() if boundary else None),
         "Content-Language": language_code,
         "Content-Length": str(len(response.content)),
@@ -74,9 +72,10 @@ def travel_advice_feed(request: HttpRequest, language_code: str) -> HttpResponse
     }
     for name, value in headers.items():
         response.headers[name] = value
-    answer = get_conditional_response(
-        request, etag=headers["ETag"], last_modified=parse_http_date(headers["Last-Modified"]), response=response
-    )
+    # No date tells whether it has changed: that of the latest change goes back when a sheet is hidden, and stands still
+    # when a title is corrected.
+    del response.headers["Last-Modified"]
+    answer = get_conditional_response(request, etag=headers["ETag"], response=response)
     assert answer is not None  # noqa: S101 - a response was given
     if answer is not response:
         # RFC 9110, section 15.4.5: with status 304, what a cache updates its copy by.

@@ -18,7 +18,7 @@ from api.pages.texts import text_load
 from api.rich_text import RichText
 from api.rows import column
 from api.scope import Scope
-from api.travel.changes import HISTORY_DESCRIPTION, HistoryLoader, TravelAdviceChange, changed_at_load
+from api.travel.changes import HISTORY_DESCRIPTION, HistoryLoader, TravelAdviceChange, change_note_load, changed_at_load
 from api.travel.levels import AlertLevel, TravelAdviceSectionKind, WithLevel, level_label, section_label
 from home.selectors.keys import Key
 from home.selectors.visibility import Gate
@@ -86,8 +86,10 @@ class TravelAdvice(graphene.ObjectType):
         description="When it last changed in more than a correction. `updatedAt` is the last publication, minor or not."
     )
     change_note = graphene.String(
-        description="What the latest change was, in the language served.", resolver=resolve_text_or_none("change_note")
+        description="What the latest change of the source language was, in the first language of the chain that has a "
+        "word on that change (`changeNoteLocale`); null where none has. The note on a former change is not repeated."
     )
+    change_note_locale = graphene.Field(LocaleCode, description="The language of `changeNote`; null where that is.")
     is_minor_change = graphene.Boolean(required=True, description="Whether the latest change is a correction.")
     history = graphene.List(
         graphene.NonNull(TravelAdviceChange),
@@ -119,6 +121,12 @@ class TravelAdvice(graphene.ObjectType):
 
     def resolve_changed_at(self: Node, info: GraphQLResolveInfo) -> Any:
         return changed_at_load(info.context, self)
+
+    def resolve_change_note(self: Node, info: GraphQLResolveInfo) -> Any:
+        return change_note_load(info.context, self).then(lambda found: found[1])
+
+    def resolve_change_note_locale(self: Node, info: GraphQLResolveInfo) -> Any:
+        return change_note_load(info.context, self).then(lambda found: found[0])
 
     def resolve_is_minor_change(self: Node, info: GraphQLResolveInfo) -> bool:
         return bool(self["facts"]["is_minor_change"])

@@ -37,6 +37,7 @@ from travel.selectors.changes import (
     ChangeSlice,
     change_count_shown,
     change_moments,
+    change_notes_by_sheets,
     change_rows_by_sheets,
     change_rows_shown,
 )
@@ -85,6 +86,25 @@ class HistoryLoader(BatchLoader[Key, list[Node]]):
 
     def missing(self, key: Key) -> list[Node]:
         return []
+
+
+class ChangeNoteLoader(BatchLoader[Key, tuple[str | None, str | None]]):
+    """Language and note of the latest change of sheets by translation key. One statement."""
+
+    def __init__(self, scope: Scope, gate: Gate) -> None:
+        self.scope, self.gate = scope, gate
+
+    def batch_load(self, keys: list[Key]) -> dict[Key, tuple[str | None, str | None]]:
+        return {**change_notes_by_sheets(keys=keys, gate=self.gate, chain=self.scope.chain)}
+
+    def missing(self, key: Key) -> tuple[str | None, str | None]:
+        return (None, None)
+
+
+def change_note_load(context: GraphQLContext, node: Node) -> Deferred[tuple[str | None, str | None]]:
+    """Language and note of the latest change of a sheet; two Nones where the chain has no word on it."""
+    loader = context.loaders.get(ChangeNoteLoader, node["scope"], context.gate)
+    return loader.load(node["translation_key"])
 
 
 class ChangeMomentLoader(BatchLoader[int, datetime | None]):

@@ -14,11 +14,11 @@ from wagtail.models import Page, get_page_models
 
 
 def is_once_per_language(model: type[models.Model]) -> bool:
-    """Does a constraint allow one page of ``model``, or one for each code, in a language?
+    """May there be one page of ``model``, or one for each code or for what its facts refer to, in a language?
 
     A record's key is a name that it was given, and no place in the world that it stands for.
     """
-    return any(
+    return bool(getattr(model, "unique_facts", ())) or any(
         isinstance(constraint, models.UniqueConstraint)
         and "locale_code" in constraint.fields
         and "record_key" not in constraint.fields

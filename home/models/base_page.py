@@ -21,6 +21,8 @@ from home.models.plain_face import PlainFaceMixin
 from home.models.search_entry import SearchTexts
 from home.models.translation_guard import TranslationGuardMixin
 
+TAKEN = _("Another page of this language already stands for this.")
+
 
 class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
     """Abstract parent of every page type: chapeau, body, main picture and the locale's code.
@@ -125,8 +127,7 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
             fields = [name for name in constraint.fields if name != "locale_code"]
             siblings = type(self)._default_manager.filter(locale_id=self.locale_id).exclude(pk=self.pk)
             if siblings.filter(**{name: getattr(self, name) for name in fields}).exists():
-                message = _("Another page of this language already stands for this.")
-                raise ValidationError({fields[0]: message} if fields else message)
+                raise ValidationError({fields[0]: TAKEN} if fields else TAKEN)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.locale_id is None:

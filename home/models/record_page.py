@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.admin.record_forms import RecordPageForm
 from home.admin.record_panels import FactsNotePanel
 from home.admin.record_permissions import RecordPermissionTester
-from home.models.base_page import BasePage
+from home.models.base_page import TAKEN, BasePage
 from home.models.search_entry import SearchTexts
 from home.record_checks import Fault, Rows, record_clean
 
@@ -42,6 +42,9 @@ class RecordPage(BasePage):
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
     fact_relations: ClassVar[tuple[str, ...]] = ()
+    # References among the facts that no two entries share. No constraint of the database says so: translations repeat
+    # them, may be behind, and nobody reads them there.
+    unique_facts: ClassVar[tuple[str, ...]] = ()
     translated_fields: ClassVar[tuple[str, ...]] = ()
 
     record_key = models.CharField(
@@ -93,6 +96,7 @@ class RecordPage(BasePage):
         """As for what is validated: drafts, copies among them, are told apart by their keys, too."""
         self._key_fill()
         super().minimal_clean()
+        self._unique_facts_check()
 
     def _key_fill(self) -> None:
         self.slug_fill()
@@ -110,6 +114,7 @@ class RecordPage(BasePage):
         On the page of the source language: where the facts do not fit together.
         """
         super().clean()
+        self._unique_facts_check()
         if self.is_source:
             faults = [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
             if faults:
@@ -125,6 +130,26 @@ class RecordPage(BasePage):
                 _("Entries are begun in %(language)s, where their facts are kept, and then translated.")
                 % {"language": Locale.objects.get(language_code=settings.DIWAN_SOURCE_LOCALE).get_display_name()}
             )
+
+    def _unique_facts_check(self) -> None:
+        """Raise ValidationError where another entry of the source language has what only one may have.
+
+        What is referred to is locked until the transaction ends, so that two who save at once do not both find it free.
+        """
+        if not self.is_source or self.neighbours_are_checked:
+            return
+        for name in self.unique_facts:
+            field = self._meta.get_field(name)
+            value = getattr(self, field.attname)
+            if value is None:
+                continue
+            if connection.in_atomic_block:
+                # The weakest lock that excludes itself: whoever else refers to the same does not wait.
+                locked = field.related_model._default_manager.select_for_update(no_key=True, of=("self",))
+                list(locked.filter(pk=value).only("pk"))
+            others = type(self)._default_manager.filter(**{field.attname: value}, locale_id=self.locale_id)
+            if others.exclude(pk=self.pk).exists():
+                raise ValidationError({name: TAKEN})
 
     def column_faults(self) -> Iterator[Fault]:
         """What is wrong between the columns of the page; each fault names one."""

@@ -10,11 +10,11 @@ pytestmark = pytest.mark.django_db
 
 # What comes before every answer in the transaction of a test (test_lists_and_relations.py).
 FRONT = 3
-SHEET = "title level levelLabel summary reviewedOn changeNote isMinorChange"
+SHEET = "title level levelLabel summary reviewedOn changeNote changeNoteLocale isMinorChange"
 
-# Name: the query, and its statements beyond the first three. A sheet is its text and its facts.
+# Name: the query, and its statements beyond the first three. A sheet is its text, its facts and its note.
 QUERIES: dict[str, tuple[str, int]] = {
-    "list": (f"{{ travelAdvice(locale: AR, first: 100) {{ totalCount nodes {{ {SHEET} path }} }} }}", 2),
+    "list": (f"{{ travelAdvice(locale: AR, first: 100) {{ totalCount nodes {{ {SHEET} path }} }} }}", 3),
     "list, filtered": (
         '{ travelAdvice(locale: AR, filter: {country: ["MX", "BR"], minLevel: NORMAL, level: [NORMAL, HEIGHTENED], '
         'text: "المكسيك"}, orderBy: LEVEL_DESC) { totalCount nodes { title } } }',
@@ -29,7 +29,7 @@ QUERIES: dict[str, tuple[str, int]] = {
     "sheet → parts": ("{ travelAdvice(locale: AR) { nodes { areas { name level locale } } } }", 3),
     "sheet → sections": ("{ travelAdvice(locale: AR) { nodes { sections { kind text { html } } } } }", 3),
     "sheet → history": ("{ travelAdvice(locale: AR) { nodes { history { note level advice { title } } } } }", 5),
-    "country → sheet": (f"{{ countries(locale: AR) {{ nodes {{ travelAdvice {{ {SHEET} }} }} }} }}", 3),
+    "country → sheet": (f"{{ countries(locale: AR) {{ nodes {{ travelAdvice {{ {SHEET} }} }} }} }}", 4),
     "country → sheet, whole": (
         "{ countries(locale: AR) { nodes { travelAdvice { level areas { name } sections { kind } changedAt "
         "history { note } country { code } } } } }",
@@ -77,6 +77,6 @@ def test_the_path_and_the_id_of_a_sheet(site_tree: SiteTree) -> None:
     _number, data = statements("{ travelAdvice { nodes { id path } } }")
     [sheet] = data["travelAdvice"]["nodes"]
     asked = f'node(id: "{sheet["id"]}") {{ ... on TravelAdvice {{ {SHEET} }} }}'
-    assert statements(f"{{ {asked} }}")[0] == FRONT + 2
-    asked = f'route(path: "{sheet["path"]}") {{ ... on TravelAdvice {{ {SHEET} }} }}'
     assert statements(f"{{ {asked} }}")[0] == FRONT + 3
+    asked = f'route(path: "{sheet["path"]}") {{ ... on TravelAdvice {{ {SHEET} }} }}'
+    assert statements(f"{{ {asked} }}")[0] == FRONT + 4

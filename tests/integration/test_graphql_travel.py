@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 FIELDS = """
     title locale isFallback country { code name } level areas { name level locale } summary
-    sections { kind text { html plainText } } reviewedOn changedAt changeNote isMinorChange
+    sections { kind text { html plainText } } reviewedOn changedAt changeNote changeNoteLocale isMinorChange
     history { publishedAt note isMinor level locale advice { title } }
 """
 MOMENTS = {
@@ -86,7 +86,8 @@ FRENCH = {
         {"kind": "HEALTH", "text": {"html": "<p>Un vaccin.</p>", "plainText": "Un vaccin."}},
     ],
     "reviewedOn": "2026-01-15", "changedAt": "2026-03-01T08:30:00+00:00",
-    "changeNote": "Le niveau monte.", "isMinorChange": False, "history": told("Mexique", CHANGES),
+    "changeNote": "Le niveau monte.", "changeNoteLocale": "FR", "isMinorChange": False,
+    "history": told("Mexique", CHANGES),
 }  # fmt: skip
 ANSWERS = {
     "FR": FRENCH,
@@ -100,7 +101,6 @@ ANSWERS = {
         ],
         "summary": "المكسيك.",
         "sections": [{"kind": "ENTRY", "text": {"html": "<p>تأشيرة.</p>", "plainText": "تأشيرة."}}],
-        "changeNote": None,
         "history": told("المكسيك", [*CHANGES[:2], {**CHANGES[2], "locale": "AR"}]),
     },
 }  # fmt: skip
@@ -121,6 +121,32 @@ def test_the_whole_sheet_in_each_language(sheet, locale) -> None:
     assert ask(f'{{ route(path: "{path}") {{ ... on TravelAdvice {{ level }} }} }}') == {
         "route": {"level": "ESSENTIAL_ONLY"}
     }
+
+
+def notes(arguments: str) -> tuple:
+    [node] = ask(f"{{ travelAdvice({arguments}) {{ nodes {{ level changeNote changeNoteLocale }} }} }}")[
+        "travelAdvice"
+    ]["nodes"]
+    return tuple(node.values())
+
+
+def test_a_note_belongs_to_the_change_that_the_level_is_of(site_tree) -> None:
+    """A translation's note on the change before is no word on this one; after a review the last note stays."""
+    sheet = advice_make(site_tree, level=2)
+    assert notes("locale: AR") == notes("locale: FR") == ("HEIGHTENED", None, None)
+    sheet = advice_change(sheet, note="Plus calme.", level=1)
+    advice_translate(sheet, "ar", title="المكسيك", note="أكثر هدوءا.")
+    assert notes("locale: AR") == ("NORMAL", "أكثر هدوءا.", "AR")
+    sheet = advice_change(sheet, note="Conflit.", level=4)
+    assert notes("locale: AR") == notes("locale: ES") == ("AVOID", "Conflit.", "FR")
+    assert notes("locale: AR, fallback: []") == ("AVOID", None, None)
+    advice_translate(sheet, "ar", title="المكسيك", note="نزاع.")
+    advice_change(sheet, note="Conflit.", reviewed_on=datetime.date(2026, 2, 1))
+    advice_translate(sheet, "ar", title="المكسيك", note="نزاع.")
+    assert notes("locale: AR") == ("AVOID", "نزاع.", "AR")
+    assert notes("locale: FR") == ("AVOID", "Conflit.", "FR")
+    TravelAdvicePage.objects.get(locale_code="ar").unpublish()
+    assert notes("locale: AR") == ("AVOID", "Conflit.", "FR")
 
 
 @pytest.mark.parametrize("locale", ["FR", "AR", "ES"])

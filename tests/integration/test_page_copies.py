@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 from regions.models import NewsPage
 from regions.services.access import EDITORS, MODERATORS
 from tests.factories import SiteTree, StandardPageFactory
+from tests.factories.advice import advice_make
 from tests.integration.translating import Desk, client_for, desk_open, editor_make, speak_english, translator_make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,12 @@ def errors(response: Any) -> dict[str, list[str]]:
 @pytest.mark.parametrize("fields", [{}, {"alias": "on"}, {"publish_copies": "on"}], ids=["copy", "alias", "live"])
 def test_what_stands_once_in_a_language_has_no_copies(site_tree: SiteTree, fields: dict[str, str]) -> None:
     client = member(MODERATORS)
-    pages = (site_tree.country["fr", "MX"], site_tree.continent["fr", "019"], site_tree.index["fr"])
+    pages = (
+        site_tree.country["fr", "MX"],
+        site_tree.continent["fr", "019"],
+        site_tree.index["fr"],
+        advice_make(site_tree),
+    )
     for page in pages:
         assert "only once in its language" in errors(copy(client, page, **fields))["new_title"][0], page
 

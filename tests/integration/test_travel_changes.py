@@ -148,6 +148,34 @@ def test_a_country_has_one_sheet_and_it_names_the_source_s_page(site_tree) -> No
     assert list(caught.value.message_dict) == ["country"]
 
 
+def test_what_a_translation_repeats_of_its_country_is_in_nobody_s_way(site_tree) -> None:
+    """The Arabic page still says Mexico, which nobody reads there: the sheet was given to Brazil (ADR 0011)."""
+    sheet = advice_make(site_tree)
+    advice_translate(sheet, "ar", title="المكسيك")
+    advice_change(sheet, note="Une autre fiche.", title="Brésil", country=site_tree.country["fr", "BR"])
+    anew = advice_make(site_tree, slug="mexique-2")
+    arabic = advice_translate(anew, "ar", title="المكسيك، من جديد")
+    assert [arabic.live, TravelAdvicePage.objects.filter(locale_code="ar").count()] == [True, 2]
+    asked = "{ country(code: %s, locale: AR) { travelAdvice { title } } }"
+    for code, title in (('"BR"', "المكسيك"), ('"MX"', "المكسيك، من جديد")):
+        assert ask(asked % code) == {"country": {"travelAdvice": {"title": title}}}
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_country_that_has_a_sheet_is_refused_in_drafts_too(site_tree, live) -> None:
+    advice_make(site_tree)
+    other = advice_make(site_tree, "BR", live=live)
+    taken = {"country": ["Another page of this language already stands for this."]}
+    with pytest.raises(ValidationError) as caught:
+        advice_make(site_tree, title="Encore", slug="encore", live=live)
+    assert caught.value.message_dict == taken
+    other.country = site_tree.country["fr", "MX"]
+    with pytest.raises(ValidationError) as caught:
+        other.save()
+    assert caught.value.message_dict == taken
+    assert TravelAdvicePage.objects.filter(country__code="MX").count() == 1
+
+
 # --- Translations ---------------------------------------------------------------------------------------------------
 def test_a_translation_s_row_has_the_source_s_level_and_carries_its_change(site_tree) -> None:
     sheet = advice_make(site_tree, level=2)
@@ -210,3 +238,36 @@ def test_the_note_is_translated_with_the_text(site_tree, admin) -> None:
     desk.publish()
     assert rows(locale_code="ar") == [("ar", 4, "ع Le niveau monte.", False)]
     assert history("AR")[0] == ("AR", "ع Le niveau monte.", "AVOID")
+
+
+def test_a_raised_level_stays_told_when_only_its_note_is_translated(site_tree, admin) -> None:
+    """The translation's own text is as before: the change that it tells of is the source's, and no smaller."""
+    sheet = advice_make(site_tree, level=1)
+    desk = desk_open(client_for(admin), sheet, "ar")
+    desk.translate_all("ع ")
+    desk.publish()
+    advice_change(sheet, note="Niveau relevé : conflit.", level=4)
+    asked = "{ travelAdviceChanges(locale: AR) { totalCount nodes { locale note level isMinor } } }"
+    first = {"locale": "AR", "note": None, "level": "NORMAL", "isMinor": False}
+    source = {"locale": "FR", "note": "Niveau relevé : conflit.", "level": "AVOID", "isMinor": False}
+    assert ask(asked) == {"travelAdviceChanges": {"totalCount": 2, "nodes": [source, first]}}
+    desk.record.source.update_from_db()
+    desk.translate_all("ع ")
+    desk.publish()
+    told = {**source, "locale": "AR", "note": "ع Niveau relevé : conflit."}
+    assert ask(asked) == {"travelAdviceChanges": {"totalCount": 2, "nodes": [told, first]}}
+    feed = client_for(admin).get("/feeds/travel-advice/ar.atom").content.decode()
+    assert feed.count("<entry") == 2
+    assert "ع Niveau relevé : conflit." in feed
+    assert rows(locale_code="ar") == [("ar", 1, "", False), ("ar", 4, "ع Niveau relevé : conflit.", False)]
+
+
+def test_a_translation_published_again_tells_nothing_twice(site_tree) -> None:
+    sheet = advice_make(site_tree, level=2)
+    sheet = advice_change(sheet, note="Le niveau monte.", level=4)
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    # Once more, and after a review of the source that changed nothing.
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    advice_change(sheet, note="Le niveau monte.", reviewed_on=datetime.date(2026, 2, 1))
+    advice_translate(sheet, "ar", title="المكسيك", note="ارتفع المستوى.")
+    assert rows(locale_code="ar") == [("ar", 4, "ارتفع المستوى.", False), ("ar", 4, "", True), ("ar", 4, "", True)]

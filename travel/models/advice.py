@@ -97,6 +97,7 @@ class TravelAdvicePage(RecordPage):
     subpage_types: list[str] = []
 
     fact_fields = ("country", "level", "reviewed_on", "review_due_on", "is_minor_change")
+    unique_facts = ("country",)
     translated_fields = ("sections", "change_note", "areas")
 
     country = models.ForeignKey(
@@ -161,8 +162,7 @@ class TravelAdvicePage(RecordPage):
         verbose_name = _("travel advice")
         verbose_name_plural = _("travel advice")
         constraints = [
-            models.UniqueConstraint(fields=["locale_code", "record_key"], name="travel_advice_key_per_locale"),
-            models.UniqueConstraint(fields=["locale_code", "country"], name="travel_advice_country_per_locale"),
+            models.UniqueConstraint(fields=["locale_code", "record_key"], name="travel_advice_key_per_locale")
         ]
 
     def column_faults(self) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Window
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from home.selectors.counts import count_kept
@@ -188,6 +188,40 @@ def change_moments(*, source_ids: Collection[int]) -> dict[int, datetime]:
         ),
     )
     return {row["page_id"]: row["latest"] for row in statement.rows({"ids": source_ids})}
+
+
+def change_notes_by_sheets(*, keys: Collection[Key], gate: Gate, chain: Sequence[str]) -> dict[Key, tuple[str, str]]:
+    """What was said of the latest change of sheets, by translation key: language and note. One statement.
+
+    In the first language of the chain that says something of that change: yesterday's note is no word on today's level.
+    A review that changed nothing is no change. No entry where nobody has said anything.
+    """
+    statement = prepared(
+        ("change_notes_by_sheets", tuple(chain), gate.shape), lambda: _notes_of_latest(gate.shape, chain)
+    )
+    found: dict[Key, tuple[str, str]] = {}
+    ranks = {code: rank for rank, code in enumerate(chain)}
+    for row in statement.rows({**gate.values, "keys": keys}):
+        told = found.get(row["sheet_key"])
+        # What is said last in a language comes first, and stays.
+        if told is None or ranks[row["locale_code"]] < ranks[told[0]]:
+            found[row["sheet_key"]] = (row["locale_code"], row["note"])
+    return found
+
+
+def _notes_of_latest(gate: Conditions, chain: Sequence[str]) -> QuerySet[Any]:
+    of_source = TravelAdviceChange.objects.filter(locale_code=locale_source(), page_id=OuterRef("pk"))
+    latest = of_source.exclude(is_minor=True, note="").order_by("-published_at", "-pk").values("pk")[:1]
+    sources = TravelAdvicePage.objects.filter(any_of("translation_key", "keys", KEY), locale_code=locale_source())
+    return (
+        _visible(gate)
+        .filter(any_of("page__translation_key", "keys", KEY), locale_code__in=chain)
+        .exclude(note="")
+        .annotate(told=Coalesce("source_change_id", "pk"))
+        .filter(told__in=sources.order_by().values(latest=Subquery(latest)))
+        .order_by("-published_at", "-pk")
+        .values("note", "locale_code", sheet_key=F("page__translation_key"))
+    )
 
 
 def change_is_of_revision(*, page_id: int, revision_id: int | None) -> bool:

@@ -9,7 +9,7 @@ from home.selectors.visibility import Gate
 from travel.models import TravelAdviceIndexPage, TravelAdvicePage
 
 INDEX_FIELDS = CONTENT_FIELDS
-ADVICE_FIELDS = (*CONTENT_FIELDS, "change_note")
+ADVICE_FIELDS = CONTENT_FIELDS
 ADVICE_FACTS = (
     "country__translation_key",
     "level",

@@ -69,17 +69,22 @@ def change_note_publication(*, page: TravelAdvicePage, revision: Revision | None
 
     None for what is not before readers, a version that is to go live later among it, and for aliases. The level is that
     of the page of the source language. The first publication of a sheet is not minor, whatever the editor said; one
-    that changes nothing for readers (only the date of a review, say) is, and has no note.
+    that changes nothing for readers (only the date of a review, say) is, and has no note. A translation that carries
+    another change of the source than it did is as minor as that one, though its own text be the same: the level that
+    was raised is nowhere in it.
     """
     if not page.live or page.alias_of_id or page.last_published_at is None:
         return None
     digest = advice_digest(version=page)
     last = TravelAdviceChange.objects.filter(page=page).order_by("-published_at", "-pk").first()
     source = None if page.is_source else _source_change(page)
+    is_minor, note = _is_minor(page, last, source), page.change_note.strip()
     if last is not None and last.digest == digest:
-        is_minor, note = True, ""
-    else:
-        is_minor, note = _is_minor(page, last, source), page.change_note.strip()
+        if source is None or last.source_change_id == source.pk:
+            is_minor, note = True, ""
+        elif not source.note:
+            # The source has said nothing since: what the translation still has on it was told before.
+            note = ""
     change, _created = TravelAdviceChange.objects.get_or_create(
         page=page,
         published_at=page.last_published_at,

@@ -193,7 +193,7 @@ def _claims(demo: RecordDemo, page: RecordPage) -> set[tuple[str, Any]]:
         if isinstance(constraint, models.UniqueConstraint)
         for name in constraint.fields
         if name != "locale_code"
-    }
+    }.union(demo.model.unique_facts)
     columns = {demo.model._meta.get_field(name).attname for name in names} | {"slug"}
     return {(column, getattr(page, column)) for column in columns}
 
