@@ -9,7 +9,7 @@ from graphql import GraphQLResolveInfo
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
-from api.missions.arguments import moment_checked
+from api.missions.arguments import moment_checked, moment_near_checked
 from api.missions.enums import MissionDirection, MissionKind, MissionStatus, ServiceKind
 from api.missions.loaders import (
     AccreditationsLoader,
@@ -100,7 +100,7 @@ def resolve_next_opening(
 ) -> Deferred[list[datetime | None]]:
     """When missions open next; without a moment after now, and then the answer lasts until they do."""
     gate, kind = info.context.gate, service and service.value
-    moment = gate.now if after is None else moment_checked(after, "after")
+    moment = gate.now if after is None else moment_near_checked(after, "after", now=gate.now)
 
     def answered(schedule: Schedule) -> datetime | None:
         opening = schedule.next_opening(moment, kind)
@@ -297,7 +297,8 @@ class Mission(PageContent, graphene.ObjectType):
     next_opening = graphene.DateTime(
         description="The next moment at which it opens, by the clock of its place; null where none is within a year.",
         after=graphene.Argument(
-            graphene.DateTime, description="Later than this moment, with its offset from UTC; omitted: than now."
+            graphene.DateTime,
+            description="Later than this moment, with its offset from UTC, 5 years from now at most; omitted: now.",
         ),
         service=_SERVICE,
         resolver=resolve_next_opening,
