@@ -47,7 +47,8 @@ class MissionFilter(graphene.InputObjectType):
         "are accredited from elsewhere."
     )
     organisation = graphene.String(
-        description="The id or the acronym of an organisation: its own office here, and those accredited to it today."
+        description="The id or the acronym, in any language and case, of an organisation: its own office here, and "
+        "those accredited to it today."
     )
     service = graphene.Field(ServiceKind, description="Those that offer it; `openAt` is told by its hours then.")
     status = graphene.List(graphene.NonNull(MissionStatus), description="Whether it is at work.")

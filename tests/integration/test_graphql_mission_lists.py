@@ -61,7 +61,7 @@ def titles(arguments: str = "") -> list[str]:
         ('{country: "JM"}', []),
         ('{organisation: "ONU"}', [PERMANENT]),
         ('{organisation: "onu"}', [PERMANENT]),
-        ('{organisation: "NNUU"}', []),
+        ('{organisation: "NNUU"}', [PERMANENT]),
         ('{organisation: "XYZ"}', []),
         ("{service: VISAS}", [EMBASSY, CONSULATE]),
         ("{service: NOTARIAL}", []),
@@ -83,7 +83,7 @@ def test_what_a_list_is_narrowed_to(missions: Missions, criteria: str, expected:
     assert titles(f"filter: {criteria}") == expected
 
 
-def test_an_acronym_is_one_of_the_readers_languages(missions: Missions) -> None:
+def test_an_organisation_is_named_in_the_readers_language(missions: Missions) -> None:
     assert titles('locale: ES, filter: {organisation: "NNUU"}') == [PERMANENT]
     for code in ("FR", "AR", "ES"):
         key = key_of(missions.united_nations.translation_key)
