@@ -91,6 +91,15 @@ def test_an_organisation_is_named_in_the_readers_language(missions: Missions) ->
         assert titles(f'locale: {code}, filter: {{organisation: "{named}"}}') == [PERMANENT]
 
 
+def test_an_acronym_is_known_in_every_language_and_case(missions: Missions) -> None:
+    named = [*(f"locale: {code}, {{}}" for code in ("FR", "AR", "ES")), "{}"]
+    OrganisationPage.objects.filter(acronym="NNUU").update(acronym="NNuu")
+    for acronym in ("NNuu", "nnuu", "NNUU", "nNuU", "onu", "Onu"):
+        for place in named:
+            assert titles(place.format(f'filter: {{organisation: "{acronym}"}}')) != [], (acronym, place)
+    assert titles('filter: {organisation: "NNUUX"}') == []
+
+
 def test_what_is_hidden_narrows_no_list(missions: Missions, site_tree: SiteTree) -> None:
     PageViewRestriction.objects.create(page=missions.united_nations, restriction_type="login")
     PageViewRestriction.objects.create(page=site_tree.country["fr", "CU"], restriction_type="login")
@@ -341,6 +350,19 @@ def test_an_embassy_elsewhere_comes_before_a_consulate_that_does_not_offer_it(
     assert responsible("MX") is None
     MissionPage.objects.filter(pk=missions.embassy.pk).update(status_since=date(2999, 1, 1))
     assert responsible("MX") == (EMBASSY, True, None, None)
+
+
+def test_who_offers_a_service_comes_before_whoever_stands_there_without_it(
+    missions: Missions, site_tree: SiteTree
+) -> None:
+    embassy = mission_make(site_tree, "Ambassade à La Havane", country="CU")
+    assert responsible("CU") == ("Ambassade à La Havane", True, None, None)
+    # Accredited from elsewhere and offering it, whatever stands there.
+    assert responsible("CU", "PASSPORTS") == (EMBASSY, False, True, ("CU", "2017-04-21"))
+    # Nobody offers it: who stands there, before who is accredited.
+    assert responsible("CU", "NOTARIAL") == ("Ambassade à La Havane", True, False, None)
+    MissionService.objects.create(page=embassy, kind="passports")
+    assert responsible("CU", "PASSPORTS") == ("Ambassade à La Havane", True, True, None)
 
 
 def test_the_next_one_is_responsible_while_an_embassy_is_closed(missions: Missions, site_tree: SiteTree) -> None:
