@@ -32,12 +32,20 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
+def status_on(*, status: str, since: date | None, day: date) -> str:
+    """The status that holds on a day: one that begins later is announced, and does not hold yet.
+
+    Until then a mission is open, and one that is to open is closed. ``missions.selectors.clocks.status_of_day`` says
+    the same in SQL.
+    """
+    if since is None or since <= day:
+        return status
+    return MissionStatus.CLOSED.value if status == MissionStatus.OPEN else MissionStatus.OPEN.value
+
+
 def is_at_work(*, status: str, since: date | None, day: date) -> bool:
-    """Whether a mission of a status works on a day at all: a status that begins later does not hold yet."""
-    if status == MissionStatus.RELOCATED:
-        return True
-    holds = since is None or since <= day
-    return (status in _AT_WORK) == holds
+    """Whether a mission works on a day at all, by the status that holds then."""
+    return status_on(status=status, since=since, day=day) in _AT_WORK
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class MissionFilter(graphene.InputObjectType):
         "those accredited to it today."
     )
     service = graphene.Field(ServiceKind, description="Those that offer it; `openAt` is told by its hours then.")
-    status = graphene.List(graphene.NonNull(MissionStatus), description="Whether it is at work.")
+    status = graphene.List(graphene.NonNull(MissionStatus), description="Whether it is at work today.")
     text = graphene.String(description=f"Words that all stand in the mission's page; up to {_MAX_TEXT} characters.")
     near = graphene.Field(MissionNear, description="Those near a place.")
     open_at = graphene.DateTime(

@@ -31,6 +31,13 @@ from api.missions.parts import (
     OpeningHours,
     SpokenLanguage,
 )
+from api.missions.statuses import (
+    AnnouncedStatus,
+    resolve_announced_status,
+    resolve_status,
+    resolve_status_label,
+    resolve_status_since,
+)
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
 from api.pages.nodes import Node, node_load
@@ -220,15 +227,23 @@ class Mission(PageContent, graphene.ObjectType):
         description="The name of the kind in the reader's language.",
         resolver=fact_label(choices.MissionKind, "kind"),
     )
-    mission_status = graphene.NonNull(MissionStatus, description="Whether it is at work.", resolver=fact("status"))
+    mission_status = graphene.NonNull(
+        MissionStatus,
+        description="Whether it is at work today, by the ministry's calendar; what begins later is `announcedStatus`.",
+        resolver=resolve_status,
+    )
     mission_status_label = graphene.NonNull(
         graphene.String,
         description="The name of the status in the reader's language.",
-        resolver=fact_label(choices.MissionStatus, "status"),
+        resolver=resolve_status_label,
     )
     status_since = Date(
-        description="The day from which the status holds, which may be ahead; null where it is not known.",
-        resolver=fact("status_since"),
+        description="The day from which the status holds; null where it is not known.", resolver=resolve_status_since
+    )
+    announced_status = graphene.Field(
+        AnnouncedStatus,
+        description="The status that begins on a day to come, and the day; null where none is announced.",
+        resolver=resolve_announced_status,
     )
     host_country = graphene.Field(
         "api.regions.countries.Country",

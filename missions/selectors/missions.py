@@ -26,7 +26,7 @@ from home.selectors.search import search_values
 from home.selectors.search_ranking import matching
 from home.selectors.visibility import Conditions, Gate
 from missions.models import MissionAccreditation, MissionPage, MissionService, OrganisationPage
-from missions.selectors.clocks import clock_values, is_open, time_zones_used
+from missions.selectors.clocks import clock_values, is_open, status_of_day, time_zones_used
 from missions.selectors.near import distance_km, near_values, within
 from missions.selectors.organisations import acronym_values, organisations_with_acronyms
 from missions.selectors.pages import MISSION_FACTS, MISSION_FIELDS
@@ -74,8 +74,8 @@ class MissionCriteria:
 
     @property
     def hangs_on_today(self) -> bool:
-        """Whether what meets them follows from the day: accreditations begin and end."""
-        return any(each is not None for each in (self.countries, self.organisation, self.acronym))
+        """Whether what meets them follows from the day: accreditations begin and end, and statuses begin."""
+        return any(each is not None for each in (self.countries, self.organisation, self.acronym, self.statuses))
 
     @property
     def shape(self) -> Hashable:
@@ -174,7 +174,7 @@ def mission_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: 
     if criteria.kinds is not None:
         queryset = queryset.filter(any_of("kind", "kinds", TEXT))
     if criteria.statuses is not None:
-        queryset = queryset.filter(any_of("status", "statuses", TEXT))
+        queryset = queryset.filter(any_of(status_of_day(TODAY), "statuses", TEXT))
     if criteria.countries is not None:
         countries = page_queryset_visible(CountryPage, gate=gate).filter(
             any_of("code", "country_codes", TEXT), locale_code__in=chain
