@@ -32,12 +32,20 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
+def status_on(*, status: str, since: date | None, day: date) -> str:
+    """The status that holds on a day: one that begins later is announced, and does not hold yet.
+
+    Until then a mission is open, and one that is to open is closed. ``missions.selectors.clocks.status_of_day`` says
+    the same in SQL.
+    """
+    if since is None or since <= day:
+        return status
+    return MissionStatus.CLOSED.value if status == MissionStatus.OPEN else MissionStatus.OPEN.value
+
+
 def is_at_work(*, status: str, since: date | None, day: date) -> bool:
-    """Whether a mission of a status works on a day at all: a status that begins later does not hold yet."""
-    if status == MissionStatus.RELOCATED:
-        return True
-    holds = since is None or since <= day
-    return (status in _AT_WORK) == holds
+    """Whether a mission works on a day at all, by the status that holds then."""
+    return status_on(status=status, since=since, day=day) in _AT_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +120,43 @@ class Schedule:
         hours = self.hours_of(service)
         if zone is None or not hours or (service is not None and service not in self.services):
             return None
-        today = after.astimezone(zone).date()
-        if not self.is_at_work(today) and self.status not in _AT_WORK:
-            return None  # and it will not be
         start = after.astimezone(UTC)
-        end = start + HORIZON
-        while start < end:
-            for moment in sorted(_changes(hours, zone, start, start + _DAY)):
+        for day in self._days(hours, after.astimezone(zone).date()):
+            begin, end = _midnights(day, zone)
+            for moment in sorted(_changes(hours, zone, max(start, begin - _MOMENT), end)):
                 local, before = moment.astimezone(zone), (moment - _MOMENT).astimezone(zone)
                 if self._is_open(hours, local) and not self._is_open(hours, before):
                     return local
-            start += _DAY
         return None
+
+    def _days(self, hours: tuple[Hours, ...], today: date) -> Iterator[date]:
+        """The days from ``today`` to the horizon on which it may open, the first week of which as a rule has one."""
+        hours = tuple(each for each in hours if each.opens < each.closes or each.closes < MIDNIGHT_ENDS_BEFORE)
+        weekdays = {each.weekday for each in hours}
+        is_never_shut = _fill_the_week(hours)
+        closures = sorted(self.closures)
+        day: date | None = today
+        while weekdays and (day := self._first_day_at_work(closures, day, today + HORIZON)) is not None:
+            if day.isoweekday() in weekdays:
+                yield day
+            if is_never_shut:
+                # Then it opens after closures alone.
+                day = next((first for first, _last in closures if first > day), None)
+            else:
+                day += _DAY
+
+    def _first_day_at_work(self, closures: list[tuple[date, date]], day: date | None, last: date) -> date | None:
+        """The first day from ``day`` to ``last`` on which it works and is not closed; ``closures`` are in order."""
+        if day is None:
+            return None
+        if self.status == MissionStatus.OPEN and self.status_since is not None:
+            day = max(day, self.status_since)
+        for first, end in closures:
+            if first <= day <= end:
+                if end >= last:
+                    return None
+                day = end + _DAY
+        return day if day <= last and self.is_at_work(day) else None
 
     def holds_until(self, moment: datetime, service: str | None = None) -> datetime | None:
         """A moment until which ``is_open`` stays what it is; None where no clock changes it."""
@@ -133,6 +166,29 @@ class Schedule:
         start = moment.astimezone(UTC)
         # A day of the calendar is over after 25 hours at most, where clocks are set back by one.
         return min(_changes(self.hours_of(service), zone, start, start + 2 * _DAY), default=None)
+
+
+def _midnights(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The moments between which a day of a place lies, also where its clocks are set at midnight."""
+    begin, end = (
+        [datetime.combine(each, time.min, tzinfo=zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+        for each in (day, day + _DAY)
+    )
+    return min(begin), max(end)
+
+
+def _fill_the_week(hours: tuple[Hours, ...]) -> bool:
+    """Whether there is no moment of the week outside the hours."""
+    for weekday in range(1, 8):
+        reached, is_full = time.min, False
+        for each in sorted((each for each in hours if each.weekday == weekday), key=lambda each: each.opens):
+            if each.opens > reached:
+                break
+            is_full = is_full or each.closes < MIDNIGHT_ENDS_BEFORE
+            reached = max(reached, each.closes)
+        if not is_full:
+            return False
+    return True
 
 
 def _changes(hours: tuple[Hours, ...], zone: tzinfo, start: datetime, end: datetime) -> Iterator[datetime]:

@@ -56,6 +56,8 @@ COUNTED = {
 }
 FILTER_COST = 2_000
 FILTERED = {"NewsConnection", "MissionConnection", "TimelineConnection", "AgreementConnection"}
+# Fields that are reckoned for each object, by type and field: measured, they take as long as so many fields.
+RECKONED = {("Mission", "isOpen"): 5, ("Mission", "nextOpening"): 20}
 # A connection is a list of its own, with a place for each of its parts: measured, it takes as long as so many fields.
 CONNECTION_COST = 8
 
@@ -63,10 +65,10 @@ CONNECTION_COST = 8
 class Costs:
     """The costs of the operations of one document, which must be valid. Threads may share it.
 
-    A field costs 1, a connection `CONNECTION_COST`, and what stands below a list as many times as the list may have
-    items: `first` or `last` of a connection, `LIST_SIZES` or `PLAIN_LIST_SIZE` of other lists. Each place of the
-    document that is `COUNTED` or `FILTERED` costs that once. Every alias and every fragment of a union counts, and
-    directives leave nothing out. Each fragment is walked once, wherever it is spread.
+    A field costs 1 or what `RECKONED` says, a connection `CONNECTION_COST`, and what stands below a list as many times
+    as the list may have items: `first` or `last` of a connection, `LIST_SIZES` or `PLAIN_LIST_SIZE` of other lists.
+    Each place of the document that is `COUNTED` or `FILTERED` costs that once. Every alias and every fragment of a
+    union counts, and directives leave nothing out. Each fragment is walked once, wherever it is spread.
     """
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, limits: Limits) -> None:
@@ -195,7 +197,7 @@ class _Walk:
 
     def _field(self, node: FieldNode, parent: Any, connection_size: int | None) -> int:
         if node.selection_set is None:
-            return 1
+            return RECKONED.get((parent.name, node.name.value), 1)
         field = get_field_def(self.schema, parent, node)
         assert field is not None  # noqa: S101 - the document is valid
         own, size, below = 1, 1, None

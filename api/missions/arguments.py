@@ -1,7 +1,7 @@
 """Checks of what clients say of missions: moments, places and organisations."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -20,6 +20,8 @@ _MAX_VALUES = 50
 _ACRONYM = re.compile(r"[\w .,'’&/()-]{1,50}")
 # Time zones are known for about that long, and arithmetic has room around it.
 _YEARS = range(1900, 2201)
+# How far from now an opening may be asked for: hours and closures say nothing of times beyond.
+_FARTHEST_YEARS = 5
 
 
 class MissionNear(graphene.InputObjectType):
@@ -45,10 +47,11 @@ class MissionFilter(graphene.InputObjectType):
         "are accredited from elsewhere."
     )
     organisation = graphene.String(
-        description="The id or the acronym of an organisation: its own office here, and those accredited to it today."
+        description="The id or the acronym, in any language and case, of an organisation: its own office here, and "
+        "those accredited to it today."
     )
     service = graphene.Field(ServiceKind, description="Those that offer it; `openAt` is told by its hours then.")
-    status = graphene.List(graphene.NonNull(MissionStatus), description="Whether it is at work.")
+    status = graphene.List(graphene.NonNull(MissionStatus), description="Whether it is at work today.")
     text = graphene.String(description=f"Words that all stand in the mission's page; up to {_MAX_TEXT} characters.")
     near = graphene.Field(MissionNear, description="Those near a place.")
     open_at = graphene.DateTime(
@@ -63,6 +66,13 @@ def moment_checked(moment: datetime, name: str) -> datetime:
         raise BadUserInput(f"`{name}` needs an offset from UTC, for example 2026-11-30T09:00:00Z.")
     if moment.year not in _YEARS:
         raise BadUserInput(f"`{name}` must lie in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    return moment
+
+
+def moment_near_checked(moment: datetime, name: str, *, now: datetime) -> datetime:
+    """A moment that can be told in any time zone and is some years from ``now`` at most. Raises BadUserInput."""
+    if abs(moment_checked(moment, name) - now) > timedelta(days=366 * _FARTHEST_YEARS):
+        raise BadUserInput(f"`{name}` must be {_FARTHEST_YEARS} years from now at most.")
     return moment
 
 

@@ -9,7 +9,7 @@ from graphql import GraphQLResolveInfo
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
-from api.missions.arguments import moment_checked
+from api.missions.arguments import moment_checked, moment_near_checked
 from api.missions.enums import MissionDirection, MissionKind, MissionStatus, ServiceKind
 from api.missions.loaders import (
     AccreditationsLoader,
@@ -30,6 +30,13 @@ from api.missions.parts import (
     MissionService,
     OpeningHours,
     SpokenLanguage,
+)
+from api.missions.statuses import (
+    AnnouncedStatus,
+    resolve_announced_status,
+    resolve_status,
+    resolve_status_label,
+    resolve_status_since,
 )
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
@@ -100,7 +107,7 @@ def resolve_next_opening(
 ) -> Deferred[list[datetime | None]]:
     """When missions open next; without a moment after now, and then the answer lasts until they do."""
     gate, kind = info.context.gate, service and service.value
-    moment = gate.now if after is None else moment_checked(after, "after")
+    moment = gate.now if after is None else moment_near_checked(after, "after", now=gate.now)
 
     def answered(schedule: Schedule) -> datetime | None:
         opening = schedule.next_opening(moment, kind)
@@ -220,15 +227,23 @@ class Mission(PageContent, graphene.ObjectType):
         description="The name of the kind in the reader's language.",
         resolver=fact_label(choices.MissionKind, "kind"),
     )
-    mission_status = graphene.NonNull(MissionStatus, description="Whether it is at work.", resolver=fact("status"))
+    mission_status = graphene.NonNull(
+        MissionStatus,
+        description="Whether it is at work today, by the ministry's calendar; what begins later is `announcedStatus`.",
+        resolver=resolve_status,
+    )
     mission_status_label = graphene.NonNull(
         graphene.String,
         description="The name of the status in the reader's language.",
-        resolver=fact_label(choices.MissionStatus, "status"),
+        resolver=resolve_status_label,
     )
     status_since = Date(
-        description="The day from which the status holds, which may be ahead; null where it is not known.",
-        resolver=fact("status_since"),
+        description="The day from which the status holds; null where it is not known.", resolver=resolve_status_since
+    )
+    announced_status = graphene.Field(
+        AnnouncedStatus,
+        description="The status that begins on a day to come, and the day; null where none is announced.",
+        resolver=resolve_announced_status,
     )
     host_country = graphene.Field(
         "api.regions.countries.Country",
@@ -297,7 +312,8 @@ class Mission(PageContent, graphene.ObjectType):
     next_opening = graphene.DateTime(
         description="The next moment at which it opens, by the clock of its place; null where none is within a year.",
         after=graphene.Argument(
-            graphene.DateTime, description="Later than this moment, with its offset from UTC; omitted: than now."
+            graphene.DateTime,
+            description="Later than this moment, with its offset from UTC, 5 years from now at most; omitted: now.",
         ),
         service=_SERVICE,
         resolver=resolve_next_opening,

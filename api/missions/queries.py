@@ -78,7 +78,8 @@ class MissionsQuery:
     mission_for = graphene.Field(
         MissionResponsibility,
         description="Which of our missions is responsible for a country: one that stands there and offers the service, "
-        "else the embassy there, else the one accredited from elsewhere. Null where none is.",
+        "else one accredited from elsewhere that does, else one there that does not; without a service the embassy "
+        "there, else the one accredited from elsewhere, else a consulate there. Null where none is.",
         country=graphene.Argument(graphene.String, required=True, description="Two letters, for example MX."),
         service=graphene.Argument(ServiceKind, description="What somebody needs there."),
         **scope_arguments(),

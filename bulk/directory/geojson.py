@@ -27,6 +27,8 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "direction": entry.direction,
             "kind": entry.kind,
             "status": entry.status,
+            "announcedStatus": entry.announced_status,
+            "announcedFrom": entry.announced_from,
             "country": entry.country,
             "countryCode": entry.country_code,
             "city": entry.city,

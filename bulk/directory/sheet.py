@@ -18,6 +18,7 @@ from missions.models.choices import (
     ServiceKind,
     Weekday,
 )
+from missions.statuses import status_announced
 
 _LINKS = {"website": "", "facebook": "", "instagram": "", "linkedin": "", "x": "", "youtube": "", "email": "mailto:"}
 
@@ -49,11 +50,17 @@ def sheet_context(entries: Sequence[Entry], *, locale: str, filters: Filters, to
     }
 
 
+def _status(entry: Entry, today: date) -> str:
+    if entry.announced_status:
+        return status_announced(status=entry.announced_status, since=entry.announced_from, day=today)
+    return "" if entry.status == MissionStatus.OPEN else str(MissionStatus(entry.status).label)
+
+
 def _printed(entry: Entry, today: date) -> Printed:
     return Printed(
         entry=entry,
         kind=str(MissionKind(entry.kind).label),
-        status="" if entry.status == MissionStatus.OPEN else str(MissionStatus(entry.status).label),
+        status=_status(entry, today),
         head_post=str(PostKind(entry.head_post).label) if entry.head_post else "",
         contacts=[
             {

@@ -29,11 +29,13 @@ from missions.models import (
     PersonPage,
 )
 from missions.models.choices import HEAD_POSTS
+from missions.schedules import status_on
 from regions.models import CountryPage
 
 _TEXTS = ("title", "city", "address_text", "district")
 _FACTS = (
-    "id", "translation_key", "record_key", "direction", "kind", "status", "address", "latitude", "longitude",
+    "id", "translation_key", "record_key", "direction", "kind", "status", "status_since", "address", "latitude",
+    "longitude",
     "time_zone", "working_languages", "last_published_at", *_TEXTS,
 )  # fmt: skip
 _NAMED = {
@@ -126,6 +128,9 @@ class Entry:
     closures: list[Closure] = field(default_factory=list)
     head: str = ""
     head_post: str = ""
+    announced_status: str = ""
+    """The status that begins later, ``announced_from`` a day; ``status`` is the one of today."""
+    announced_from: date | None = None
 
 
 def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date) -> list[Entry]:
@@ -146,7 +151,7 @@ def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date)
         for name, model in _NAMED.items()
     }
     entries = {
-        row["id"]: _entry(row, texts[row["translation_key"]], names)
+        row["id"]: _entry(row, texts[row["translation_key"]], names, today)
         for row in sources
         if row["translation_key"] in texts
     }
@@ -169,7 +174,9 @@ def _rows(
     return page_rows_by_keys(model, keys=keys, fields=wanted, gate=gate, chain=chain)
 
 
-def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, Mapping[Any, Any]]) -> Entry:
+def _entry(
+    row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, Mapping[Any, Any]], today: date
+) -> Entry:
     entry = Entry(
         id=str(row["translation_key"]),
         key=row["record_key"],
@@ -181,6 +188,8 @@ def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, 
             name: row[name] for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
         },
     )
+    if entry.status != (status := status_on(status=entry.status, since=row["status_since"], day=today)):
+        entry.announced_status, entry.announced_from, entry.status = entry.status, row["status_since"], status
     for name in _NAMED:
         found = names[name].get(row[f"{name}__translation_key"])
         if found is not None:

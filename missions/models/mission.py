@@ -86,7 +86,13 @@ class MissionPage(RecordPage):
         help_text=_("Whether it is at work."),
     )
     status_since = models.DateField(
-        _("since"), null=True, blank=True, help_text=_("The day from which the status holds; empty: not known.")
+        _("since"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day from which the status holds; one to come is announced, and the mission is open until then. "
+            "Empty: not known."
+        ),
     )
     address = models.TextField(
         pgettext_lazy("mission", "address"),

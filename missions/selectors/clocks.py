@@ -9,7 +9,21 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.db.models import DateField, Exists, F, Func, IntegerField, OuterRef, Q, TextField, TimeField
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    TextField,
+    TimeField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from home.selectors.locales import locale_source
@@ -64,6 +78,16 @@ def clock_values(moment: datetime, zones: Iterable[str]) -> dict[str, str]:
         _WEEKDAYS: orjson.dumps({name: at.isoweekday() for name, at in local.items()}).decode(),
         _TIMES: orjson.dumps({name: at.time().isoformat() for name, at in local.items()}).decode(),
     }
+
+
+def status_of_day(day: Any) -> Case:
+    """The status of source pages that holds on a day, a parameter: what ``missions.schedules.status_on`` says."""
+    return Case(
+        When(status_since__gt=day, status=MissionStatus.OPEN, then=Value(MissionStatus.CLOSED.value)),
+        When(status_since__gt=day, then=Value(MissionStatus.OPEN.value)),
+        default=F("status"),
+        output_field=CharField(),
+    )
 
 
 def is_open(service: str | None) -> Q:

@@ -26,8 +26,9 @@ from home.selectors.search import search_values
 from home.selectors.search_ranking import matching
 from home.selectors.visibility import Conditions, Gate
 from missions.models import MissionAccreditation, MissionPage, MissionService, OrganisationPage
-from missions.selectors.clocks import clock_values, is_open, time_zones_used
+from missions.selectors.clocks import clock_values, is_open, status_of_day, time_zones_used
 from missions.selectors.near import distance_km, near_values, within
+from missions.selectors.organisations import acronym_values, organisations_with_acronyms
 from missions.selectors.pages import MISSION_FACTS, MISSION_FIELDS
 from regions.models import CountryPage
 
@@ -50,8 +51,8 @@ class MissionCriteria:
     """What a list of missions is narrowed to; None and a blank ``text`` mean no limit, an empty tuple lets nothing in.
 
     ``countries`` are alpha-2 codes of the host, of the sender, or of those accredited to, which ``resident`` tells
-    apart. An organisation is named by its key or by its acronym in some language. ``open_at`` asks for the hours of
-    ``service`` where there is one.
+    apart. An organisation is named by its key or by its acronym in any language and case. ``open_at`` asks for the
+    hours of ``service`` where there is one.
     """
 
     direction: str | None = None
@@ -73,8 +74,8 @@ class MissionCriteria:
 
     @property
     def hangs_on_today(self) -> bool:
-        """Whether what meets them follows from the day: accreditations begin and end."""
-        return any(each is not None for each in (self.countries, self.organisation, self.acronym))
+        """Whether what meets them follows from the day: accreditations begin and end, and statuses begin."""
+        return any(each is not None for each in (self.countries, self.organisation, self.acronym, self.statuses))
 
     @property
     def shape(self) -> Hashable:
@@ -87,14 +88,13 @@ class MissionCriteria:
 
         One statement where the list is narrowed to what is open, else none.
         """
-        acronym = self.acronym or ""
         return {
             "today": today,
             "kinds": self.kinds,
             "statuses": self.statuses,
             "country_codes": self.countries,
             "organisation": [self.organisation],
-            "acronyms": sorted({acronym, acronym.upper(), acronym.lower()}),
+            **acronym_values(None if self.acronym is None else [self.acronym], name="acronyms"),
             **(search_values(text=self.text or "", chain=chain) if self.has_words else {}),
             **(near_values(self.near.latitude, self.near.longitude, self.near.radius_km) if self.near else {}),
             **(clock_values(self.open_at, time_zones_used()) if self.open_at else {}),
@@ -174,20 +174,14 @@ def mission_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: 
     if criteria.kinds is not None:
         queryset = queryset.filter(any_of("kind", "kinds", TEXT))
     if criteria.statuses is not None:
-        queryset = queryset.filter(any_of("status", "statuses", TEXT))
+        queryset = queryset.filter(any_of(status_of_day(TODAY), "statuses", TEXT))
     if criteria.countries is not None:
         countries = page_queryset_visible(CountryPage, gate=gate).filter(
             any_of("code", "country_codes", TEXT), locale_code__in=chain
         )
         queryset = queryset.filter(_about_country(countries.values("translation_key"), criteria.resident))
     if criteria.organisation is not None or criteria.acronym is not None:
-        named = (
-            any_of("acronym", "acronyms", TEXT)
-            if criteria.organisation is None
-            else any_of("translation_key", "organisation", KEY)
-        )
-        organisations = page_queryset_visible(OrganisationPage, gate=gate).filter(named, locale_code__in=chain)
-        queryset = queryset.filter(about_organisation(organisations.values("translation_key")))
+        queryset = queryset.filter(about_organisation(_organisations(criteria, gate=gate, chain=chain)))
     if criteria.service is not None:
         services = MissionService.objects.filter(page_id=OuterRef("pk"), kind=criteria.service)
         queryset = queryset.filter(Exists(services))
@@ -200,6 +194,14 @@ def mission_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria: 
         near = queryset.filter(within()).annotate(distance_km=distance_km())
         queryset = near.filter(distance_km__lte=Parameter("near_radius", _FLOAT))
     return queryset
+
+
+def _organisations(criteria: MissionCriteria, *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:
+    if criteria.organisation is None:
+        return organisations_with_acronyms(gate=gate, name="acronyms")
+    pages = page_queryset_visible(OrganisationPage, gate=gate)
+    named = pages.filter(any_of("translation_key", "organisation", KEY), locale_code__in=chain)
+    return named.values("translation_key")
 
 
 def _about_country(keys: Any, resident: bool | None) -> Q:

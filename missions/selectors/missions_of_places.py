@@ -101,8 +101,9 @@ def responsible_missions(
     Rows of ``mission_rows_of_places`` that say whether the post ``offers`` the service (None without one). What nobody
     is responsible for is left out. Four statements.
 
-    A post that stands in the country and offers the service comes first; then the embassy there; then whoever is
-    accredited from elsewhere; and a consulate that does not offer it, or was not asked for a service, last.
+    A post that stands in the country and offers the service comes first; then whoever is accredited from elsewhere and
+    offers it; then a post there that does not; and then one accredited from elsewhere. Without a service: the embassy
+    there, whoever is accredited from elsewhere, a consulate there.
     """
     of_countries = mission_rows_of_places(
         place="country",
@@ -132,11 +133,12 @@ def _rank(service: str | None, offered: Collection[tuple[int, str]]) -> Callable
         facts = row["facts"]
         offers = service is not None and (facts["id"], service) in offered
         is_diplomatic = facts["kind"] in _DIPLOMATIC
-        if row["is_resident"]:
-            group = 0 if offers else 1 if is_diplomatic else 3
+        is_resident = row["is_resident"]
+        if service is None:
+            group = 0 if is_resident and is_diplomatic else 1 if not is_resident else 2
         else:
-            group = 2
-        return (group, not offers, _RESPONSIBLE.index(facts["kind"]), facts["id"])
+            group = (not offers) * 2 + (not is_resident)
+        return (group, _RESPONSIBLE.index(facts["kind"]), facts["id"])
 
     return rank
 

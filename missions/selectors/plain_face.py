@@ -32,6 +32,7 @@ from missions.models import (
 )
 from missions.models.choices import HEAD_POSTS, MissionDirection, MissionKind, OfficeKind, PostKind, Weekday
 from missions.selectors.people import Held, news_people_held
+from missions.statuses import status_announced
 from regions.models import CountryPage
 from regions.selectors.plain_face import country_list_shown_by_id, news_list_shown_by_id
 
@@ -134,6 +135,7 @@ def mission_face(*, mission: MissionPage, facts: MissionPage, gate: Gate) -> dic
     current = sorted((post for post in posts if post["is_current"]), key=_post_rank)
     closures = rows_in_language(own=mission.closures.all(), facts=facts.closures.all())
     return {
+        "announced": status_announced(status=facts.status, since=facts.status_since, day=today),
         "country": countries.get(facts.host_country_id or facts.sending_country_id or 0),
         "organisation": organisations.get(facts.sending_organisation_id or 0),
         "accredited": [countries[row.country_id] for row in accreditations if row.country_id in countries],

@@ -18,7 +18,9 @@ def missions_incomplete(*, day: date) -> QuerySet[MissionPage]:
     ``has_hours``, ``has_place`` and ``has_head`` say what each has.
     """
     pages = MissionPage.objects.filter(locale_code=locale_source()).exclude(
-        status__in=[MissionStatus.CLOSED, MissionStatus.SUSPENDED]
+        # A closure that is announced leaves it at work until then.
+        Q(status_since__isnull=True) | Q(status_since__lte=day),
+        status__in=[MissionStatus.CLOSED, MissionStatus.SUSPENDED],
     )
     rows = pages.annotate(
         has_hours=Exists(MissionOpening.objects.filter(page=OuterRef("pk"))),

@@ -98,6 +98,13 @@ def test_many_counts_and_filters_in_a_small_answer_are_refused(site_tree: SiteTr
     assert codes_of(post({"query": f"{{ {kinds} }}"})) == []
 
 
+def test_what_is_reckoned_with_hours_costs_more_for_each_object() -> None:
+    asked = "{ missions(first: %d) { nodes { isOpen nextOpening title } } }"
+    assert [cost(asked % many) for many in (1, 500)] == [LIST + 1 + 26, LIST + 1 + 500 * 26]
+    moments = " ".join(f'a{i}: nextOpening(after: "2027-01-{i + 1:02}T00:00:00Z")' for i in range(28))
+    assert cost(f"{{ missions(first: 500) {{ nodes {{ {moments} }} }} }}") > ALLOWED
+
+
 def test_fragments_count_where_they_are_spread() -> None:
     nodes = "fragment N on CountryConnection { nodes { ...C } } fragment C on Country { name ... { code } }"
     assert cost(f"{{ a: countries(first: 2) {{ ...N }} b: countries(first: 7) {{ ...N ...N }} }} {nodes}") == (

@@ -320,6 +320,8 @@ def test_a_mission_with_hours_of_services_alone_is_open_when_a_service_is(site_t
         ('isOpen(at: "2026-12-01T09:30:00")', "`at` needs an offset from UTC, for example 2026-11-30T09:00:00Z."),
         ('isOpen(at: "0001-01-01T00:00:00Z")', "`at` must lie in the years 1900 to 2200."),
         ('nextOpening(after: "9999-12-31T23:59:59Z")', "`after` must lie in the years 1900 to 2200."),
+        ('nextOpening(after: "1900-01-01T00:00:00Z")', "`after` must be 5 years from now at most."),
+        ('nextOpening(after: "2199-01-01T00:00:00Z")', "`after` must be 5 years from now at most."),
     ],
 )
 def test_moments_that_cannot_be_told_are_refused(missions: Missions, arguments: str, message: str) -> None:
