@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail_localize.models import Translation
 
 from bulk.columns.column import RecordType, RowsColumn
@@ -33,6 +33,8 @@ class Stored:
     pages: dict[tuple[str, str], RecordPage] = field(default_factory=dict)
     rows: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
     under_review: set[int] = field(default_factory=set)
+    scheduled: set[int] = field(default_factory=set)
+    """Pages of which a version goes live by itself later."""
     translated: set[tuple[str, str]] = field(default_factory=set)
     """Languages and keys of the source into which a translation goes on in the translation editor."""
 
@@ -68,6 +70,10 @@ def stored_load(record_type: RecordType, *, keys: Collection[str], languages: Co
     for some in chunks(ids):
         states = WorkflowState.objects.active().filter(base_content_type=content_type, object_id__in=map(str, some))
         stored.under_review.update(int(value) for value in states.values_list("object_id", flat=True))
+        due = Revision.objects.filter(
+            base_content_type=content_type, object_id__in=map(str, some), approved_go_live_at__isnull=False
+        )
+        stored.scheduled.update(int(value) for value in due.values_list("object_id", flat=True))
     return stored
 
 
