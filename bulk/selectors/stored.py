@@ -79,6 +79,7 @@ def stored_load(record_type: RecordType, *, keys: Collection[str], languages: Co
 
 def _keep(stored: Stored, page: RecordPage, key: str, locales: dict[int, Locale]) -> None:
     page.locale = locales[page.locale_id]
+    page.record_key = key
     stored.pages[page.locale_code, key] = page
     stored.rows[page.pk] = defaultdict(list)
 
@@ -107,12 +108,21 @@ def version_of(page: RecordPage) -> Version:
     return tuple(getattr(page, name) for name in _VERSION)
 
 
-def keys_taken(model: type[RecordPage], keys: Iterable[str], *, languages: Collection[str]) -> set[tuple[str, str]]:
-    """Which of these keys there are by now, with the language."""
-    found: set[tuple[str, str]] = set()
+def keys_taken(model: type[RecordPage], keys: Iterable[str]) -> set[str]:
+    """Which of these keys records have by now. What translations repeat does not count."""
+    found: set[str] = set()
     for some in chunks(keys):
-        rows = model._default_manager.filter(locale_code__in=languages, record_key__in=some)
-        found.update(rows.values_list("locale_code", "record_key"))
+        rows = model._default_manager.filter(locale_code=settings.DIWAN_SOURCE_LOCALE, record_key__in=some)
+        found.update(rows.values_list("record_key", flat=True))
+    return found
+
+
+def translations_taken(model: type[RecordPage], ties: Iterable[Any]) -> set[tuple[str, Any]]:
+    """Which translations there are by now, as language and translation key."""
+    found: set[tuple[str, Any]] = set()
+    for some in chunks(ties):
+        rows = model._default_manager.filter(translation_key__in=some)
+        found.update(rows.values_list("locale_code", "translation_key"))
     return found
 
 

@@ -94,8 +94,23 @@ class RecordPage(BasePage):
         self._key_fill()
         super().minimal_clean()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As usual; the translations then repeat the key of the source page."""
+        from home.services.record_keys import record_keys_follow
+
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if self.is_source and (fields is None or "record_key" in fields):
+            record_keys_follow(page=self)
+
     def _key_fill(self) -> None:
         self.slug_fill()
+        if not self.is_source:
+            # An older version of a translation may repeat a key that is another record's by now.
+            sources = type(self)._default_manager.filter(
+                translation_key=self.translation_key, locale__language_code=settings.DIWAN_SOURCE_LOCALE
+            )
+            self.record_key = sources.values_list("record_key", flat=True).first() or self.record_key
         if self.record_key:
             return
         self.record_key = self.slug
