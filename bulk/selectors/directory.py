@@ -52,15 +52,18 @@ class Filters:
     country: str = ""
     key: str = ""
 
-    def condition(self) -> Q:
-        """The condition on source pages."""
+    def condition(self, *, gate: Gate, chain: Sequence[str]) -> Q:
+        """The condition on source pages. A country that the public may not see finds nothing: its code is not told."""
         found = Q()
         if self.direction:
             found &= Q(direction=self.direction)
         if self.kind:
             found &= Q(kind=self.kind)
         if self.country:
-            found &= Q(host_country__code=self.country) | Q(sending_country__code=self.country)
+            shown = CountryPage.objects.filter(gate.visible(), locale_code__in=chain).values("translation_key")
+            found &= Q(host_country__code=self.country, host_country__translation_key__in=shown) | Q(
+                sending_country__code=self.country, sending_country__translation_key__in=shown
+            )
         if self.key:
             found &= Q(record_key=self.key)
         return found
@@ -134,7 +137,7 @@ def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date)
     named = [f"{name}__translation_key" for name in _NAMED]
     sources = list(
         record_queryset_shown(MissionPage, gate=gate, chain=chain)
-        .filter(filters.condition())
+        .filter(filters.condition(gate=gate, chain=chain))
         .values(*_FACTS, *named, "host_country__code", "sending_country__code")
     )
     for row in sources:
