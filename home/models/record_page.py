@@ -18,7 +18,7 @@ from home.admin.record_panels import FactsNotePanel
 from home.admin.record_permissions import RecordPermissionTester
 from home.models.base_page import BasePage
 from home.models.search_entry import SearchTexts
-from home.record_checks import Fault, Rows, record_clean
+from home.record_checks import Fault, Rows, day_faults, record_clean
 
 validate_record_key = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
@@ -126,7 +126,8 @@ class RecordPage(BasePage):
         """
         super().clean()
         if self.is_source:
-            faults = [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
+            faults = [Fault(message, name) for name, message in day_faults(self)]
+            faults += [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
             if faults:
                 raise ValidationError({fault.field: [fault.message] for fault in faults})
             if not self.rows_come_later:

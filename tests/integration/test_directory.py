@@ -248,6 +248,25 @@ def test_closures_as_a_calendar(client, embassy):
     assert client.get("/directory/closures.ar.ics").content == response.content
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "lines"),
+    [
+        ((9999, 12, 30), (9999, 12, 31), ["DTSTART;VALUE=DATE:99991230", "DTEND;VALUE=DATE:99991231"]),
+        # Without an end it is that one day.
+        ((9999, 12, 31), None, ["DTSTART;VALUE=DATE:99991231"]),
+        ((1, 1, 1), None, ["DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:00010102"]),
+    ],
+)
+def test_a_closure_at_the_end_of_the_calendar(client, embassy, first, last, lines):
+    """Forms and imports refuse it; whatever is stored breaks the calendar of nobody else."""
+    embassy.closures.all().delete()
+    MissionClosure.objects.create(
+        page=embassy, starts_on=datetime.date(*first), ends_on=last and datetime.date(*last), locale=embassy.locale
+    )
+    response = client.get("/directory/closures.fr.ics")
+    assert [line for line in unfolded(response) if line.startswith(("DTSTART", "DTEND"))] == lines
+
+
 def test_a_sheet_to_print(client, embassy, consulate):
     response = client.get(f"/directory/missions.ar.html?key={embassy.record_key}")
     text = response.content.decode()

@@ -209,6 +209,36 @@ def test_tables_that_are_too_large(world, tmp_path, settings, limit, problem):
     assert not MissionPage.objects.exists()
 
 
+_ALONE = {"organisations": "", "participants": "", "participants_ar": ""}
+_YEAR = "Years from 1000 to 2200 are taken."
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "cells", "problem"),
+    [
+        ("missions", FRENCH, {"closures": "2026-07-30..9999-12-31"}, f"column “closures”: “9999-12-31”: {_YEAR}"),
+        ("missions", FRENCH, {"status": "closed", "status_since": "0999-12-31"}, f"column “status_since”: {_YEAR}"),
+        (
+            "missions",
+            FRENCH,
+            {"accreditations": "BR@2010-05-01..9999-12-31"},
+            f"column “accreditations”: “9999-12-31”: {_YEAR}",
+        ),
+        (
+            "agreements",
+            AGREEMENT,
+            {"stages": "signed@9999-12", "parties": "MX"},
+            f"column “stages”: “9999-12-01”: {_YEAR}",
+        ),
+        ("events", EVENT, {**_ALONE, "starts_on": "9999-12"}, f"column “starts_on”: {_YEAR}"),
+        ("events", EVENT, {**_ALONE, "starts_on": "9999", "ends_on": "9999-12"}, f"column “starts_on”: {_YEAR}"),
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar(world, tmp_path, kind, row, cells, problem):
+    table = csv_table({**row, **cells})
+    assert f"line 2, {problem}" in import_table(tmp_path, table, kind=kind)[1]
+
+
 def test_what_an_editor_has_drafted_is_not_published_over(world, tmp_path):
     import_table(tmp_path, csv_table(FRENCH))
     page = MissionPage.objects.get()
