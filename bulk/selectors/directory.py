@@ -28,13 +28,13 @@ from missions.models import (
     OrganisationPage,
     PersonPage,
 )
-from missions.models.choices import HEAD_POSTS
+from missions.models.choices import HEAD_POSTS, MissionStatus
 from regions.models import CountryPage
 
 _TEXTS = ("title", "city", "address_text", "district")
 _FACTS = (
-    "id", "translation_key", "record_key", "direction", "kind", "status", "address", "latitude", "longitude",
-    "time_zone", "working_languages", "last_published_at", *_TEXTS,
+    "id", "translation_key", "record_key", "direction", "kind", "status", "status_since", "address", "latitude",
+    "longitude", "time_zone", "working_languages", "last_published_at", *_TEXTS,
 )  # fmt: skip
 _NAMED = {
     "host_country": CountryPage,
@@ -129,6 +129,8 @@ class Entry:
     closures: list[Closure] = field(default_factory=list)
     head: str = ""
     head_post: str = ""
+    status_since: date | None = None
+    """The day from which ``status``, which is that of today, holds; None where it is not known."""
 
 
 def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date) -> list[Entry]:
@@ -149,7 +151,7 @@ def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date)
         for name, model in _NAMED.items()
     }
     entries = {
-        row["id"]: _entry(row, texts[row["translation_key"]], names)
+        row["id"]: _entry(row, texts[row["translation_key"]], names, today)
         for row in sources
         if row["translation_key"] in texts
     }
@@ -172,7 +174,9 @@ def _rows(
     return page_rows_by_keys(model, keys=keys, fields=wanted, gate=gate, chain=chain)
 
 
-def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, Mapping[Any, Any]]) -> Entry:
+def _entry(
+    row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, Mapping[Any, Any]], today: date
+) -> Entry:
     entry = Entry(
         id=str(row["translation_key"]),
         key=row["record_key"],
@@ -184,6 +188,12 @@ def _entry(row: Mapping[str, Any], text: Mapping[str, Any], names: Mapping[str, 
             name: row[name] for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
         },
     )
+    since = row["status_since"]
+    if since is None or since <= today:
+        entry.status_since = since
+    else:
+        # Announced: until then it is open, and what is to open is closed.
+        entry.status = (MissionStatus.CLOSED if entry.status == MissionStatus.OPEN else MissionStatus.OPEN).value
     for name in _NAMED:
         found = names[name].get(row[f"{name}__translation_key"])
         if found is not None:

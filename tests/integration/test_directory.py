@@ -118,6 +118,7 @@ def test_geojson(client, embassy, consulate):
         "direction": "abroad",
         "kind": "embassy",
         "status": "open",
+        "statusSince": None,
         "country": "المكسيك",
         "countryCode": "MX",
         "city": "مكسيكو",
@@ -225,6 +226,37 @@ def test_vcard(client, embassy):
         "END:VCARD",
         "",
     ]
+
+
+def test_a_mission_that_is_closed_is_said_to_be(client, embassy):
+    def told():
+        [feature] = json.loads(client.get("/directory/missions.fr.geojson").content)["features"]
+        [row] = csv.DictReader(io.StringIO(client.get("/directory/missions.fr.csv").content.decode("utf-8-sig")))
+        lines = unfolded(client.get("/directory/missions.fr.vcf"))
+        return (
+            (feature["properties"]["status"], feature["properties"]["statusSince"]),
+            (row["status"], row["status_since"]),
+            [line for line in lines if line.startswith(("CATEGORIES", "NOTE"))],
+        )
+
+    with translation.override("fr"):
+        kind = str(MissionKind.EMBASSY.label)
+        head = f"NOTE;LANGUAGE=fr:{PostKind.AMBASSADOR.label}: Mme Amina Alaoui"
+    MissionPage.objects.update(status="closed", status_since=None)
+    assert told() == (
+        ("closed", None),
+        ("closed", ""),
+        [f"CATEGORIES:{kind},Fermée", "NOTE;LANGUAGE=fr:Fermée", head],
+    )
+    MissionPage.objects.update(status_since=datetime.date(2024, 3, 5))
+    assert told() == (
+        ("closed", "2024-03-05"),
+        ("closed", "2024-03-05"),
+        [f"CATEGORIES:{kind},Fermée", "NOTE;LANGUAGE=fr:Fermée depuis le 5 mars 2024", head],
+    )
+    # Announced: until that day it is open.
+    MissionPage.objects.update(status_since=datetime.date(2199, 3, 5))
+    assert told() == (("open", None), ("open", ""), [f"CATEGORIES:{kind}", head])
 
 
 def test_closures_as_a_calendar(client, embassy):
