@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
 
 from api.cache.tags import directory_tags
+from api.http.rate import check_rate
+from api.http.refusal import RefusalError
 from api.urls import graphql_view
 
 HEALTH_PATH = "/healthz/"
@@ -86,6 +88,8 @@ class ApiMiddleware:
 class DirectoryMiddleware:
     """Answers what is below ``/directory/`` at once, for the same reason, and so that it varies by nothing.
 
+    One client may ask as often as it may ask the endpoint, and both count together.
+
     What is there is the same for everybody. A cache in front is told which types it is made of.
     """
 
@@ -95,6 +99,13 @@ class DirectoryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(DIRECTORY_PATH):
             return self.get_response(request)
+        if settings.DIWAN_RATE_LIMIT:
+            try:
+                check_rate(request)
+            except RefusalError as refusal:
+                headers = {**refusal.headers, "Cache-Control": "no-store"}
+                kind = "text/plain; charset=utf-8"
+                return HttpResponse(f"{refusal}\n", status=refusal.status, headers=headers, content_type=kind)
         found = resolve(request.path_info)
         response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
         if response.status_code in (200, 304):

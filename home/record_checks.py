@@ -7,6 +7,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from home.models.record_page import RecordPage
 
 Rows = Mapping[str, Sequence[Any]]
+# The first and the last year that dates of records may lie in.
+YEARS = (1000, 2200)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +83,22 @@ def _told(fault: Fault, rows: Rows) -> Any:
     return _("Row %(row)s, %(field)s: %(reason)s") % {**parts, "field": name}
 
 
+def day_faults(instance: models.Model) -> Iterator[tuple[str, Any]]:
+    """The columns of a page or row whose day is none that anybody means, each with what is wrong.
+
+    Slips of the pen, and the ends of the calendar that programs write for "never" and nothing can be counted from.
+    """
+    for column in instance._meta.concrete_fields:
+        if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+            value = getattr(instance, column.attname)
+            if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
+                # As text: numbers of this size would be written with a separator.
+                yield (
+                    column.name,
+                    _("Years from %(first)s to %(last)s are taken.") % {"first": str(YEARS[0]), "last": str(YEARS[1])},
+                )
+
+
 def _faults_of_row(relation: str, row: models.Model) -> Iterator[Fault]:
     """What is wrong with one row alone. Whether the pages that it names exist is for the database to say."""
     foreign = [field for field in row._meta.fields if field.is_relation]
@@ -93,3 +112,6 @@ def _faults_of_row(relation: str, row: models.Model) -> Iterator[Fault]:
         for name, messages in error.message_dict.items():
             for message in messages:
                 yield Fault(message, field="" if name == NON_FIELD_ERRORS else name, relation=relation, row=row)
+        return
+    for name, message in day_faults(row):
+        yield Fault(message, field=name, relation=relation, row=row)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -13,6 +13,7 @@ from bulk.directory.sheet import sheet_context
 from bulk.directory.table import table
 from bulk.directory.vcard import vcards
 from bulk.selectors.directory import Filters, directory_entries
+from home.selectors.today import today_of
 from home.selectors.visibility import Gate, gate_open
 
 
@@ -34,7 +35,7 @@ FORMS = {
 
 def directory_body(*, form: str, locale: str, filters: Filters, gate: Gate) -> bytes:
     """The file in a language."""
-    today = timezone.localdate()
+    today = today_of(gate)
     with translation.override(locale):
         entries = directory_entries(gate=gate, locale=locale, filters=filters, today=today)
         if form == "geojson":

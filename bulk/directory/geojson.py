@@ -27,6 +27,7 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "direction": entry.direction,
             "kind": entry.kind,
             "status": entry.status,
+            "statusSince": entry.status_since,
             "announcedStatus": entry.announced_status,
             "announcedFrom": entry.announced_from,
             "country": entry.country,

@@ -1,7 +1,7 @@
 """The days on which missions are closed, for calendars: iCalendar (RFC 5545)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bulk.directory.lines import folded, text_escaped
 from bulk.selectors.directory import Closure, Entry
@@ -30,12 +30,19 @@ def _event(entry: Entry, closure: Closure) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{closure.uid}"
     yield f"DTSTAMP:{(entry.published_at or _BEGINNING).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{closure.starts_on:%Y%m%d}"
-    # The end is the first day on which it is open again.
-    yield f"DTEND;VALUE=DATE:{closure.ends_on + timedelta(days=1):%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_written(closure.starts_on)}"
+    # The end is the first day on which it is open again. The calendar's last day has none behind it.
+    end = closure.ends_on if closure.ends_on == date.max else closure.ends_on + timedelta(days=1)
+    if end > closure.starts_on:
+        yield f"DTEND;VALUE=DATE:{_written(end)}"
     yield f"SUMMARY;LANGUAGE={entry.locale}:{text_escaped(f'{entry.title}: {reason}')}"
     if entry.city:
         yield f"LOCATION:{text_escaped(entry.city)}"
     yield f"CATEGORIES:{text_escaped(str(ClosureKind(closure.kind).label))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _written(day: date) -> str:
+    """With four digits of the year, whatever the platform makes of ``%Y``."""
+    return day.isoformat().replace("-", "")

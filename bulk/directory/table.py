@@ -9,7 +9,7 @@ from bulk.sheets import CsvWriter, sheet_write
 HEADER = (
     "key", "locale", "title", "direction", "kind", "status", "country_code", "country", "city", "address",
     "address_text", "district", "latitude", "longitude", "time_zone", "working_languages", "head", "contacts",
-    "services", "opening_hours",
+    "services", "opening_hours", "status_since",
 )  # fmt: skip
 
 
@@ -29,3 +29,5 @@ def _cells(entry: Entry) -> Iterator[str]:
     yield items_join(f"{kind}:{value}" for kind, _purpose, value in entry.contacts)
     yield items_join(service.kind for service in entry.services)
     yield hours_write((row.service, row.weekday, row.opens, row.closes) for row in entry.openings)
+    # Last, so that programs which count columns still find the others.
+    yield entry.status_since.isoformat() if entry.status_since else ""

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from bulk.directory.lines import folded, parameter_quoted, text_escaped, uri_safe
 from bulk.selectors.directory import Entry
-from missions.models.choices import ContactKind, ContactPurpose, MissionKind, PostKind
+from home.language.dates import date_label
+from missions.models.choices import ContactKind, ContactPurpose, MissionKind, MissionStatus, PostKind
 
 _SOCIAL = {
     ContactKind.FACEBOOK.value,
@@ -17,7 +22,11 @@ _SOCIAL = {
 
 
 def vcards(entries: Sequence[Entry]) -> bytes:
-    """The file, a card for each mission."""
+    """The file, a card for each mission.
+
+    One that is closed, suspended or relocated has its card too, which says so: left out, it would stay in address books
+    as if it were open.
+    """
     return "".join(folded(line) for entry in entries for line in _card(entry)).encode()
 
 
@@ -28,7 +37,10 @@ def _card(entry: Entry) -> Iterator[str]:
     yield f"UID:urn:uuid:{entry.id}"
     yield f"FN;LANGUAGE={entry.locale}:{text_escaped(entry.title)}"
     yield f"ORG:{text_escaped(entry.title)}"
-    yield f"CATEGORIES:{text_escaped(str(MissionKind(entry.kind).label))}"
+    categories = [str(MissionKind(entry.kind).label)]
+    if entry.status != MissionStatus.OPEN:
+        categories.append(str(MissionStatus(entry.status).label))
+    yield f"CATEGORIES:{','.join(map(text_escaped, categories))}"
     street, label = entry.address, entry.address_text or entry.address
     if street or entry.city or entry.country:
         # Post box, extended address, street, city, region, code, country: what is not known apart stays together.
@@ -43,11 +55,21 @@ def _card(entry: Entry) -> Iterator[str]:
         yield f"TZ:{text_escaped(entry.time_zone)}"
     for code in entry.languages.replace(",", " ").split():
         yield f"LANG:{text_escaped(code)}"
+    if entry.status != MissionStatus.OPEN:
+        yield f"NOTE;LANGUAGE={get_language()}:{text_escaped(_status(entry))}"
     if entry.head:
         yield f"NOTE;LANGUAGE={entry.locale}:{text_escaped(f'{PostKind(entry.head_post).label}: {entry.head}')}"
     if entry.published_at:
         yield f"REV:{entry.published_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield "END:VCARD"
+
+
+def _status(entry: Entry) -> str:
+    label = str(MissionStatus(entry.status).label)
+    if entry.status_since is None:
+        return label
+    day = date_label(entry.status_since, "day", language_code=get_language() or settings.DIWAN_SOURCE_LOCALE)
+    return _("%(status)s since %(day)s") % {"status": label, "day": day}
 
 
 def _contact(kind: str, purpose: str, value: str) -> str:

@@ -35,8 +35,7 @@ from regions.models import CountryPage
 _TEXTS = ("title", "city", "address_text", "district")
 _FACTS = (
     "id", "translation_key", "record_key", "direction", "kind", "status", "status_since", "address", "latitude",
-    "longitude",
-    "time_zone", "working_languages", "last_published_at", *_TEXTS,
+    "longitude", "time_zone", "working_languages", "last_published_at", *_TEXTS,
 )  # fmt: skip
 _NAMED = {
     "host_country": CountryPage,
@@ -54,15 +53,18 @@ class Filters:
     country: str = ""
     key: str = ""
 
-    def condition(self) -> Q:
-        """The condition on source pages."""
+    def condition(self, *, gate: Gate, chain: Sequence[str]) -> Q:
+        """The condition on source pages. A country that the public may not see finds nothing: its code is not told."""
         found = Q()
         if self.direction:
             found &= Q(direction=self.direction)
         if self.kind:
             found &= Q(kind=self.kind)
         if self.country:
-            found &= Q(host_country__code=self.country) | Q(sending_country__code=self.country)
+            shown = CountryPage.objects.filter(gate.visible(), locale_code__in=chain).values("translation_key")
+            found &= Q(host_country__code=self.country, host_country__translation_key__in=shown) | Q(
+                sending_country__code=self.country, sending_country__translation_key__in=shown
+            )
         if self.key:
             found &= Q(record_key=self.key)
         return found
@@ -128,8 +130,10 @@ class Entry:
     closures: list[Closure] = field(default_factory=list)
     head: str = ""
     head_post: str = ""
+    status_since: date | None = None
+    """The day from which ``status``, which is that of today, holds; None where it is not known."""
     announced_status: str = ""
-    """The status that begins later, ``announced_from`` a day; ``status`` is the one of today."""
+    """The status that begins later, ``announced_from`` a day."""
     announced_from: date | None = None
 
 
@@ -139,7 +143,7 @@ def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date)
     named = [f"{name}__translation_key" for name in _NAMED]
     sources = list(
         record_queryset_shown(MissionPage, gate=gate, chain=chain)
-        .filter(filters.condition())
+        .filter(filters.condition(gate=gate, chain=chain))
         .values(*_FACTS, *named, "host_country__code", "sending_country__code")
     )
     for row in sources:
@@ -188,8 +192,11 @@ def _entry(
             name: row[name] for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
         },
     )
-    if entry.status != (status := status_on(status=entry.status, since=row["status_since"], day=today)):
-        entry.announced_status, entry.announced_from, entry.status = entry.status, row["status_since"], status
+    since = row["status_since"]
+    if entry.status != (status := status_on(status=entry.status, since=since, day=today)):
+        entry.announced_status, entry.announced_from, entry.status = entry.status, since, status
+    elif since is None or since <= today:
+        entry.status_since = since
     for name in _NAMED:
         found = names[name].get(row[f"{name}__translation_key"])
         if found is not None:

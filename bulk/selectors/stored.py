@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail_localize.models import Translation
 
 from bulk.columns.column import RecordType, RowsColumn
@@ -33,6 +33,8 @@ class Stored:
     pages: dict[tuple[str, str], RecordPage] = field(default_factory=dict)
     rows: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
     under_review: set[int] = field(default_factory=set)
+    scheduled: set[int] = field(default_factory=set)
+    """Pages of which a version goes live by itself later."""
     translated: set[tuple[str, str]] = field(default_factory=set)
     """Languages and keys of the source into which a translation goes on in the translation editor."""
 
@@ -68,11 +70,16 @@ def stored_load(record_type: RecordType, *, keys: Collection[str], languages: Co
     for some in chunks(ids):
         states = WorkflowState.objects.active().filter(base_content_type=content_type, object_id__in=map(str, some))
         stored.under_review.update(int(value) for value in states.values_list("object_id", flat=True))
+        due = Revision.objects.filter(
+            base_content_type=content_type, object_id__in=map(str, some), approved_go_live_at__isnull=False
+        )
+        stored.scheduled.update(int(value) for value in due.values_list("object_id", flat=True))
     return stored
 
 
 def _keep(stored: Stored, page: RecordPage, key: str, locales: dict[int, Locale]) -> None:
     page.locale = locales[page.locale_id]
+    page.record_key = key
     stored.pages[page.locale_code, key] = page
     stored.rows[page.pk] = defaultdict(list)
 
@@ -101,12 +108,21 @@ def version_of(page: RecordPage) -> Version:
     return tuple(getattr(page, name) for name in _VERSION)
 
 
-def keys_taken(model: type[RecordPage], keys: Iterable[str], *, languages: Collection[str]) -> set[tuple[str, str]]:
-    """Which of these keys there are by now, with the language."""
-    found: set[tuple[str, str]] = set()
+def keys_taken(model: type[RecordPage], keys: Iterable[str]) -> set[str]:
+    """Which of these keys records have by now. What translations repeat does not count."""
+    found: set[str] = set()
     for some in chunks(keys):
-        rows = model._default_manager.filter(locale_code__in=languages, record_key__in=some)
-        found.update(rows.values_list("locale_code", "record_key"))
+        rows = model._default_manager.filter(locale_code=settings.DIWAN_SOURCE_LOCALE, record_key__in=some)
+        found.update(rows.values_list("record_key", flat=True))
+    return found
+
+
+def translations_taken(model: type[RecordPage], ties: Iterable[Any]) -> set[tuple[str, Any]]:
+    """Which translations there are by now, as language and translation key."""
+    found: set[tuple[str, Any]] = set()
+    for some in chunks(ties):
+        rows = model._default_manager.filter(translation_key__in=some)
+        found.update(rows.values_list("locale_code", "translation_key"))
     return found
 
 

@@ -248,7 +248,9 @@ class Planner:
             message = _("The page is under review.")
         elif code and not page.live and (code, planned.key) in self.stored.translated:
             message = _("Its translation is under way: bring texts in by a translation file.")
-        elif (page.has_unpublished_changes or not page.live) and not self.over_drafts:
+        elif not self.over_drafts and (
+            page.has_unpublished_changes or not page.live or page.pk in self.stored.scheduled
+        ):
             message = _("An editor has changed the page and not published it yet.")
         if message:
             self.report.add(planned.line, code and f"title_{code}", message)

@@ -12,13 +12,14 @@ from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import Translation
 
 from bulk.columns.column import RecordType
-from bulk.selectors.stored import Version, chunks, keys_taken
+from bulk.selectors.stored import Version, chunks, keys_taken, translations_taken
 from bulk.selectors.stored import versions as versions_now
 from bulk.services.planning import Plan, PlannedPage
 from home.localize.prefill import translation_prefill
 from home.localize.sources import source_refresh
 from home.services.bulk import page_bulk_create
 from home.services.bulk_publish import PageContent, page_bulk_publish
+from home.services.record_keys import record_keys_release
 from missions.models import MissionPage
 from missions.services.post_access import post_access_follow_all
 
@@ -40,6 +41,8 @@ def plan_write(record_type: RecordType, *, plan: Plan, versions: Mapping[int, Ve
     # Of two imports at once the second waits here, on either database, and then sees what the first one wrote.
     Page.objects.filter(pk__in=[index.pk for index in indexes.values()]).update(numchild=F("numchild"))
     _meanwhile_check(record_type, plan, versions)
+    for some in chunks({each.key for each in plan.new}):
+        record_keys_release(model=record_type.model, keys=some)
     if plan.new:
         page_bulk_create(
             children=[(indexes[each.page.locale_code], each.page) for each in plan.new],
@@ -60,10 +63,12 @@ def _meanwhile_check(record_type: RecordType, plan: Plan, read: Mapping[int, Ver
     for each in plan.changed:
         if now.get(each.page.pk) != read[each.page.pk]:
             raise MeanwhileError(each.line)
-    codes = {each.page.locale_code for each in plan.new}
-    taken = keys_taken(record_type.model, {each.key for each in plan.new}, languages=codes)
+    taken = keys_taken(record_type.model, {each.key for each in plan.new if each.page.is_source})
+    ties = {each.page.translation_key for each in plan.new if not each.page.is_source}
+    translated = translations_taken(record_type.model, ties)
     for each in plan.new:
-        if (each.page.locale_code, each.key) in taken:
+        page = each.page
+        if each.key in taken if page.is_source else (page.locale.language_code, page.translation_key) in translated:
             raise MeanwhileError(each.line)
 
 

@@ -1,7 +1,7 @@
 """The public directory: files of missions and of their closures, in a language, by simple filters."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from bulk.directory.files import FORMS, directory_body
 from bulk.selectors.directory import Filters
 from home.models.record_page import validate_record_key
 from home.selectors.plain_face import gate_of_request
+from home.selectors.today import today_of
 from home.selectors.visibility import Gate
 from missions.models.choices import MissionDirection, MissionKind
 
@@ -36,12 +37,15 @@ def directory(request: HttpRequest, *, locale: str, form: str) -> HttpResponse:
         filters = filters_read(request)
     except BadFilterError as error:
         return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
-    body = _body(gate_of_request(request), form, locale, filters)
+    gate = gate_of_request(request)
+    # Whatever is kept: heads of mission, what is announced and the day in the heading are those of the ministry's day.
+    today = today_of(gate)
+    body = _body(gate, form, locale, filters, today)
     etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
     response = HttpResponse(body, content_type=FORMS[form].media_type)
     response.headers["Content-Length"] = str(len(body))
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _cache_control()
+    response.headers["Cache-Control"] = _cache_control(gate)
     response.headers["Content-Language"] = locale
     response.headers["X-Content-Type-Options"] = "nosniff"
     if form != "html":
@@ -77,28 +81,40 @@ def filters_read(request: HttpRequest) -> Filters:
     return Filters(direction=direction, kind=kind, country=country.upper(), key=key)
 
 
-def _body(gate: Gate, form: str, locale: str, filters: Filters) -> bytes:
+def _body(gate: Gate, form: str, locale: str, filters: Filters, today: date) -> bytes:
     """The file, kept until the content changes: the clock, too, may change what is shown."""
-    # So many filters as anybody thinks of would fill the cache: what most ask for is kept.
-    if gate.version is None or filters != Filters(country=filters.country):
+    if gate.version is None or not _is_kept(filters):
         return directory_body(form=form, locale=locale, filters=filters, gate=gate)
-    seconds = _LONGEST_KEPT.total_seconds()
-    if gate.boundary is not None:
-        seconds = min(seconds, (gate.boundary - gate.now).total_seconds())
-    of_site = sorted(gate.shape.homes)
-    asked = repr((gate.version, of_site, timezone.localdate(), form, locale, filters))
+    asked = repr((gate.version, sorted(gate.shape.homes), today, form, locale, filters))
     name = f"directory:{hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()}"
     body: bytes | None = cache.get(name)
     if body is None:
         body = directory_body(form=form, locale=locale, filters=filters, gate=gate)
+        seconds = int(_LONGEST_KEPT.total_seconds())
+        left = _seconds_left(gate)
+        if left is not None:
+            seconds = min(seconds, left)
         if seconds >= 1:
             cache.set(name, body, timeout=seconds)
     return body
 
 
-def _cache_control() -> str:
-    kept = settings.DIWAN_RESPONSE_CACHE
-    browser, cdn = int(kept["browser_seconds"]), int(kept["cdn_seconds"])
+def _is_kept(filters: Filters) -> bool:
+    """All that many ask for; what is left, of one mission or a few in one country, would fill the cache."""
+    return not filters.key and not (filters.country and (filters.kind or filters.direction))
+
+
+def _seconds_left(gate: Gate) -> int | None:
+    """How long it is at least until the clock alone may alter the file; None where it never does."""
+    return None if gate.expires is None else max(0, int((gate.expires - timezone.now()).total_seconds()))
+
+
+def _cache_control(gate: Gate) -> str:
+    kept, left = settings.DIWAN_RESPONSE_CACHE, _seconds_left(gate)
+    browser, cdn = (
+        seconds if left is None else min(seconds, left)
+        for seconds in (int(kept.get("browser_seconds", 0)), int(kept.get("cdn_seconds", 0)))
+    )
     if not browser and not cdn:
         return "public, no-cache"
     return f"public, max-age={browser}, s-maxage={cdn}"

@@ -18,7 +18,7 @@ from home.admin.record_panels import FactsNotePanel
 from home.admin.record_permissions import RecordPermissionTester
 from home.models.base_page import TAKEN, BasePage
 from home.models.search_entry import SearchTexts
-from home.record_checks import Fault, Rows, record_clean
+from home.record_checks import Fault, Rows, day_faults, record_clean
 
 validate_record_key = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._:/-]*\Z",
@@ -98,8 +98,23 @@ class RecordPage(BasePage):
         super().minimal_clean()
         self._unique_facts_check()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As usual; the translations then repeat the key of the source page."""
+        from home.services.record_keys import record_keys_follow
+
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if self.is_source and (fields is None or "record_key" in fields):
+            record_keys_follow(page=self)
+
     def _key_fill(self) -> None:
         self.slug_fill()
+        if not self.is_source:
+            # An older version of a translation may repeat a key that is another record's by now.
+            sources = type(self)._default_manager.filter(
+                translation_key=self.translation_key, locale__language_code=settings.DIWAN_SOURCE_LOCALE
+            )
+            self.record_key = sources.values_list("record_key", flat=True).first() or self.record_key
         if self.record_key:
             return
         self.record_key = self.slug
@@ -116,7 +131,8 @@ class RecordPage(BasePage):
         super().clean()
         self._unique_facts_check()
         if self.is_source:
-            faults = [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
+            faults = [Fault(message, name) for name, message in day_faults(self)]
+            faults += [fault for fault in self.column_faults() if not (fault.missing and self.is_drafted)]
             if faults:
                 raise ValidationError({fault.field: [fault.message] for fault in faults})
             if not self.rows_come_later:

@@ -45,6 +45,8 @@ def page_bulk_publish(*, contents: Sequence[PageContent], user: Any, keep_childr
     The pages have no child rows yet, unless ``keep_children`` says that those there are stay: then ``children`` holds
     each relation that changes as a whole, stored rows among the new ones, and what it lacks is deleted.
 
+    Versions that were to go live later no longer do: whoever calls has asked, or refused such pages.
+
     The values are stored as they are: whoever calls has validated them. Slugs and places stay as they were.
     """
     by_model: dict[type[BasePage], list[PageContent]] = defaultdict(list)
@@ -133,6 +135,12 @@ def _revisions_insert(pages: Sequence[BasePage], user: Any) -> list[Revision]:
         page.last_published_at = page.latest_revision_created_at = now
     content_type = ContentType.objects.get_for_model(type(pages[0]))
     base_content_type = ContentType.objects.get_for_model(Page)
+    # As Wagtail does it: what was to go live later would undo this.
+    Revision.objects.filter(
+        base_content_type=base_content_type,
+        object_id__in=[str(page.pk) for page in pages],
+        approved_go_live_at__isnull=False,
+    ).update(approved_go_live_at=None)
     revisions = Revision.objects.bulk_create(
         [
             Revision(

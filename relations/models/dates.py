@@ -1,5 +1,6 @@
 """Dates of which only the year or the month may be known."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -21,12 +22,7 @@ def date_last(day: date, precision: str) -> date:
     if precision == DatePrecision.YEAR:
         return day.replace(month=12, day=31)
     if precision == DatePrecision.MONTH:
-        after = (
-            day.replace(year=day.year + 1, month=1, day=1)
-            if day.month == 12
-            else day.replace(month=day.month + 1, day=1)
-        )
-        return date.fromordinal(after.toordinal() - 1)
+        return day.replace(day=monthrange(day.year, day.month)[1])
     return day
 
 

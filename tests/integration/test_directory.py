@@ -6,10 +6,13 @@ import html
 import io
 import json
 import re
+import secrets
+from unittest import mock
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
+from bulk.directory.files import directory_body
 from bulk.directory.sheet import sheet_context
 from bulk.selectors.directory import Filters, directory_entries
 from home.selectors.visibility import gate_open
@@ -120,6 +123,7 @@ def test_geojson(client, embassy, consulate):
         "direction": "abroad",
         "kind": "embassy",
         "status": "open",
+        "statusSince": None,
         "announcedStatus": "",
         "announcedFrom": None,
         "country": "المكسيك",
@@ -266,6 +270,37 @@ def test_vcard(client, embassy):
     ]
 
 
+def test_a_mission_that_is_closed_is_said_to_be(client, embassy):
+    def told():
+        [feature] = json.loads(client.get("/directory/missions.fr.geojson").content)["features"]
+        [row] = csv.DictReader(io.StringIO(client.get("/directory/missions.fr.csv").content.decode("utf-8-sig")))
+        lines = unfolded(client.get("/directory/missions.fr.vcf"))
+        return (
+            (feature["properties"]["status"], feature["properties"]["statusSince"]),
+            (row["status"], row["status_since"]),
+            [line for line in lines if line.startswith(("CATEGORIES", "NOTE"))],
+        )
+
+    with translation.override("fr"):
+        kind = str(MissionKind.EMBASSY.label)
+        head = f"NOTE;LANGUAGE=fr:{PostKind.AMBASSADOR.label}: Mme Amina Alaoui"
+    MissionPage.objects.update(status="closed", status_since=None)
+    assert told() == (
+        ("closed", None),
+        ("closed", ""),
+        [f"CATEGORIES:{kind},Fermée", "NOTE;LANGUAGE=fr:Fermée", head],
+    )
+    MissionPage.objects.update(status_since=datetime.date(2024, 3, 5))
+    assert told() == (
+        ("closed", "2024-03-05"),
+        ("closed", "2024-03-05"),
+        [f"CATEGORIES:{kind},Fermée", "NOTE;LANGUAGE=fr:Fermée depuis le 5 mars 2024", head],
+    )
+    # Announced: until that day it is open.
+    MissionPage.objects.update(status_since=datetime.date(2199, 3, 5))
+    assert told() == (("open", None), ("open", ""), [f"CATEGORIES:{kind}", head])
+
+
 def test_closures_as_a_calendar(client, embassy):
     response = client.get("/directory/closures.ar.ics")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
@@ -287,6 +322,25 @@ def test_closures_as_a_calendar(client, embassy):
     assert client.get("/directory/closures.ar.ics").content == response.content
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "lines"),
+    [
+        ((9999, 12, 30), (9999, 12, 31), ["DTSTART;VALUE=DATE:99991230", "DTEND;VALUE=DATE:99991231"]),
+        # Without an end it is that one day.
+        ((9999, 12, 31), None, ["DTSTART;VALUE=DATE:99991231"]),
+        ((1, 1, 1), None, ["DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:00010102"]),
+    ],
+)
+def test_a_closure_at_the_end_of_the_calendar(client, embassy, first, last, lines):
+    """Forms and imports refuse it; whatever is stored breaks the calendar of nobody else."""
+    embassy.closures.all().delete()
+    MissionClosure.objects.create(
+        page=embassy, starts_on=datetime.date(*first), ends_on=last and datetime.date(*last), locale=embassy.locale
+    )
+    response = client.get("/directory/closures.fr.ics")
+    assert [line for line in unfolded(response) if line.startswith(("DTSTART", "DTEND"))] == lines
+
+
 def test_a_sheet_to_print(client, embassy, consulate):
     response = client.get(f"/directory/missions.ar.html?key={embassy.record_key}")
     text = response.content.decode()
@@ -298,6 +352,31 @@ def test_a_sheet_to_print(client, embassy, consulate):
     assert "Consulat du Brésil" not in text
     of_country = client.get("/directory/missions.fr.html?country=BR").content.decode()
     assert "<h1>Consulat du Brésil</h1>" in of_country
+
+
+def seconds_of(response):
+    """How long caches in front, and browsers, may keep an answer."""
+    found = re.fullmatch(r"public, max-age=(\d+), s-maxage=(\d+)", response["Cache-Control"])
+    return int(found[2]), int(found[1])
+
+
+@pytest.mark.parametrize("path", ["missions.fr.geojson", "closures.fr.ics", "missions.fr.html?kind=embassy"])
+def test_nobody_keeps_a_file_beyond_what_the_clock_alters(client, settings, embassy, path):
+    settings.DIWAN_RESPONSE_CACHE = {"browser_seconds": 60, "cdn_seconds": 10 * 86_400}
+    # Heads of mission and the day in the heading are those of the ministry's day.
+    zone = timezone.get_default_timezone()
+    now = timezone.now().astimezone(zone)
+    midnight = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time.min, tzinfo=zone)
+    left = (midnight - now).total_seconds()
+    for _again in range(2):
+        in_front, _browser = seconds_of(client.get(f"/directory/{path}"))
+        assert left - 60 <= in_front <= left
+    embassy.expire_at = timezone.now() + datetime.timedelta(seconds=20)
+    embassy.save()
+    for _again in range(2):
+        in_front, browser = seconds_of(client.get(f"/directory/{path}"))
+        assert 5 <= in_front <= 20
+        assert browser == in_front
 
 
 def test_a_copy_that_is_current_is_not_sent_again(client, embassy):
@@ -335,6 +414,48 @@ def test_a_person_and_a_country_that_are_hidden_are_not_named(client, embassy, s
     assert (feature["properties"]["head"], feature["properties"]["country"]) == ("", "")
     assert feature["properties"]["countryCode"] == ""
     assert "Alaoui" not in text
+
+
+def test_a_country_that_is_hidden_finds_nothing(client, embassy, consulate, site):
+    assert len(json.loads(client.get("/directory/missions.fr.geojson?country=MX").content)["features"]) == 1
+    for code in ("fr", "ar", "es"):
+        site.country[code, "MX"].unpublish()
+    assert json.loads(client.get("/directory/missions.fr.geojson?country=MX").content)["features"] == []
+    assert len(json.loads(client.get("/directory/missions.fr.geojson").content)["features"]) == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize(
+    ("query", "is_kept"),
+    [
+        ("", True),
+        ("?kind=embassy", True),
+        ("?direction=abroad&kind=embassy", True),
+        ("?country=MX", True),
+        # So many that they would fill the cache, and quickly made.
+        ("?country=MX&kind=embassy", False),
+        ("?key=x", False),
+    ],
+)
+def test_what_is_asked_for_often_is_kept(client, store, embassy, query, is_kept):
+    path = f"/directory/missions.fr.geojson{query}"
+    first = client.get(path)
+    with mock.patch("bulk.views.directory.directory_body", wraps=directory_body) as made:
+        assert client.get(path).content == first.content
+    assert made.called is not is_kept
+
+
+def test_how_often_one_client_may_ask_is_bounded_as_for_the_endpoint(client, settings, site):
+    settings.DIWAN_RATE_LIMIT = "2/hour"
+    # Redis counts on from one run to the next.
+    mine = {"REMOTE_ADDR": f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"}
+    for _time in range(2):
+        assert client.get("/directory/missions.fr.csv?kind=embassy", **mine).status_code == 200
+    refused = client.get("/directory/missions.fr.csv", **mine)
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert refused.content.decode() == "Too many requests: at most 2 in 3,600 seconds are answered.\n"
+    assert refused["Cache-Control"] == "no-store"
 
 
 def test_the_command_writes_the_same_files(client, embassy, tmp_path):

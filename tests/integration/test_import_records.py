@@ -254,3 +254,37 @@ def test_the_translation_editor_holds_what_was_imported(world, tmp_path, admin_u
     assert MissionPage.objects.get(locale=arabic).title == "السفارة"
     held = StringTranslation.objects.filter(locale=arabic, context__path__in=["title", "city"])
     assert sorted(held.values_list("context__path", "data")) == [("city", "مكسيكو"), ("title", "السفارة")]
+
+
+def test_a_key_that_was_given_up_is_free_in_every_language(world, tmp_path):
+    import_table(tmp_path, csv_table(MISSION))
+    page = MissionPage.objects.get(locale_code="fr")
+    page.record_key = "emb-mexico"
+    page.save_revision().publish()
+    assert set(MissionPage.objects.values_list("record_key", flat=True)) == {"emb-mexico"}
+    # As it was before translations followed; they are brought up to date when the key is wanted.
+    MissionPage.objects.filter(locale_code="ar").update(record_key="emb-mx")
+    new = {**MISSION, "title": "Autre ambassade", "title_ar": "سفارة أخرى"}
+    assert import_table(tmp_path, csv_table(new))[1] == []
+    assert sorted(MissionPage.objects.values_list("locale_code", "record_key")) == [
+        ("ar", "emb-mexico"),
+        ("ar", "emb-mx"),
+        ("fr", "emb-mexico"),
+        ("fr", "emb-mx"),
+    ]
+
+
+def test_keys_are_exchanged_though_translations_repeat_them(world, tmp_path):
+    import_table(tmp_path, csv_table(MISSION, {**MISSION, "key": "b", "title": "B", "title_ar": "ب"}))
+    first, second = MissionPage.objects.filter(locale_code="fr").order_by("pk")
+    for page, key in ((first, "c"), (second, "emb-mx"), (first, "b")):
+        page.refresh_from_db()
+        page.record_key = key
+        page.save_revision().publish()
+    arabic = MissionPage.objects.filter(locale_code="ar").order_by("pk")
+    assert list(arabic.values_list("record_key", flat=True)) == ["b", "emb-mx"]
+    # An old version of a translation does not bring its old key back.
+    page = arabic.first()
+    page.record_key = "emb-mx"
+    page.save_revision().publish()
+    assert list(arabic.values_list("record_key", flat=True)) == ["b", "emb-mx"]

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import IntegrityError
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from bulk.services import importing, writing
 from missions.models import MissionPage, OrganisationPage
@@ -206,6 +209,36 @@ def test_tables_that_are_too_large(world, tmp_path, settings, limit, problem):
     assert not MissionPage.objects.exists()
 
 
+_ALONE = {"organisations": "", "participants": "", "participants_ar": ""}
+_YEAR = "Years from 1000 to 2200 are taken."
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "cells", "problem"),
+    [
+        ("missions", FRENCH, {"closures": "2026-07-30..9999-12-31"}, f"column “closures”: “9999-12-31”: {_YEAR}"),
+        ("missions", FRENCH, {"status": "closed", "status_since": "0999-12-31"}, f"column “status_since”: {_YEAR}"),
+        (
+            "missions",
+            FRENCH,
+            {"accreditations": "BR@2010-05-01..9999-12-31"},
+            f"column “accreditations”: “9999-12-31”: {_YEAR}",
+        ),
+        (
+            "agreements",
+            AGREEMENT,
+            {"stages": "signed@9999-12", "parties": "MX"},
+            f"column “stages”: “9999-12-01”: {_YEAR}",
+        ),
+        ("events", EVENT, {**_ALONE, "starts_on": "9999-12"}, f"column “starts_on”: {_YEAR}"),
+        ("events", EVENT, {**_ALONE, "starts_on": "9999", "ends_on": "9999-12"}, f"column “starts_on”: {_YEAR}"),
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar(world, tmp_path, kind, row, cells, problem):
+    table = csv_table({**row, **cells})
+    assert f"line 2, {problem}" in import_table(tmp_path, table, kind=kind)[1]
+
+
 def test_what_an_editor_has_drafted_is_not_published_over(world, tmp_path):
     import_table(tmp_path, csv_table(FRENCH))
     page = MissionPage.objects.get()
@@ -218,6 +251,24 @@ def test_what_an_editor_has_drafted_is_not_published_over(world, tmp_path):
     assert import_table(tmp_path, change, "--over-drafts")[1] == []
     page.refresh_from_db()
     assert (page.title, page.city, page.has_unpublished_changes) == ("Ambassade à Mexico", "Ailleurs", False)
+
+
+def test_a_publication_that_is_due_later_is_not_forgotten(world, tmp_path):
+    import_table(tmp_path, csv_table(FRENCH))
+    page = MissionPage.objects.get()
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.title, page.go_live_at = "Prévu", timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    # Even where nothing else says that there is work on it.
+    MissionPage.objects.update(has_unpublished_changes=False)
+    change = csv_table({"key": "emb-mx", "city": "Ailleurs"})
+    assert import_table(tmp_path, change)[1] == ["line 2: An editor has changed the page and not published it yet."]
+    assert import_table(tmp_path, change, "--over-drafts")[1] == []
+    Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now())
+    call_command("publish_scheduled")
+    page.refresh_from_db()
+    assert (page.title, page.city, page.scheduled_revision) == ("Ambassade à Mexico", "Ailleurs", None)
 
 
 def test_a_page_that_is_locked_is_not_written(world, tmp_path):
