@@ -107,7 +107,7 @@ class EventParticipant(graphene.ObjectType):
     locale = graphene.Field(
         LocaleCode,
         required=True,
-        description="The first language of the reader that has the name or the capacity; each is in the first that has it.",
+        description="The first language of the chain with a name or a capacity; each is in the first that has it.",
     )
 
     def resolve_person(self: Node, info: GraphQLResolveInfo) -> Any:
