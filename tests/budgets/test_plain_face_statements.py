@@ -44,6 +44,7 @@ from tests.factories.records import record_make
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 1, 1)
+STAGES = ("signed", "ratified", "in_force")
 SERVICES = ("passports", "visas", "civil_status", "notarial")
 
 
@@ -82,6 +83,7 @@ class World:
                 title=f"Ambassade {n}",
                 kind="embassy",
                 host_country=mexico,
+                time_zone="America/Mexico_City",
                 rows={
                     "contacts": [MissionContact(kind="phone", value="+52 55 5000 0000") for _ in several],
                     "accreditations": [
@@ -123,7 +125,7 @@ class World:
                         AgreementParty(country=mexico),
                         *(AgreementParty(organisation=organisation) for organisation in organisations),
                     ],
-                    "stages": [AgreementStage(kind="signed", date=DAY) for _ in several],
+                    "stages": [AgreementStage(kind=kind, date=DAY) for kind in STAGES[:number]],
                 },
             )
             for n in several
@@ -134,6 +136,7 @@ class World:
                 home=fr,
                 title=f"Visite {n}",
                 kind="visit",
+                direction="outgoing",
                 starts_on=DAY,
                 agreement=agreements[0],
                 rows={
@@ -181,7 +184,7 @@ BUDGET = {
     "country": 30,
     "country in Arabic": 31,
     "continent": 26,
-    "news": 34,
+    "news": 39,
     "missions": 25,
     "missions in Arabic": 26,
     "mission": 36,
