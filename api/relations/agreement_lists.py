@@ -78,7 +78,9 @@ class AgreementFilter(graphene.InputObjectType):
     organisation = graphene.List(
         graphene.NonNull(graphene.String), description="Acronyms of organisations that are parties, in any language."
     )
-    signed_from = Date(description="The first day of the signature.")
+    signed_from = Date(
+        description="The first day of the signature; a month or a year that may lie within the days does."
+    )
     signed_to = Date(description="The last day of the signature, included.")
 
 

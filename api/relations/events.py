@@ -104,7 +104,11 @@ class EventParticipant(graphene.ObjectType):
     )
     country = graphene.Field(Country, description="For which country; null for our own, or an organisation.")
     organisation = graphene.Field(Organisation, description="For which organisation.")
-    locale = graphene.Field(LocaleCode, required=True, description="The language of the name and the capacity.")
+    locale = graphene.Field(
+        LocaleCode,
+        required=True,
+        description="The first language of the chain with a name or a capacity; each is in the first that has it.",
+    )
 
     def resolve_person(self: Node, info: GraphQLResolveInfo) -> Any:
         return self["person"]

@@ -1,7 +1,7 @@
 """Child rows of records, for many records at once.
 
 Rows of facts hang on the page of the source language. Rows that hold text beside facts stand on every translation: the
-facts are read from the source's row, the text from the row of the first language of the reader's chain that has some.
+facts are read from the source's row, each text from the first language of the reader's chain whose row has it.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -44,8 +44,8 @@ def text_rows(
 ) -> dict[Key, list[Row]]:
     """Rows that hold ``texts`` beside ``facts``, by the translation key of their page, in the source's order.
 
-    ``locale_code`` is the language of a row's texts: the first of the chain in which it has any, None where none has.
-    One statement.
+    Each text falls back by itself, and is empty or None where no language of the chain has it. ``locale_code`` is the
+    first of the chain in which the row has any text, whatever came from others; None where none has. One statement.
     """
     source = locale_source()
     codes = tuple(dict.fromkeys((*chain, source)))
@@ -71,14 +71,15 @@ def text_rows(
             spoken[row["translation_key"], code] = row
     found: dict[Key, list[Row]] = {}
     for row in sources:
-        said = ((code, spoken.get((row["translation_key"], code))) for code in chain)
-        locale, best = next(((code, text) for code, text in said if text is not None), (None, None))
+        said = {
+            code: spoken[row["translation_key"], code] for code in chain if (row["translation_key"], code) in spoken
+        }
         line = found.setdefault(row["page__translation_key"], [])
         line.append(
             {
                 **{name: row[name] for name in facts},
-                **{name: best[name] if best else None for name in texts},
-                "locale_code": locale,
+                **{name: next((text[name] for text in said.values() if text[name]), None) for name in texts},
+                "locale_code": next(iter(said), None),
             }
         )
     return found

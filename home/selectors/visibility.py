@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.utils import timezone
@@ -206,8 +206,8 @@ def gate_open(
     """The gate of a request that addresses a ``host`` or the site ``site_id``.
 
     What closes branches is kept for as long as the content version stands: then it takes one statement, and none where
-    the caller has read the ``version``; three otherwise. Raises Site.DoesNotExist where no site has this host and none
-    is the default.
+    the caller has read the ``version``; three otherwise, four where a branch of the source language is closed. Raises
+    Site.DoesNotExist where no site has this host and none is the default.
     """
     moment = now or timezone.now()
     closures = _closures(moment, version)
@@ -233,12 +233,15 @@ def _closures(now: datetime, version: int | None) -> _Closures:
     kept = _kept.get("closures")
     if settled and kept is not None and kept.holds(version, now):
         return kept
-    private, dead = set(), set()
+    private, dead, above_sources = set(), set(), set()
     for page in prepared(("gate_open", locale_source()), _closing_pages).rows({_NOW: now}):
         if page["restricted"]:
             private.add(page["path"])
         if page["sourceless"] or not _is_in_time(page, now):
             dead.add(page["path"])
+        if page["above_sources"]:
+            above_sources.add(page["path"])
+    dead |= _sourceless_below(_without_nested(above_sources))
     coming = prepared("gate_boundaries", _boundaries).tuples({_NOW: now})
     roots = site_roots_read()
     read = _Closures(
@@ -283,8 +286,35 @@ def _closing_pages() -> QuerySet[Any, Any]:
         sourceless=Q(live=True, content_type__model__in=_record_models())
         & ~Q(locale__language_code=locale_source())
         & ~Exists(sources.filter(translation_key=OuterRef("translation_key"))),
+        above_sources=Case(
+            When(has_children & Q(locale__language_code=locale_source()), then=Value(True)), default=Value(False)
+        ),
     ).filter(Q(restricted=True) | Q(sourceless=True) | (has_children & ~in_time))
-    return pages.values("restricted", "sourceless", *GATE_FIELDS)
+    return pages.values("restricted", "sourceless", "above_sources", *GATE_FIELDS)
+
+
+def _sourceless_below(closed: set[str]) -> set[str]:
+    """The paths of translations of records, and of what holds them, whose source stands in a branch that is closed.
+
+    ``_closing_pages`` looks at the source itself. One statement, and none where nothing is closed.
+    """
+    if not closed:
+        return set()
+    groups = _by_length(closed)
+    statement = prepared(("gate_sourceless", locale_source(), tuple(groups)), lambda: _below_closed(tuple(groups)))
+    return {
+        path for (path,) in statement.tuples({f"{_CLOSED}{length}": sorted(group) for length, group in groups.items()})
+    }
+
+
+def _below_closed(lengths: tuple[int, ...]) -> QuerySet[Any, Any]:
+    below = Q(pk__in=[])
+    for length in lengths:
+        below |= Q(any_of(Left(F("path"), length), f"{_CLOSED}{length}", TEXT))
+    records = Page.objects.filter(content_type__model__in=_record_models()).order_by()
+    sources = records.filter(below, locale__language_code=locale_source())
+    translations = records.exclude(locale__language_code=locale_source())
+    return translations.filter(live=True, translation_key__in=sources.values("translation_key")).values("path")
 
 
 @cache

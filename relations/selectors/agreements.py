@@ -19,10 +19,11 @@ from home.selectors.visibility import Conditions, Gate
 from missions.selectors.organisations import acronym_values
 from relations.models import AgreementPage, AgreementParty
 from relations.models.choices import AgreementStageKind
+from relations.selectors.days import not_before, not_before_values
 from relations.selectors.pages import AGREEMENT_FACTS, AGREEMENT_FIELDS
 from relations.selectors.places import PARTIES, Places, about
 from relations.selectors.slices import Slice
-from relations.selectors.stages import first_date_subquery, status_subquery
+from relations.selectors.stages import first_date_subquery, first_precision_subquery, status_subquery
 from relations.selectors.timeline import shown_with_words
 
 _RANKED = """
@@ -80,7 +81,7 @@ class AgreementCriteria:
     """What the register is narrowed to; None and a blank ``text`` mean no limit, an empty tuple lets nothing through.
 
     ``statuses`` are kinds of stages, reached ``today``, which whoever narrows by them or counts facets must give. Both
-    days are included.
+    days of the signature are included: one is within them when any day that may be meant is.
     """
 
     today: date | None = None
@@ -117,7 +118,7 @@ class AgreementCriteria:
             "fields": self.fields,
             "statuses": self.statuses,
             "country_codes": self.countries,
-            "signed_from": self.signed_from,
+            **not_before_values(self.signed_from),
             "signed_to": self.signed_to,
         }
 
@@ -150,7 +151,8 @@ def agreement_queryset_shown(*, gate: Conditions, chain: Sequence[str], criteria
     if criteria.statuses is not None:
         pages = pages.filter(any_of("status", "statuses", TEXT))
     if criteria.signed_from is not None:
-        pages = pages.filter(signed__gte=Parameter("signed_from", DateField()))
+        known = first_precision_subquery(AgreementStageKind.SIGNED)
+        pages = pages.annotate(signed_precision=known).filter(not_before("signed", "signed_precision"))
     if criteria.signed_to is not None:
         pages = pages.filter(signed__lte=Parameter("signed_to", DateField()))
     if criteria.has_words:

@@ -15,6 +15,7 @@ from home.selectors.record_face import (
     records_of_sources,
     rows_in_language,
 )
+from home.selectors.today import today_of
 from home.selectors.visibility import Gate
 from missions.models import OrganisationPage, PersonPage
 from regions.models import ContinentPage, CountryPage
@@ -34,6 +35,7 @@ from relations.models import (
     EventPage,
     EventParticipant,
 )
+from relations.selectors.stages import status_subquery
 
 # How much of a timeline or of a register stands on the page of a place.
 LIST_LIMIT = 20
@@ -47,20 +49,19 @@ def event_list(*, locale: Locale, gate: Gate) -> QuerySet[Any]:
 def agreement_list(*, locale: Locale, gate: Gate) -> QuerySet[Any]:
     """Source pages of the register, the last signed first; what is not signed yet comes before."""
     signed = AgreementStage.objects.filter(page=OuterRef("pk"), kind="signed").order_by("date")
-    last = AgreementStage.objects.filter(page=OuterRef("pk")).order_by("-date", "-sort_order")
     queryset = record_list_of_locale(model=AgreementPage, locale=locale, gate=gate).annotate(
         signed_on=Subquery(signed.values("date")[:1]),
         signed_precision=Subquery(signed.values("precision")[:1]),
-        last_stage=Subquery(last.values("kind")[:1]),
+        status=status_subquery(today=today_of(gate)),
     )
     return queryset.order_by(F("signed_on").desc(nulls_first=True), "-pk")
 
 
 def agreements_shown(*, sources: Iterable[Any], locale: Locale, gate: Gate) -> list[dict[str, Any]]:
-    """``{"record", "stage"}`` of rows of ``agreement_list``: with the name of what became of each last."""
+    """``{"record", "stage"}`` of rows of ``agreement_list``: ``stage`` names where each stands today."""
     names = dict(AgreementStage._meta.get_field("kind").flatchoices)
     shown = records_of_sources(sources=sources, locale=locale, gate=gate)
-    return [{"record": record, "stage": names.get(record.facts.last_stage, "")} for record in shown]
+    return [{"record": record, "stage": names.get(record.facts.status, "")} for record in shown]
 
 
 def timeline_of_country(*, page: CountryPage, gate: Gate) -> list[ShownRecord]:

@@ -51,10 +51,19 @@ def first_date(stages: Sequence[Row], kind: AgreementStageKind) -> date | None:
 
 def first_date_subquery(kind: AgreementStageKind | None = None) -> Subquery:
     """The same as an expression on agreements; without a kind the day of the first stage of all."""
+    return Subquery(_first_stage(kind).values("date")[:1], output_field=DateField())
+
+
+def first_precision_subquery(kind: AgreementStageKind) -> Subquery:
+    """How much of ``first_date_subquery`` is known, as an expression on agreements."""
+    return Subquery(_first_stage(kind).values("precision")[:1])
+
+
+def _first_stage(kind: AgreementStageKind | None) -> QuerySet[Any]:
     stages = AgreementStage.objects.filter(page=OuterRef("pk"))
     if kind is not None:
         stages = stages.filter(kind=kind.value)
-    return Subquery(stages.order_by("date").values("date")[:1], output_field=DateField())
+    return stages.order_by("date", "sort_order", "id")
 
 
 def agreement_stage_rows(*, ids: Collection[int]) -> dict[int, list[Row]]:

@@ -19,7 +19,8 @@ from home.selectors.visibility import Conditions, Gate
 from missions.models import PersonPage
 from missions.selectors.organisations import acronym_values
 from relations.models import AgreementPage, AgreementStage, EventPage, EventParticipant
-from relations.models.choices import AgreementStageKind, DatePrecision, EventKind
+from relations.models.choices import AgreementStageKind, EventKind
+from relations.selectors.days import not_before, not_before_values
 from relations.selectors.places import EVENT_LINKS, PARTIES, Links, Places, about
 from relations.selectors.slices import Slice
 
@@ -120,9 +121,7 @@ class TimelineCriteria:
             "continent_codes": self.continents,
             "people": self.people,
             "date_to": self.date_to,
-            "from_day": self.date_from,
-            "from_month": self.date_from and self.date_from.replace(day=1),
-            "from_year": self.date_from and self.date_from.replace(month=1, day=1),
+            **not_before_values(self.date_from),
         }
 
 
@@ -258,9 +257,8 @@ def _events(gate: Conditions, chain: Sequence[str], criteria: TimelineCriteria) 
         )
         pages = pages.filter(Exists(there))
     if criteria.date_from is not None:
-        lasting = Q(ends_on__isnull=True) & _until("starts_on", "starts_precision") | _until(
-            "ends_on", "ends_precision"
-        )
+        one_day = Q(ends_on__isnull=True) & not_before("starts_on", "starts_precision")
+        lasting = one_day | not_before("ends_on", "ends_precision")
         pages = pages.filter(lasting)
     if criteria.date_to is not None:
         pages = pages.filter(starts_on__lte=Parameter("date_to", DateField()))
@@ -290,7 +288,7 @@ def _stages(gate: Conditions, chain: Sequence[str], criteria: TimelineCriteria) 
     if criteria.kinds is not None:
         stages = stages.filter(any_of("entry_kind", "kinds", TEXT))
     if criteria.date_from is not None:
-        stages = stages.filter(_until("date", "precision"))
+        stages = stages.filter(not_before("date", "precision"))
     if criteria.date_to is not None:
         stages = stages.filter(date__lte=Parameter("date_to", DateField()))
     return stages.annotate(
@@ -315,15 +313,6 @@ def _about(links: Links, gate: Conditions, chain: Sequence[str], criteria: Timel
         continents=criteria.continents is not None,
         organisations=criteria.organisations is not None,
     )
-
-
-def _until(day: str, precision: str) -> Q:
-    """The condition that the last day that may be meant is not before the first one asked for."""
-    condition = Q(pk__in=[])
-    for known in DatePrecision:
-        value = Parameter(f"from_{known.value}", DateField())
-        condition |= Q(**{precision: known.value, f"{day}__gte": value})
-    return condition
 
 
 def shown_with_words(model: type[Any], *, gate: Conditions, chain: Sequence[str]) -> QuerySet[Any, Any]:

@@ -54,7 +54,11 @@ def test_agreements_are_sorted_by_their_signature(world: RelationsWorld) -> None
         ('country: ["MX", "SN"]', [PROTOCOL, TRADE, TAXES]),
         ('organisation: ["caricom"]', [ASSOCIATION]),
         ('organisation: ["ONU"]', []),
-        ('signedFrom: "1999-01-02"', [PROTOCOL, TRADE]),
+        # Signed some day of 1999, and of May 1999.
+        ('signedFrom: "1999-06-01", signedTo: "1999-12-31"', [ASSOCIATION]),
+        ('signedFrom: "1999-05-31"', [PROTOCOL, TRADE, ASSOCIATION]),
+        ('signedFrom: "2000-01-01"', [PROTOCOL]),
+        ('signedFrom: "2010-06-02"', []),
         ('signedTo: "1999-05-01"', [TRADE, ASSOCIATION]),
         ('signedFrom: "1999-01-01", signedTo: "1999-12-31", kind: [AGREEMENT], field: [TRADE]', [TRADE]),
         ('text: "fiscale"', [TAXES]),

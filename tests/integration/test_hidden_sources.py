@@ -77,6 +77,27 @@ def test_a_private_directory_hides_its_records_in_every_language(record: tuple[A
     assert shown(record[1]) == EVERYWHERE
 
 
+@pytest.mark.parametrize("way", ["private", "draft", "expired"])
+def test_a_hidden_home_page_of_the_source_hides_records_in_every_language(
+    record: tuple[Any, Any], site_tree: SiteTree, way: str
+) -> None:
+    """In counts as in lists; what holds the records is hidden too, as it is where it is hidden itself."""
+    home = Page.objects.filter(pk=site_tree.home["fr"].pk)
+    if way == "private":
+        PageViewRestriction.objects.create(page=home.get(), restriction_type="login")
+    elif way == "draft":
+        home.update(live=False)
+    else:
+        home.update(expire_at=timezone.now() - timedelta(minutes=1))
+    assert shown(record[1]) == []
+    data = ask("""{ home(locale: AR) { title children { totalCount nodes { __typename } } }
+        search(query: "السفارة", locale: AR) { totalCount nodes { id } } }""")
+    assert data["search"] == {"totalCount": 0, "nodes": []}
+    children = data["home"]["children"]
+    assert children["totalCount"] == len(children["nodes"])
+    assert "MissionIndex" not in [node["__typename"] for node in children["nodes"]]
+
+
 def test_the_clock_shows_a_translation_with_its_source(record: tuple[Any, Any], site_tree: SiteTree) -> None:
     source, translation = record
     moment = timezone.now() + timedelta(hours=1)

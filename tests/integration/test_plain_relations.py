@@ -1,6 +1,7 @@
 """The plain HTML pages of events and agreements."""
 
 import datetime
+import re
 
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction
@@ -20,6 +21,7 @@ from relations.models import (
     EventParticipant,
     EventSource,
 )
+from tests.asking import ask
 from tests.factories import SiteTree
 from tests.factories.content import DocumentFactory
 from tests.factories.records import record_make
@@ -89,7 +91,14 @@ def test_an_event_shows_who_took_part_and_hides_the_hidden(client, site, person)
 
 
 def test_an_agreement_shows_its_course_and_what_it_replaces(client, site, organisation):
-    older = record_make(AgreementPage, home=site.home["fr"], title="Traité ancien", kind="treaty", field="political")
+    older = record_make(
+        AgreementPage,
+        home=site.home["fr"],
+        title="Traité ancien",
+        kind="treaty",
+        field="political",
+        rows={"parties": [AgreementParty(organisation=organisation)]},
+    )
     document = DocumentFactory(title="Texte français")
     newer = record_make(
         AgreementPage,
@@ -116,11 +125,45 @@ def test_an_agreement_shows_its_course_and_what_it_replaces(client, site, organi
     assert "Traité nouveau" in words_of(html_of(client, organisation))
 
 
+@pytest.mark.parametrize(
+    ("stages", "status", "shown"),
+    [
+        ([("signed", D(1999, 1, 1)), ("in_force", D(2999, 1, 1))], "SIGNED", "Signé"),
+        ([("terminated", D(2001, 1, 1)), ("published", D(2002, 1, 1))], "TERMINATED", "Éteint"),
+        ([("signed", D(2999, 1, 1))], None, ""),
+    ],
+)
+def test_the_register_says_of_an_agreement_what_the_api_says(client, site, stages, status, shown):
+    mexico = site.country["fr", "MX"]
+    agreement = record_make(
+        AgreementPage,
+        home=site.home["fr"],
+        title="Accord",
+        kind="treaty",
+        field="trade",
+        rows={
+            "parties": [AgreementParty(country=mexico)],
+            "stages": [AgreementStage(kind=kind, date=date) for kind, date in stages],
+        },
+    )
+    [node] = ask("{ agreements { nodes { agreementStatus agreementStatusLabel } } }")["agreements"]["nodes"]
+    assert (node["agreementStatus"], node["agreementStatusLabel"] or "") == (status, shown)
+    for page in (agreement.get_parent().specific, mexico):
+        [entry] = re.findall(r"<li>(?:(?!</li>).)*>Accord<(?:(?!</li>).)*</li>", html_of(client, page))
+        assert re.findall(r'<span class="kind">([^<]*)</span>', entry)[1:] == ([shown] if shown else [])
+
+
 def test_drafts_of_events_and_agreements_are_previewed(client, site, admin_user):
     client.force_login(admin_user)
     document = DocumentFactory(title="Compte rendu")
     event = record_make(
-        EventPage, home=site.home["fr"], title="Visite", kind="visit", starts_on=D(2020, 1, 1), live=False
+        EventPage,
+        home=site.home["fr"],
+        title="Sommet",
+        kind="summit",
+        starts_on=D(2020, 1, 1),
+        live=False,
+        rows={"country_links": [EventCountryLink(country=site.country["fr", "MX"])]},
     )
     event.documents = [EventDocument(document=document)]
     event.sources = [EventSource(label="Journal officiel")]
@@ -129,7 +172,13 @@ def test_drafts_of_events_and_agreements_are_previewed(client, site, admin_user)
     assert "Compte rendu" in html
     assert "Journal officiel" in html
     agreement = record_make(
-        AgreementPage, home=site.home["fr"], title="Accord", kind="treaty", field="trade", live=False
+        AgreementPage,
+        home=site.home["fr"],
+        title="Accord",
+        kind="treaty",
+        field="trade",
+        live=False,
+        rows={"parties": [AgreementParty(country=site.country["fr", "MX"])]},
     )
     agreement.texts = [AgreementText(language="fr", document=document)]
     agreement.stages = [AgreementStage(kind="signed", date=D(2020, 1, 1))]
