@@ -14,6 +14,7 @@ from home.models import SearchEntry
 from missions.models import MissionPage, OrganisationPage, PersonPage
 from relations.models import AgreementPage, EventPage
 from tests.factories.records import record_make
+from tests.factories.site import CONTINENTS, COUNTRIES, site_tree_make
 from tests.tables import (
     AGREEMENT,
     EVENT,
@@ -254,3 +255,47 @@ def test_the_translation_editor_holds_what_was_imported(world, tmp_path, admin_u
     assert MissionPage.objects.get(locale=arabic).title == "السفارة"
     held = StringTranslation.objects.filter(locale=arabic, context__path__in=["title", "city"])
     assert sorted(held.values_list("context__path", "data")) == [("city", "مكسيكو"), ("title", "السفارة")]
+
+
+def test_organisations_whose_keys_and_acronyms_are_codes_of_countries(db, tmp_path):
+    """AU and PA are organisations, and Australia and Panama; UA is an acronym, and Ukraine."""
+    tree = site_tree_make(continents=(*CONTINENTS, "009", "150"), countries=(*COUNTRIES, "AU", "PA", "UA"))
+    world_make(tree, MissionPage, OrganisationPage, EventPage, AgreementPage)
+    names = (("AU", "Union africaine", "UA"), ("PA", "Parlement africain", ""))
+    rows = [{**ORGANISATION, "key": key, "title": title, "acronym": sign} for key, title, sign in names]
+    for row in rows:
+        row.pop("members")
+        row.pop("title_ar")
+    assert import_table(tmp_path, csv_table(*rows), kind="organisations")[1] == []
+    mission = {
+        **MISSION,
+        "accreditations": "org:AU@..2010-12-31|country:PA|country:au@2010-05-01..|ORG: UA@2011-01-01..|BR",
+    }
+    event = {
+        **EVENT,
+        "organisations": "AU",
+        "participants": "Un; Ministre; org:pa|Deux; ; country:UA",
+        "participants_ar": "",
+    }
+    tables = (
+        ("missions", MissionPage, mission, "accreditations"),
+        ("agreements", AgreementPage, {**AGREEMENT, "parties": "org:AU|country:AU|org:PA"}, "parties"),
+        ("events", EventPage, event, "participants"),
+    )
+    for kind, model, row, relation in tables:
+        assert import_table(tmp_path, csv_table(row), kind=kind)[1] == []
+        page = model.objects.get(locale_code="fr")
+        before = list(getattr(page, relation).values_list("country__code", "organisation__record_key"))
+        for form in ("csv", "xlsx"):
+            assert import_table(tmp_path, export_table(tmp_path, kind, form), kind=kind) == (UNCHANGED, [])
+        assert list(getattr(page, relation).values_list("country__code", "organisation__record_key")) == before
+    assert before == [(None, "PA"), ("UA", None)]
+    [told] = csv.DictReader(io.StringIO(export_table(tmp_path, "missions").decode("utf-8-sig")))
+    assert told["accreditations"] == "org:AU@..2010-12-31|country:PA|country:AU@2010-05-01..|org:AU@2011-01-01..|BR"
+    [told] = csv.DictReader(io.StringIO(export_table(tmp_path, "events").decode("utf-8-sig")))
+    assert told["participants"] == "Un; Ministre; org:PA|Deux; ; country:UA"
+    for name in ("AU", "ua"):
+        assert import_table(tmp_path, csv_table({"key": "emb-mx", "accreditations": f"BR|{name}"}))[1] == [
+            f"line 2, column “accreditations”: “{name}” is a country and an organisation: "
+            f"write country:{name} or org:{name}."
+        ]
