@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bulk.sheets.errors import SheetError
 from bulk.sheets.limits import SheetLimits
+from bulk.sheets.protection import cell_text
 
 if TYPE_CHECKING:
     from bulk.sheets.reading import SheetRow
@@ -69,7 +70,7 @@ def _cell_text(cell: Any) -> tuple[str, str]:
     if cell.data_type == "e":
         return "", _("It is an error of the spreadsheet: %(value)s") % {"value": value}
     if isinstance(value, str):
-        return value.strip().replace("\r\n", "\n"), ""
+        return cell_text(value), ""
     if isinstance(value, bool):
         return ("true" if value else "false"), ""
     if isinstance(value, datetime.datetime):
