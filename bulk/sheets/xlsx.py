@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _MOST_PARTS = 2_000
 _CHUNK = 64 * 1024
-# Rows of a sheet that was formatted to its end, a million of them, are not all looked at.
+# Rows of a sheet that was formatted to its end, a million of them, are not all looked at: something may follow them.
 _MOST_EMPTY = 10_000
 _MIDNIGHT = datetime.time(0)
 
@@ -39,7 +39,7 @@ def xlsx_rows(*, data: bytes, limits: SheetLimits) -> Iterator["SheetRow"]:
         # What a workbook says of its own size is not believed.
         sheet.reset_dimensions()
         empty = 0
-        for number, row in enumerate(sheet.iter_rows(max_col=limits.columns + 1), start=1):
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             cells: list[str] = []
             problems: dict[int, str] = {}
             for place, cell in enumerate(row):
@@ -49,7 +49,8 @@ def xlsx_rows(*, data: bytes, limits: SheetLimits) -> Iterator["SheetRow"]:
                     problems[place] = problem
             empty = 0 if any(cells) or problems else empty + 1
             if empty > _MOST_EMPTY:
-                return
+                message = _("More than %(limit)d rows in a row are empty: delete them, and those below the table.")
+                raise SheetError(message % {"limit": _MOST_EMPTY}, line=number)
             yield SheetRow(number, cells, problems)
     except SheetError:
         raise

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
+from openpyxl import Workbook
 from wagtail.models import Page
 
 from bulk.services import importing, writing
@@ -155,6 +156,34 @@ def test_formulas_and_errors_of_a_workbook(world, tmp_path):
         "line 2, column “title”: It is a formula: paste its value in its place.",
         "line 3, column “title”: It is an error of the spreadsheet: #REF!",
     ]
+
+
+def test_rows_and_cells_far_from_the_others_are_not_passed_over(world, tmp_path):
+    book = Workbook()
+    book.active.append(["key", "title"])
+    book.active.append(["a", "A"])
+    book.active.cell(3, 1, "b")
+    book.active.cell(3, 120, "far")
+    problem = "line 3, column “title”: It has 120 cells, and the first line has 2."
+    assert problem in import_table(tmp_path, _saved(book))[1]
+    book.active.cell(10_010, 1, "c")
+    assert import_table(tmp_path, _saved(book))[1] == [
+        "line 10004: More than 10000 rows in a row are empty: delete them, and those below the table."
+    ]
+
+
+def test_columns_without_a_name_that_hold_something(world, tmp_path):
+    data = b"key,title,,,,kind\na,A,,x,,embassy\nb,B,,,y,embassy\n"
+    assert import_table(tmp_path, data)[1][:2] == [
+        f"line 1, column “{number}”: Nobody knows this column: map it to one of ours, or leave it out."
+        for number in (4, 5)
+    ]
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _workbook_with(name: str, content: bytes) -> bytes:
