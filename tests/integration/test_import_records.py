@@ -128,6 +128,8 @@ def test_what_is_exported_is_imported_unchanged(world, tmp_path, kind, row, form
         [exported] = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
         shown = {name: value.removeprefix("'") for name, value in exported.items() if name in row}
         expected = {"host_country": "MX", "organisations": "un"}
+        for name, sign in (("parties", "|"), ("participants", "; ")):
+            expected[name] = row.get(name, "").replace(f"{sign}un", f"{sign}org:un")
         assert shown == {name: expected.get(name, value) if name in row else value for name, value in row.items()}
 
 
@@ -299,3 +301,17 @@ def test_organisations_whose_keys_and_acronyms_are_codes_of_countries(db, tmp_pa
             f"line 2, column “accreditations”: “{name}” is a country and an organisation: "
             f"write country:{name} or org:{name}."
         ]
+
+
+def test_an_export_holds_what_is_published_and_nothing_else(world, tmp_path, site):
+    import_table(tmp_path, csv_table(MISSION, {**MISSION, "key": "emb-2", "title": "Ambassade retirée"}))
+    record_make(MissionPage, home=site.home["fr"], title="Jamais publiée", record_key="emb-3", live=False)
+    MissionPage.objects.get(record_key="emb-2", locale_code="fr").unpublish()
+    MissionPage.objects.get(record_key="emb-mx", locale_code="ar").unpublish()
+    draft = MissionPage.objects.get(record_key="emb-mx", locale_code="fr")
+    draft.title = "Brouillon"
+    draft.save_revision()
+    rows = list(csv.DictReader(io.StringIO(export_table(tmp_path, "missions").decode("utf-8-sig"))))
+    assert [(row["key"], row["title"], row["title_ar"], row["services_ar"]) for row in rows] == [
+        ("emb-mx", "Ambassade à Mexico", "", "")
+    ]
