@@ -47,33 +47,32 @@ def targets(record_type: RecordType) -> list[Target]:
 
 
 def header_map(
-    record_type: RecordType, *, header: Sequence[str], chosen: Mapping[str, str]
-) -> tuple[dict[int, Target], list[str]]:
-    """The targets by the number of the column, and the names of columns that nobody knows.
+    record_type: RecordType, *, header: Sequence[str], chosen: Mapping[str, str] | Sequence[str]
+) -> tuple[dict[int, Target], list[int]]:
+    """The targets by the number of the column, and the numbers of columns that nobody knows.
 
-    ``chosen`` maps names of the header to names of ours (``{"Ville": "city"}``), or to ``""`` to leave a column out.
-    Raise SheetError for a name of ours that does not exist, one chosen twice, and a name that the header lacks.
+    ``chosen`` maps names of the header to names of ours (``{"Ville": "city"}``), or to ``""`` to leave a column out;
+    as a sequence it says so for each column by its place, because several may have no name. Raise SheetError for a name
+    of ours that does not exist, one chosen twice, a name that the header lacks, and too few or many places.
     """
     by_name = _by_name(record_type.name)
-    for name in chosen:
-        if name not in header:
-            raise SheetError(_("The table has no column of this name."), line=1, column=name)
+    picked = chosen_by_place(header, chosen)
     found: dict[int, Target] = {}
-    unknown: list[str] = []
+    unknown: list[int] = []
     taken: dict[str, str] = {}
     for place, name in enumerate(header):
-        if name in chosen:
-            if chosen[name] == IGNORED:
+        if place in picked:
+            if picked[place] == IGNORED:
                 continue
-            target = by_name.get(chosen[name].lower())
+            target = by_name.get(picked[place].lower())
             if target is None:
                 raise SheetError(
-                    _("There is no column “%(name)s” to read it as.") % {"name": chosen[name]}, line=1, column=name
+                    _("There is no column “%(name)s” to read it as.") % {"name": picked[place]}, line=1, column=name
                 )
         else:
             target = by_name.get(name.lower()) or _by_label(record_type, name)
         if target is None:
-            unknown.append(name)
+            unknown.append(place)
             continue
         if target.name in taken:
             message = _("It would be read as %(column)s, and so would “%(other)s”.")
@@ -81,6 +80,18 @@ def header_map(
         taken[target.name] = name
         found[place] = target
     return found, unknown
+
+
+def chosen_by_place(header: Sequence[str], chosen: Mapping[str, str] | Sequence[str]) -> dict[int, str]:
+    """What was chosen for which column. Raise SheetError where the table has no such column."""
+    if isinstance(chosen, Mapping):
+        for name in chosen:
+            if name not in header:
+                raise SheetError(_("The table has no column of this name."), line=1, column=name)
+        return {place: chosen[name] for place, name in enumerate(header) if name in chosen}
+    if len(chosen) != len(header):
+        raise SheetError(_("The table has other columns than when they were mapped."), line=1)
+    return dict(enumerate(chosen))
 
 
 @cache

@@ -49,6 +49,10 @@ class Names:
             raise CellError(str(self._unknown) % {"name": text[:60]})
         return found
 
+    def is_known(self, text: str) -> bool:
+        """Whether one thing or several are called so."""
+        return text.casefold() in self._exact or bool(self._folded.get(fold(text)))
+
     def code(self, page_id: int | None) -> str:
         """What the page with this id is written as; empty for none."""
         return "" if page_id is None else self._codes.get(page_id, "")

@@ -20,7 +20,8 @@ FORMATS = ("csv", "xlsx")
 def records_export(
     *, record_type: RecordType, form: str, delimiter: str = ",", follow: Callable[[int], None] | None = None
 ) -> bytes:
-    """The file: all columns under our names, all records of the source language, drafts as they were last published.
+    """The file: all columns under our names, all live records of the source language as they were last published, with
+    their live translations. What was never published, or was withdrawn, is not in it.
 
     ``form`` is ``csv`` or ``xlsx``. Raise SheetError for another one.
     """
@@ -39,7 +40,12 @@ def _rows(
     record_type: RecordType, columns: Sequence[Target], follow: Callable[[int], None] | None
 ) -> Iterator[Sequence[str]]:
     lookups = Lookups()
-    for number, (pages, stored) in enumerate(export_pages(record_type), start=1):
+    number = 0
+    for every, stored in export_pages(record_type):
+        pages = {code: page for code, page in every.items() if page.live}
+        if settings.DIWAN_SOURCE_LOCALE not in pages:
+            continue
+        number += 1
         yield [_cell(target, pages, stored, lookups) for target in columns]
         if follow is not None:
             follow(number)

@@ -1,7 +1,7 @@
 """Import a table: all of it in one transaction, or nothing and a report."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulk.columns.column import RecordType
 from bulk.columns.grammar import CellError
-from bulk.columns.mapping import Target, header_map
+from bulk.columns.mapping import Target, chosen_by_place, header_map
 from bulk.selectors.lookups import Lookups
 from bulk.selectors.stored import stored_load, version_of
 from bulk.services.instruments import LINKS, Instruments
@@ -29,11 +29,12 @@ Follow = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """``mapping``: names of the table's columns to ours, ``""`` leaves a column out. ``encoding`` and ``delimiter`` are
-    of CSV. ``over_drafts``: publish over what editors have changed and not published."""
+    """``mapping``: names of the table's columns to ours, ``""`` leaves a column out; or ours by the place of theirs.
+    ``encoding`` and ``delimiter`` are of CSV. ``over_drafts``: publish over what editors have changed and not
+    published."""
 
     dry_run: bool = False
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] | Sequence[str] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
     over_drafts: bool = False
@@ -102,10 +103,15 @@ def _import(
 def _mapping(record_type: RecordType, sheet: Sheet, options: ImportOptions, report: ImportReport) -> dict[int, Target]:
     mapping, unknown = header_map(record_type, header=sheet.header, chosen=options.mapping)
     report.columns = {sheet.header[place]: target.name for place, target in mapping.items()}
-    report.ignored = [name for name, ours in options.mapping.items() if not ours]
-    for name in unknown:
-        if name or any(row.cells[sheet.header.index(name)] for row in sheet.rows):
-            report.add(1, name, _("Nobody knows this column: map it to one of ours, or leave it out."))
+    chosen = chosen_by_place(sheet.header, options.mapping)
+    report.ignored = [sheet.header[place] for place, ours in chosen.items() if not ours]
+    for place in unknown:
+        name = sheet.header[place]
+        if name or any(row.cells[place] for row in sheet.rows):
+            # A column without a name is told by its number.
+            report.add(
+                1, name or str(place + 1), _("Nobody knows this column: map it to one of ours, or leave it out.")
+            )
     if not any(target.column.name == "key" for target in mapping.values()):
         report.add(1, "key", _("The column with the stable key is missing: without it nothing is found again."))
     return mapping

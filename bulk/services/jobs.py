@@ -36,8 +36,8 @@ def is_unmapped(*, job: DeskJob) -> bool:
 
 
 @transaction.atomic
-def trial_start(*, job: DeskJob, mapping: dict[str, str]) -> None:
-    """Have the worker try the file with this mapping, and write nothing."""
+def trial_start(*, job: DeskJob, mapping: list[str]) -> None:
+    """Have the worker try the file with this mapping, ours for each of its columns, and write nothing."""
     from translations.tasks import desk_job_task
 
     locked = DeskJob.objects.select_for_update().get(pk=job.pk)

@@ -3,14 +3,14 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from bulk.sheets.errors import SheetError
 from bulk.sheets.limits import SheetLimits
-from bulk.sheets.protection import cell_unprotect
+from bulk.sheets.protection import cell_text
 from bulk.sheets.xlsx import xlsx_rows
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1256", "iso-8859-1", "iso-8859-6", "mac-roman")
@@ -145,18 +145,9 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[SheetRow]:
     start = 1
     try:
         for cells in reader:
-            yield SheetRow(start, _stripped(cells))
+            yield SheetRow(start, [cell_text(cell) for cell in cells])
             start = reader.line_num + 1
     except csv.Error as error:
         raise SheetError(
             _("The text cannot be read as a table: %(error)s.") % {"error": error}, line=reader.line_num
         ) from error
-
-
-def _stripped(cells: Sequence[str]) -> list[str]:
-    return [_plain(cell.strip().replace("\r\n", "\n")) for cell in cells]
-
-
-def _plain(cell: str) -> str:
-    """Without the apostrophe that protects it; that of a hyphen alone stays, because such a cell means something."""
-    return cell if cell == "'-" else cell_unprotect(cell)

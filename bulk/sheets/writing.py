@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from bulk.sheets.protection import cell_protect
+from bulk.sheets.protection import cell_keep, cell_protect
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -61,9 +61,7 @@ class XlsxWriter:
         """Add a row; the first one is the header."""
         made = []
         for value in cells:
-            # A hyphen alone means something to whoever reads the table in again.
-            text = "'-" if value == "-" else value
-            cell: Any = WriteOnlyCell(self._sheet, value=_CONTROL.sub("", text)[:32_767] or None)
+            cell: Any = WriteOnlyCell(self._sheet, value=_CONTROL.sub("", cell_keep(value))[:32_767] or None)
             cell.number_format = "@"
             if cell.value is not None:
                 cell.data_type = "s"

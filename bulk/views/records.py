@@ -152,9 +152,9 @@ class MappingForm(forms.Form):
             raise forms.ValidationError(_("Say which column holds the stable key: without it nothing is found again."))
         return cleaned
 
-    def mapping(self) -> dict[str, str]:
-        """The choice, by the table's own names."""
-        return {name: self.cleaned_data[f"column-{place}"] for place, name in enumerate(self.header)}
+    def mapping(self) -> list[str]:
+        """The choice for each column, by its place: several may have no name."""
+        return [self.cleaned_data[f"column-{place}"] for place in range(len(self.header))]
 
 
 def _target_label(target: Any) -> str:

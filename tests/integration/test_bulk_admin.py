@@ -98,6 +98,18 @@ def test_two_columns_are_not_read_as_one_and_the_key_is_needed(client, moderator
     assert DeskJob.objects.get().state == "waiting"
 
 
+def test_columns_without_a_name_are_mapped_each_by_its_place(client, moderator, django_capture_on_commit_callbacks):
+    send(client, b"key,,,title,kind,host_country\nemb-mx,Mexico,Remarque,Ambassade,embassy,MX\n")
+    job = DeskJob.objects.get()
+    mapping = reverse("bulk:mapping", args=[job.pk])
+    chosen = {**columns(client, mapping), "column-1": "city", "column-2": ""}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(mapping, chosen)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("bulk:confirm", args=[job.pk]))
+    assert MissionPage.objects.get().city == "Mexico"
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04broken", "é".encode("cp1252"), b"\x00"])
 def test_a_file_that_is_no_table_is_not_kept(client, moderator, data):
     response = send(client, data)

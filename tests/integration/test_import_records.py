@@ -14,6 +14,7 @@ from home.models import SearchEntry
 from missions.models import MissionPage, OrganisationPage, PersonPage
 from relations.models import AgreementPage, EventPage
 from tests.factories.records import record_make
+from tests.factories.site import CONTINENTS, COUNTRIES, site_tree_make
 from tests.tables import (
     AGREEMENT,
     EVENT,
@@ -127,6 +128,8 @@ def test_what_is_exported_is_imported_unchanged(world, tmp_path, kind, row, form
         [exported] = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
         shown = {name: value.removeprefix("'") for name, value in exported.items() if name in row}
         expected = {"host_country": "MX", "organisations": "un"}
+        for name, sign in (("parties", "|"), ("participants", "; ")):
+            expected[name] = row.get(name, "").replace(f"{sign}un", f"{sign}org:un")
         assert shown == {name: expected.get(name, value) if name in row else value for name, value in row.items()}
 
 
@@ -288,3 +291,61 @@ def test_keys_are_exchanged_though_translations_repeat_them(world, tmp_path):
     page.record_key = "emb-mx"
     page.save_revision().publish()
     assert list(arabic.values_list("record_key", flat=True)) == ["b", "emb-mx"]
+
+
+def test_organisations_whose_keys_and_acronyms_are_codes_of_countries(db, tmp_path):
+    """AU and PA are organisations, and Australia and Panama; UA is an acronym, and Ukraine."""
+    tree = site_tree_make(continents=(*CONTINENTS, "009", "150"), countries=(*COUNTRIES, "AU", "PA", "UA"))
+    world_make(tree, MissionPage, OrganisationPage, EventPage, AgreementPage)
+    names = (("AU", "Union africaine", "UA"), ("PA", "Parlement africain", ""))
+    rows = [{**ORGANISATION, "key": key, "title": title, "acronym": sign} for key, title, sign in names]
+    for row in rows:
+        row.pop("members")
+        row.pop("title_ar")
+    assert import_table(tmp_path, csv_table(*rows), kind="organisations")[1] == []
+    mission = {
+        **MISSION,
+        "accreditations": "org:AU@..2010-12-31|country:PA|country:au@2010-05-01..|ORG: UA@2011-01-01..|BR",
+    }
+    event = {
+        **EVENT,
+        "organisations": "AU",
+        "participants": "Un; Ministre; org:pa|Deux; ; country:UA",
+        "participants_ar": "",
+    }
+    tables = (
+        ("missions", MissionPage, mission, "accreditations"),
+        ("agreements", AgreementPage, {**AGREEMENT, "parties": "org:AU|country:AU|org:PA"}, "parties"),
+        ("events", EventPage, event, "participants"),
+    )
+    for kind, model, row, relation in tables:
+        assert import_table(tmp_path, csv_table(row), kind=kind)[1] == []
+        page = model.objects.get(locale_code="fr")
+        before = list(getattr(page, relation).values_list("country__code", "organisation__record_key"))
+        for form in ("csv", "xlsx"):
+            assert import_table(tmp_path, export_table(tmp_path, kind, form), kind=kind) == (UNCHANGED, [])
+        assert list(getattr(page, relation).values_list("country__code", "organisation__record_key")) == before
+    assert before == [(None, "PA"), ("UA", None)]
+    [told] = csv.DictReader(io.StringIO(export_table(tmp_path, "missions").decode("utf-8-sig")))
+    assert told["accreditations"] == "org:AU@..2010-12-31|country:PA|country:AU@2010-05-01..|org:AU@2011-01-01..|BR"
+    [told] = csv.DictReader(io.StringIO(export_table(tmp_path, "events").decode("utf-8-sig")))
+    assert told["participants"] == "Un; Ministre; org:PA|Deux; ; country:UA"
+    for name in ("AU", "ua"):
+        assert import_table(tmp_path, csv_table({"key": "emb-mx", "accreditations": f"BR|{name}"}))[1] == [
+            f"line 2, column “accreditations”: “{name}” is a country and an organisation: "
+            f"write country:{name} or org:{name}."
+        ]
+
+
+def test_an_export_holds_what_is_published_and_nothing_else(world, tmp_path, site):
+    import_table(tmp_path, csv_table(MISSION, {**MISSION, "key": "emb-2", "title": "Ambassade retirée"}))
+    record_make(MissionPage, home=site.home["fr"], title="Jamais publiée", record_key="emb-3", live=False)
+    MissionPage.objects.get(record_key="emb-2", locale_code="fr").unpublish()
+    MissionPage.objects.get(record_key="emb-mx", locale_code="ar").unpublish()
+    draft = MissionPage.objects.get(record_key="emb-mx", locale_code="fr")
+    draft.title = "Brouillon"
+    draft.save_revision()
+    rows = list(csv.DictReader(io.StringIO(export_table(tmp_path, "missions").decode("utf-8-sig"))))
+    assert [(row["key"], row["title"], row["title_ar"], row["services_ar"]) for row in rows] == [
+        ("emb-mx", "Ambassade à Mexico", "", "")
+    ]

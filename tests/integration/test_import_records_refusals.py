@@ -9,9 +9,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
+from openpyxl import Workbook
 from wagtail.models import Page, Revision
 
 from bulk.services import importing, writing
+from bulk.sheets import SheetError, SheetLimits
+from bulk.sheets.xlsx import xlsx_rows
 from missions.models import MissionPage, OrganisationPage
 from relations.models import AgreementPage, EventPage
 from tests.tables import AGREEMENT, EVENT, MISSION, csv_table, export_table, import_table, world_make, xlsx_table
@@ -160,6 +163,34 @@ def test_formulas_and_errors_of_a_workbook(world, tmp_path):
     ]
 
 
+def test_rows_and_cells_far_from_the_others_are_not_passed_over(world, tmp_path):
+    book = Workbook()
+    book.active.append(["key", "title"])
+    book.active.append(["a", "A"])
+    book.active.cell(3, 1, "b")
+    book.active.cell(3, 120, "far")
+    problem = "line 3, column “title”: It has 120 cells, and the first line has 2."
+    assert problem in import_table(tmp_path, _saved(book))[1]
+    book.active.cell(10_010, 1, "c")
+    assert import_table(tmp_path, _saved(book))[1] == [
+        "line 10004: More than 10000 rows in a row are empty: delete them, and those below the table."
+    ]
+
+
+def test_columns_without_a_name_that_hold_something(world, tmp_path):
+    data = b"key,title,,,,kind\na,A,,x,,embassy\nb,B,,,y,embassy\n"
+    assert import_table(tmp_path, data)[1][:2] == [
+        f"line 1, column “{number}”: Nobody knows this column: map it to one of ours, or leave it out."
+        for number in (4, 5)
+    ]
+
+
+def _saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def _workbook_with(name: str, content: bytes) -> bytes:
     """A workbook in which one part is another."""
     out = io.BytesIO()
@@ -191,6 +222,70 @@ def test_a_workbook_that_is_a_bomb(world, tmp_path, settings):
     data = _workbook_with("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 30_000_000 + b"</worksheet>")
     assert len(data) < 100_000
     assert import_table(tmp_path, data)[1] == ["the file: The workbook is too large when unpacked."]
+
+
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/theme/theme1.xml", "docProps/core.xml"])
+def test_a_part_of_which_a_tree_would_be_made_is_small(name):
+    """Each byte of such a part takes forty in memory: twenty megabytes of styles took 900."""
+    content = b"<a>" + b"".join(b'<b c="%d"/>' % number for number in range(200_000)) + b"</a>"
+    assert 2_000_000 < len(content) < 5_000_000
+    with pytest.raises(SheetError, match=_TOO_LARGE):
+        _cells(_workbook_with(name, content))
+
+
+_TOO_LARGE = "The workbook is too large when unpacked|Le classeur"
+_MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def _noise(count: int) -> bytes:
+    return b"".join(b'<a b="%d"/>' % (number * number) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (_MAIN, _noise(200_000)),
+        b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (_MAIN, _noise(300_000)),
+        b"<worksheet><sheetData>%s</sheetData></worksheet>" % (b"<row>%s</row>" % _noise(100) * 2_000),
+    ],
+    ids=["between rows", "in a row", "rows of another language"],
+)
+def test_a_sheet_that_is_a_tree_rather_than_rows(content):
+    with pytest.raises(SheetError, match=_TOO_LARGE):
+        _cells(_workbook_with("xl/worksheets/sheet1.xml", content))
+
+
+def _workbook_sharing(texts: bytes) -> bytes:
+    """A workbook as Excel writes it: its one cell is the first of the texts that cells share."""
+    sheet = b'<worksheet %s><sheetData><row><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>' % _MAIN
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(_workbook_with("xl/worksheets/sheet1.xml", sheet))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+            new.writestr(info.filename, old.read(info).replace(b"</Types>", override))
+        new.writestr("xl/sharedStrings.xml", b"<sst %s>%s</sst>" % (_MAIN, texts))
+    return out.getvalue()
+
+
+def test_shared_texts_have_an_end():
+    assert _cells(_workbook_sharing(b"<si><t>a%s</t></si>" % (b"b" * 300) * 10_000)) == [["a" + "b" * 300]]
+    for many in (b"<si/>" * 500_001, _noise(200_000), b"<si><t>%s</t></si>" % (b"ab" * 2_500_000)):
+        with pytest.raises(SheetError, match=_TOO_LARGE):
+            _cells(_workbook_sharing(many))
+
+
+def test_a_large_sheet_is_read():
+    rows = [(f"k{number}", "text " * 20) for number in range(20_000)]
+    assert len(_cells(xlsx_table(("key", "title"), *rows))) == 20_001
+
+
+def _cells(data: bytes) -> list[list[str]]:
+    # The bytes of tests shrink more than those of any table; how often is looked at first.
+    return [row.cells for row in xlsx_rows(data=data, limits=SheetLimits(ratio=10_000))]
 
 
 @pytest.mark.parametrize(

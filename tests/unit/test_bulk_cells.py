@@ -1,6 +1,8 @@
 """What stands in one cell is read as it was written."""
 
+import csv
 import datetime
+import io
 import string
 
 import pytest
@@ -23,7 +25,9 @@ from bulk.columns.grammar import (
     period_write,
 )
 from bulk.directory.lines import folded, text_escaped
-from bulk.sheets.protection import cell_protect, cell_unprotect
+from bulk.sheets import CsvWriter, SheetLimits, XlsxWriter, sheet_read, sheet_write
+from bulk.sheets.protection import cell_keep, cell_protect, cell_text, cell_unprotect
+from tests.tables import xlsx_table
 
 pytestmark = pytest.mark.once
 
@@ -45,6 +49,31 @@ def test_parts_within_items(parts):
 @given(_texts)
 def test_protection(text):
     assert cell_unprotect(cell_protect(text)) == text
+
+
+@given(_texts.filter(lambda text: text not in ("-", "'-") and "\r\n" not in text))
+def test_texts_of_any_file(text):
+    assert cell_text(cell_protect(text)) == cell_text(cell_keep(text)) == text
+
+
+@pytest.mark.parametrize("number", ["-34.6037", "-58.0", "-7", "-1e-05", "19.43"])
+def test_numbers_below_zero_are_no_formulas(number):
+    assert cell_protect(number) == number
+
+
+@pytest.mark.parametrize("formula", ["-1+cmd", "-A1", "+5", "--1", "-1.", "-1\n=A1", "-٣"])
+def test_what_only_begins_as_a_number_is_protected(formula):
+    assert cell_protect(formula) == f"'{formula}"
+
+
+@pytest.mark.parametrize("writer", [CsvWriter, XlsxWriter])
+def test_tables_come_back_as_they_were_and_when_a_spreadsheet_has_saved_them_as_a_workbook(writer):
+    cells = ["@alaoui; Ministre", "+212 5", "=1+1", "-34.6037", "'@x", "''=y", "-5 m", "'tis", "a"]
+    data = sheet_write(writer(), header=[f"c{number}" for number in range(len(cells))], rows=[cells])
+    assert sheet_read(data=data, limits=SheetLimits()).rows[0].cells == cells
+    if writer is CsvWriter:
+        saved = xlsx_table(*csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        assert sheet_read(data=saved, limits=SheetLimits()).rows[0].cells == cells
 
 
 @given(st.none() | _days, st.none() | _days)
