@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -19,6 +21,7 @@ from home.localize import hooks as localize_hooks  # noqa: F401  # registers the
 from home.localize.views import bulk
 from home.models import NavigationMenu, SiteSettings
 from home.selectors.source_pages import page_queryset_choosable
+from home.services.schedules import GIVEN_UP
 
 for model in (SiteSettings, NavigationMenu):
     register_permission_policy(model, KeptPermissionPolicy(model))
@@ -56,3 +59,14 @@ hooks.register("before_bulk_action", bulk_publish_refuse)
 hooks.register("before_bulk_action", bulk_delete_refuse)
 hooks.register("before_delete_page", page_delete_refuse)
 hooks.register("before_delete_snippet", snippet_delete_refuse)
+
+
+@hooks.register("register_log_actions")
+def register_schedule_log(actions: Any) -> None:
+    @actions.register_action(GIVEN_UP)
+    class GivenUpFormatter(LogFormatter):
+        label = gettext_lazy("Give up a scheduled publication")
+
+        def format_message(self, log_entry: Any) -> str:
+            reasons = "; ".join(log_entry.data.get("reasons", ()))
+            return gettext("Scheduled publication given up: %(reasons)s") % {"reasons": reasons}

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -148,11 +148,21 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         """Raise ValidationError for a version that would go live later without what publishing requires.
 
         Wagtail validates what goes live at once, but schedules anything: the command that publishes what is due would
-        stop at it, and at everything behind it, every time.
+        stop at it, and at everything behind it, every time. What has become invalid by the hour when it is due, because
+        other pages have changed since, is given up: it stays a draft without a schedule, and people are told.
         """
+        from home.services.schedules import SCHEDULED, schedule_give_up
+
         version = revision.as_object()
         if version.go_live_at and version.go_live_at > timezone.now():
             version.full_clean()
         if user is not None:
             version.publication_check()
-        super().publish(revision, user, *args, **kwargs)
+        if kwargs.get("log_action") != SCHEDULED:
+            super().publish(revision, user, *args, **kwargs)
+            return
+        try:
+            with transaction.atomic():
+                super().publish(revision, user, *args, **kwargs)
+        except ValidationError as error:
+            schedule_give_up(page=self, revision=revision, error=error)

@@ -48,6 +48,18 @@ def member_faults(members: Sequence[Any]) -> Iterator[Fault]:
         yield Fault(_("This country is a member in that time already."), "country", "members", row)
 
 
+def office_faults(offices: Sequence[Any]) -> Iterator[Fault]:
+    """Offices of a person. Two of a kind with titles of their own, of a minister of two things say, are two."""
+    for number, row in enumerate(offices):
+        for earlier in offices[:number]:
+            names_both = row.title.strip() and earlier.title.strip()
+            if names_both and row.title.strip().casefold() != earlier.title.strip().casefold():
+                continue
+            if overlapping((earlier, row), same=("kind", "country_id", "organisation_id")):
+                yield Fault(_("This person holds this office in that time already."), "kind", "offices", row)
+                break
+
+
 def _later_of_overlapping(rows: Sequence[Period], *, same: Sequence[str]) -> Iterator[Any]:
     """Each row that overlaps one before it."""
     for number, row in enumerate(rows):

@@ -364,10 +364,19 @@ class MissionAppointment(Orderable, Period):
         indexes = [models.Index(fields=["person", "page"], name="missions_appointment_person")]
 
     def clean(self) -> None:
-        """Raise ValidationError for credentials that were presented before their copy, or after the end."""
+        """Raise ValidationError for credentials before their copy, before the beginning, or after the end.
+
+        The copy may be handed over up to a year before the post is taken up.
+        """
         super().clean()
         if self.credentials_copy_on and self.credentials_on and self.credentials_on < self.credentials_copy_on:
             raise ValidationError({"credentials_on": _("The copy was handed over after this.")})
+        if self.starts_on and self.credentials_on and self.credentials_on < self.starts_on:
+            raise ValidationError({"credentials_on": _("This is before the beginning of the appointment.")})
+        copied = self.credentials_copy_on
+        if self.starts_on and copied and (self.starts_on - copied).days > 366:
+            message = _("This is more than a year before the beginning of the appointment.")
+            raise ValidationError({"credentials_copy_on": message})
         for name in ("credentials_copy_on", "credentials_on"):
             day = getattr(self, name)
             if day and self.ends_on and day > self.ends_on:

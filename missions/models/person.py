@@ -1,7 +1,9 @@
 """Somebody who holds, or held, an office."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,8 +14,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.record_checks import Fault, Rows
+from missions.models.checks import office_faults
 from missions.models.choices import OfficeKind
-from missions.models.rows import Period, country_field, organisation_field
+from missions.models.rows import Period, at_most_one_clean, country_field, organisation_field
 
 
 class PersonPage(RecordPage):
@@ -52,6 +56,9 @@ class PersonPage(RecordPage):
             models.UniqueConstraint(fields=["locale_code", "record_key"], name="missions_person_key_per_locale")
         ]
 
+    def row_faults(self, rows: Rows) -> Iterator[Fault]:
+        return office_faults(rows.get("offices", ()))
+
     def get_face(self, *, facts: Any, gate: Any) -> dict[str, Any]:
         from missions.selectors.plain_face import person_face
         from regions.extensions import face_sections
@@ -87,3 +94,10 @@ class PersonOffice(TranslatableMixin, Orderable, Period):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("office held")
         verbose_name_plural = _("offices held")
+
+    def clean(self) -> None:
+        """Raise ValidationError for an office of a country and of an organisation at once."""
+        super().clean()
+        # Translations repeat facts that nobody reads or edits there.
+        if self.locale_id is None or self.locale.language_code == settings.DIWAN_SOURCE_LOCALE:
+            at_most_one_clean(self, ("country", "organisation"))

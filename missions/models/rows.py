@@ -50,11 +50,16 @@ class Period(models.Model):
 
 def one_of_clean(row: models.Model, names: Sequence[str]) -> None:
     """Raise ValidationError unless the row names exactly one of these."""
+    at_most_one_clean(row, names)
+    if not any(getattr(row, f"{name}_id") for name in names):
+        raise ValidationError({names[0]: _("Name one.")})
+
+
+def at_most_one_clean(row: models.Model, names: Sequence[str]) -> None:
+    """Raise ValidationError where the row names several of these; it may name none."""
     given = [name for name in names if getattr(row, f"{name}_id")]
-    if len(given) == 1:
-        return
-    message = _("Name one.") if not given else _("Name one only, not several.")
-    raise ValidationError({(given[-1] if given else names[0]): message})
+    if len(given) > 1:
+        raise ValidationError({given[-1]: _("Name one only, not several.")})
 
 
 def periods_overlap(first: Any, second: Any) -> bool:

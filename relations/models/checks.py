@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -20,14 +21,19 @@ _ONCE = (_Stage.NEGOTIATED, _Stage.SIGNED, _Stage.TERMINATED)
 # What does not come before what. An agreement may be applied before it is ratified.
 _BEFORE: tuple[tuple[_Stage, _Stage], ...] = (
     (_Stage.NEGOTIATED, _Stage.SIGNED),
+    (_Stage.NEGOTIATED, _Stage.RATIFIED),
+    (_Stage.NEGOTIATED, _Stage.IN_FORCE),
     (_Stage.SIGNED, _Stage.RATIFIED),
     (_Stage.SIGNED, _Stage.IN_FORCE),
     (_Stage.SIGNED, _Stage.PUBLISHED),
     (_Stage.SIGNED, _Stage.AMENDED),
     (_Stage.IN_FORCE, _Stage.SUSPENDED),
+    (_Stage.NEGOTIATED, _Stage.TERMINATED),
     (_Stage.SIGNED, _Stage.TERMINATED),
     (_Stage.IN_FORCE, _Stage.TERMINATED),
 )
+# What does not become of an agreement that has ended. Journals publish when they do.
+_NOT_AFTER_END = (_Stage.RATIFIED, _Stage.IN_FORCE, _Stage.AMENDED, _Stage.SUSPENDED)
 
 
 def agreement_row_faults(page: "AgreementPage", rows: Rows) -> Iterator[Fault]:
@@ -50,17 +56,41 @@ def _stage_faults(stages: Sequence[Any]) -> Iterator[Fault]:
     by_kind: dict[str, list[Any]] = defaultdict(list)
     for row in stages:
         by_kind[row.kind].append(row)
-    limits = dict.fromkeys(map(str, _ONCE), 1)
-    limits[str(_Stage.IN_FORCE)] = 1 + len(by_kind[str(_Stage.SUSPENDED)])
-    for kind, limit in limits.items():
-        for row in by_kind[kind][limit:]:
+    for kind in _ONCE:
+        for row in by_kind[kind][1:]:
             yield Fault(_("This stage stands in the list already; it happens once."), "kind", "stages", row)
+    yield from _force_faults(by_kind[_Stage.IN_FORCE], by_kind[_Stage.SUSPENDED])
+    told: list[Any] = []
     for first, then in _BEFORE:
-        begun: list[date] = [row.date for row in by_kind[str(first)]]
-        for row in by_kind[str(then)] if begun else ():
-            if date_last(row.date, row.precision) < min(begun):
-                names = {"then": then.label, "first": first.label}
-                yield Fault(_("“%(then)s” stands before “%(first)s”.") % names, "date", "stages", row)
+        begun: list[date] = [row.date for row in by_kind[first]]
+        for row in by_kind[then] if begun else ():
+            if row not in told and date_last(row.date, row.precision) < min(begun):
+                told.append(row)
+                yield _order_fault(row, first=first, then=then)
+    # Where the end itself stands wrong, it is told of already.
+    ends = [date_last(row.date, row.precision) for row in by_kind[_Stage.TERMINATED] if row not in told]
+    for kind in _NOT_AFTER_END if ends else ():
+        for row in by_kind[kind]:
+            if row.date > max(ends):
+                yield _order_fault(row, first=kind, then=_Stage.TERMINATED)
+
+
+def _order_fault(row: Any, *, first: _Stage, then: _Stage) -> Fault:
+    names = {"then": then.label, "first": first.label}
+    return Fault(_("“%(then)s” stands before “%(first)s”.") % names, "date", "stages", row)
+
+
+def _force_faults(in_force: Sequence[Any], suspended: Sequence[Any]) -> Iterator[Fault]:
+    """In force again without a suspension between; suspended without ever having been in force."""
+    begun = sorted(in_force, key=lambda row: row.date)
+    for earlier, later in pairwise(begun):
+        latest = date_last(later.date, later.precision)
+        if not any(earlier.date <= date_last(row.date, row.precision) and row.date <= latest for row in suspended):
+            message = _("It was in force before, and nothing says that it was suspended in between.")
+            yield Fault(message, "date", "stages", later)
+    for row in suspended if not begun else ():
+        message = _("Say first from when the agreement was in force.")
+        yield Fault(message, "kind", "stages", row, missing=True)
 
 
 def _link_faults(page: "AgreementPage", links: Sequence[Any]) -> Iterator[Fault]:

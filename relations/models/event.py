@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage, SearchTexts
 from home.record_checks import Fault, Rows
-from missions.models.rows import country_field, organisation_field, person_field
+from missions.models.rows import at_most_one_clean, country_field, organisation_field, person_field
 from relations.models.checks import event_row_faults
 from relations.models.choices import EventKind, VisitDirection
 from relations.models.dates import date_last, date_truncated, precision_field
@@ -228,10 +228,13 @@ class EventParticipant(TranslatableMixin, Orderable):
         verbose_name_plural = _("participants")
 
     def clean(self) -> None:
-        """Raise ValidationError for nobody."""
+        """Raise ValidationError for nobody, and for somebody who was there for a country and an organisation."""
         super().clean()
-        is_source = self.locale_id is None or self.locale.language_code == settings.DIWAN_SOURCE_LOCALE
-        if is_source and not self.person_id and not self.name:
+        # Translations repeat facts that nobody reads or edits there.
+        if self.locale_id is not None and self.locale.language_code != settings.DIWAN_SOURCE_LOCALE:
+            return
+        at_most_one_clean(self, ("country", "organisation"))
+        if not self.person_id and not self.name:
             raise ValidationError({"name": _("Choose a person, or give a name.")})
 
 

@@ -19,6 +19,7 @@ from missions.models import (
     MissionService,
     OrganisationMember,
     OrganisationPage,
+    PersonOffice,
     PersonPage,
 )
 from relations.models import (
@@ -29,6 +30,7 @@ from relations.models import (
     EventContinentLink,
     EventCountryLink,
     EventPage,
+    EventParticipant,
 )
 from relations.models.checks import links_cycles
 from tests.factories.records import record_make
@@ -176,6 +178,63 @@ def test_one_ambassador_at_a_time(site) -> None:
     assert len(told((first, "ambassador", "2024-01-01", "2023-01-01"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("copied", "presented", "fields"),
+    [
+        (None, "2020-03-01", []),
+        (None, "2020-02-29", ["credentials_on"]),
+        ("2019-03-01", "2020-04-01", []),
+        ("2019-02-01", "2020-04-01", ["credentials_copy_on"]),
+        ("1999-01-01", None, ["credentials_copy_on"]),
+    ],
+)
+def test_credentials_belong_to_the_appointment(site, copied, presented, fields) -> None:
+    person = record_make(PersonPage, home=site.home["fr"], title="Nadia Sample")
+    row = MissionAppointment(person=person, post="ambassador", starts_on=day("2020-03-01"))
+    row.credentials_copy_on, row.credentials_on = day(copied), day(presented)
+    assert [fault.field for fault in record_faults(mission(site, appointments=[row]))] == fields
+    row.starts_on = None
+    assert refused(mission(site, appointments=[row])) == {}
+
+
+def test_an_office_is_of_one_country_or_organisation_and_held_once_at_a_time(site) -> None:
+    mexico, brazil = site.country["fr", "MX"], site.country["fr", "BR"]
+    union = record_make(OrganisationPage, home=site.home["fr"], title="Union", kind="regional")
+    page = PersonPage(locale=site.locale["fr"], title="Nadia Sample", slug="nadia-sample")
+
+    def told(*rows: PersonOffice) -> list[tuple[str, str]]:
+        for row in rows:
+            row.locale = site.locale["fr"]
+        page.offices = list(rows)
+        assert bool(refused(page)) == bool(list(record_faults(page)))
+        return [(fault.relation, fault.field) for fault in record_faults(page)]
+
+    def office(kind: str = "minister", a: str | None = "2001-01-01", b: str | None = None, **rest: Any) -> PersonOffice:
+        return PersonOffice(kind=kind, starts_on=day(a), ends_on=day(b), **rest)
+
+    assert told(office(country=mexico), office("envoy", organisation=union), office("head_of_state")) == []
+    assert told(office(country=mexico, organisation=union)) == [("offices", "organisation")]
+    assert told(office(), office(a="2005-01-01")) == [("offices", "kind")]
+    assert told(office(b="2005-01-01"), office(a="2005-01-01")) == []
+    assert told(office(country=mexico), office(country=brazil)) == []
+    # A minister of two things.
+    assert told(office(title="Ministre de la pêche"), office(title="Ministre du commerce")) == []
+    assert told(office(title="Ministre de la pêche"), office(title="ministre de la Pêche")) == [("offices", "kind")]
+
+
+def test_somebody_takes_part_for_a_country_or_an_organisation(site) -> None:
+    union = record_make(OrganisationPage, home=site.home["fr"], title="Union", kind="regional")
+    page = EventPage(
+        locale=site.locale["fr"], title="Sommet", slug="sommet", kind="summit", starts_on=day("2004-11-24")
+    )
+    page.country_links = [EventCountryLink(country=site.country["fr", "MX"])]
+    row = EventParticipant(locale=site.locale["fr"], name="Nadia", country=site.country["fr", "MX"], organisation=union)
+    page.participants = [row]
+    assert [(fault.relation, fault.field) for fault in record_faults(page)] == [("participants", "organisation")]
+    row.country = None
+    assert refused(page) == {}
+
+
 def test_services_stand_once_and_contacts_are_what_they_say(site) -> None:
     twice = [MissionService(kind="visas"), MissionService(kind="visas")]
     assert len(refused(mission(site, services=twice))["services"]) == 1
@@ -218,6 +277,17 @@ def agreement(site: Any, *rows: AgreementStage) -> AgreementPage:
         ([("in_force", "1999-04-01"), ("in_force", "2005-04-02")], 1),
         ([("in_force", "1999-04-01"), ("suspended", "2001-01-01"), ("in_force", "2005-04-02")], 0),
         ([("ratified", "2001-01-01"), ("in_force", "2000-04-02")], 0),
+        ([("in_force", "1990-01-01"), ("in_force", "2000-01-01"), ("suspended", "2010-01-01")], 1),
+        ([("in_force", "1990-01-01"), ("suspended", "1989-01-01"), ("in_force", "2000-01-01")], 2),
+        ([("in_force", "2000-05-01"), ("suspended", "2000-01-01", "year"), ("in_force", "2000-09-01")], 0),
+        ([("in_force", "2000-01-01"), ("suspended", "1995-01-01"), ("in_force", "1990-01-01")], 0),
+        ([("signed", "1990-01-01"), ("suspended", "2010-01-01")], 1),
+        ([("negotiated", "2000-01-01"), ("ratified", "1999-01-01")], 1),
+        ([("negotiated", "2000-01-01"), ("signed", "2001-01-01"), ("ratified", "1999-01-01")], 1),
+        ([("signed", "1990-01-01"), ("terminated", "2000-01-01"), ("amended", "2001-01-01")], 1),
+        ([("signed", "1990-01-01"), ("terminated", "2000-01-01"), ("ratified", "2001-01-01")], 1),
+        ([("signed", "1990-01-01"), ("terminated", "2000-01-01", "year"), ("ratified", "2000-06-01")], 0),
+        ([("signed", "1990-01-01"), ("terminated", "2000-01-01"), ("published", "2001-01-01")], 0),
     ],
 )
 def test_stages_follow_each_other(site, given, count) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -150,6 +151,27 @@ def test_yesterday_s_note_is_not_published_again(client, site_tree, sheet) -> No
     assert noted(client, sheet) == ("Le niveau monte.", True)
     client.post(edit_url(sheet), {**data, **PUBLISH})
     assert TravelAdvicePage.objects.get(pk=sheet.pk).change_note == "Le niveau monte."
+    assert noted(client, sheet) == ("", False)
+    assert errors_of(client.post(edit_url(sheet), {**form_data(site_tree, level=4), **PUBLISH})) == {
+        "change_note": [NOTE_IS_MISSING]
+    }
+
+
+def test_the_note_of_a_schedule_is_not_published_again_by_a_later_draft(client, site_tree, sheet, monkeypatch) -> None:
+    start = timezone.now()
+    version = sheet.get_latest_revision_as_object()
+    version.level, version.change_note = 3, "Note du lundi."
+    version.go_live_at = start + datetime.timedelta(hours=1)
+    version.save_revision().publish()
+    # Who goes on writing before that day sees the note, which nobody has read yet.
+    assert noted(client, sheet) == ("Note du lundi.", False)
+    later = TravelAdvicePage.objects.get(pk=sheet.pk).get_latest_revision_as_object()
+    later.level, later.go_live_at = 4, None
+    later.save_revision()
+    assert noted(client, sheet) == ("Note du lundi.", False)
+    monkeypatch.setattr(timezone, "now", lambda: start + datetime.timedelta(hours=2))
+    call_command("publish_scheduled")
+    assert TravelAdviceChange.objects.filter(page=sheet).first().note == "Note du lundi."
     assert noted(client, sheet) == ("", False)
     assert errors_of(client.post(edit_url(sheet), {**form_data(site_tree, level=4), **PUBLISH})) == {
         "change_note": [NOTE_IS_MISSING]

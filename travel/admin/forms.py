@@ -35,7 +35,21 @@ class TravelAdviceForm(RecordPageForm):
         from travel.selectors.changes import change_is_of_revision
 
         page = self.instance
-        return bool(page.pk) and change_is_of_revision(page_id=page.pk, revision_id=page.latest_revision_id)
+        if not page.pk:
+            return False
+        if change_is_of_revision(page_id=page.pk, revision_id=page.latest_revision_id):
+            return True
+        # A draft that was saved between a schedule and its day has the note that went public on that day.
+        note = page.change_note.strip()
+        return bool(note and self._published) and note == self._published["change_note"].strip()
+
+    @cached_property
+    def _published(self) -> dict[str, Any]:
+        """The note that readers have, and whether it was minor; empty where nothing was ever published."""
+        from travel.models import TravelAdvicePage
+
+        pages = TravelAdvicePage.objects.filter(pk=self.instance.pk, first_published_at__isnull=False)
+        return pages.values("change_note", "is_minor_change").first() or {}
 
     @cached_property
     def _changes_for_readers(self) -> bool:
@@ -53,9 +67,6 @@ class TravelAdviceForm(RecordPageForm):
         return [(row["name"], row["level"]) for row in rows if "name" in row]
 
     def _former_note_keep(self) -> None:
-        from travel.models import TravelAdvicePage
-
-        former = TravelAdvicePage.objects.filter(pk=self.instance.pk).values("change_note", "is_minor_change").first()
-        if former is not None:
-            self.instance.change_note = former["change_note"]
-            self.instance.is_minor_change = former["is_minor_change"]
+        if self._published:
+            self.instance.change_note = self._published["change_note"]
+            self.instance.is_minor_change = self._published["is_minor_change"]
