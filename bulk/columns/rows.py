@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bulk.columns.column import RowsColumn, choice_read
+from bulk.columns.either import either_read, either_write
 from bulk.columns.grammar import (
     CellError,
     dated_join,
@@ -55,8 +56,6 @@ from relations.models import (
 from relations.models.choices import AgreementLinkKind, AgreementStageKind
 
 PERSON_SIGN = "@"
-# Where a country or an organisation may stand: some of their keys and acronyms are codes of countries (AU, PA).
-COUNTRY_SIGN, ORGANISATION_SIGN = "country:", "org:"
 
 
 def _rows(
@@ -96,35 +95,10 @@ def _parts(item: str, most: int) -> list[str]:
     return [*parts, *[""] * (most - len(parts))]
 
 
-def _country_or_organisation(name: str, lookups: Lookups) -> dict[str, Any]:
-    """The one of both that is called so. Raise CellError where a name without a sign may mean either."""
-    if name.casefold().startswith(COUNTRY_SIGN):
-        return {"country_id": lookups.countries.get(name[len(COUNTRY_SIGN) :].strip())}
-    if name.casefold().startswith(ORGANISATION_SIGN):
-        return {"organisation_id": lookups.organisations.get(name[len(ORGANISATION_SIGN) :].strip())}
-    country, organisation = lookups.countries.find(name), lookups.organisations.find(name)
-    if country is not None and organisation is not None:
-        message = _("“%(name)s” is a country and an organisation: write country:%(name)s or org:%(name)s.")
-        raise CellError(message % {"name": name[:60]})
-    if country is not None:
-        return {"country_id": country}
-    if organisation is None:
-        raise CellError(_("“%(name)s” is no country and no organisation of this site.") % {"name": name[:60]})
-    return {"organisation_id": organisation}
-
-
-def _code_of_either(row: Any, lookups: Lookups) -> str:
-    """What ``_country_or_organisation`` reads; empty for a row that names neither."""
-    if code := lookups.organisations.code(row.organisation_id):
-        return ORGANISATION_SIGN + code
-    code = lookups.countries.code(row.country_id)
-    return COUNTRY_SIGN + code if code and lookups.organisations.is_known(code) else code
-
-
 def _accreditation_read(item: str, lookups: Lookups) -> MissionAccreditation:
     name, dates = dated_split(item)
     starts_on, ends_on = period_read(dates)
-    return MissionAccreditation(starts_on=starts_on, ends_on=ends_on, **_country_or_organisation(name, lookups))
+    return MissionAccreditation(starts_on=starts_on, ends_on=ends_on, **either_read(name, lookups))
 
 
 def _contact_read(item: str, _lookups: Lookups) -> MissionContact:
@@ -245,7 +219,7 @@ def _link_read(item: str, lookups: Lookups) -> AgreementLink:
 
 def _participant_read(item: str, lookups: Lookups) -> EventParticipant:
     name, capacity, party = _parts(item, 3)
-    row = EventParticipant(capacity=capacity, **(_country_or_organisation(party, lookups) if party else {}))
+    row = EventParticipant(capacity=capacity, **(either_read(party, lookups) if party else {}))
     if name.startswith(PERSON_SIGN):
         row.person_id = lookups.people.get(name.removeprefix(PERSON_SIGN))
     else:
@@ -255,7 +229,7 @@ def _participant_read(item: str, lookups: Lookups) -> EventParticipant:
 
 def _participant_write(row: EventParticipant, lookups: Lookups) -> str:
     name = PERSON_SIGN + lookups.people.code(row.person_id) if row.person_id else row.name
-    return parts_join(name, row.capacity, _code_of_either(row, lookups))
+    return parts_join(name, row.capacity, either_write(row, lookups))
 
 
 def _source_read(item: str, _lookups: Lookups) -> EventSource:
@@ -271,7 +245,7 @@ ACCREDITATIONS = _rows(
     label=gettext_lazy("Also accredited to"),
     model=MissionAccreditation,
     read=_accreditation_read,
-    write=lambda row, lookups: dated_join(_code_of_either(row, lookups), period_write(row.starts_on, row.ends_on)),
+    write=lambda row, lookups: dated_join(either_write(row, lookups), period_write(row.starts_on, row.ends_on)),
     match=(),
     facts=(*_EITHER, *_PERIOD),
 )
@@ -336,8 +310,8 @@ PARTIES = _rows(
     name="parties",
     label=gettext_lazy("Parties besides us"),
     model=AgreementParty,
-    read=lambda item, lookups: AgreementParty(**_country_or_organisation(item, lookups)),
-    write=_code_of_either,
+    read=lambda item, lookups: AgreementParty(**either_read(item, lookups)),
+    write=either_write,
     match=(),
     facts=_EITHER,
 )
