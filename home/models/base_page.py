@@ -151,11 +151,12 @@ class BasePage(TranslationGuardMixin, PlainFaceMixin, Page):
         stop at it, and at everything behind it, every time. What has become invalid by the hour when it is due, because
         other pages have changed since, is given up: it stays a draft without a schedule, and people are told.
         """
-        from home.services.schedules import SCHEDULED, schedule_give_up
+        from home.services.schedules import SCHEDULED, live_revision_make, schedule_give_up
 
         version = revision.as_object()
         if version.go_live_at and version.go_live_at > timezone.now():
             version.full_clean()
+            live_revision_make(page=self, revision=revision)
         if user is not None:
             version.publication_check()
         if kwargs.get("log_action") != SCHEDULED:

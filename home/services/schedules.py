@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
@@ -61,3 +62,26 @@ def _label(page: Page, name: str) -> Any:
     if found is None:
         return name
     return getattr(found, "verbose_name", None) or found.related_model._meta.verbose_name_plural
+
+
+def live_revision_make(*, page: Any, revision: Revision) -> None:
+    """Give a live page that was made in bulk the version that its row shows; ``revision`` is scheduled to follow it.
+
+    Without one, Wagtail takes a page off the site when a later version of it is scheduled. It reads which one is live
+    from the later version, too.
+    """
+    if not page.live or page.live_revision_id is not None or page.pk is None:
+        return
+    row = type(page)._default_manager.get(pk=page.pk)
+    live = Revision.objects.create(
+        content_type=row.get_content_type(),
+        base_content_type=row.get_base_content_type(),
+        object_id=str(row.pk),
+        created_at=row.last_published_at or row.first_published_at or timezone.now(),
+        object_str=str(row),
+        content=row.serializable_data(),
+    )
+    page.live_revision = live
+    Page.objects.filter(pk=page.pk).update(live_revision=live)
+    revision.content["live_revision"] = live.pk
+    revision.save(update_fields=["content"])

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
@@ -148,3 +148,19 @@ def test_a_translation_is_hidden_with_its_source_wherever_something_leads_to_it(
     assert data["home"]["body"][0]["content"]["html"] == "<p>x</p>"
     assert data["search"]["nodes"] == []
     assert data["route"]["__typename"] in ("RouteNotFound", "Gone")
+
+
+def test_a_page_that_was_made_in_bulk_stays_when_its_next_version_is_scheduled(site, admin_user):
+    """A country stands in the trees from the first day, without a version of its own."""
+    country = site.country["fr", "MX"]
+    Page.objects.filter(pk=country.pk).update(live_revision=None, latest_revision=None)
+    country = type(country).objects.get(pk=country.pk)
+    shown = country.introduction
+    country.introduction = "Demain."
+    country.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    country.save_revision(user=admin_user).publish(user=admin_user)
+    row = type(country).objects.get(pk=country.pk)
+    assert (row.live, row.introduction) == (True, shown)
+    assert ask('{ country(code: "MX") { code } }') == {"country": {"code": "MX"}}
+    assert row.live_revision.as_object().introduction == shown
+    assert row.get_latest_revision_as_object().introduction == "Demain."
