@@ -236,7 +236,7 @@ def _agreements(tree: SiteTree, world: RelationsWorld) -> None:
             "parties": [AgreementParty(organisation=world.organisation["caricom"])],
             "stages": [
                 AgreementStage(kind="signed", date=date(1999, 1, 1), precision="year"),
-                AgreementStage(kind="in_force", date=date(2999, 1, 1)),
+                AgreementStage(kind="in_force", date=date(2199, 1, 1)),
             ],
         },
     )

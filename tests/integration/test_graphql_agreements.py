@@ -48,7 +48,7 @@ def test_agreements_are_sorted_by_their_signature(world: RelationsWorld) -> None
         ("field: [TRADE]", [PROTOCOL, TRADE]),
         ("field: []", []),
         ("status: [IN_FORCE]", [TRADE]),
-        # In force in 2999 only.
+        # In force in 2199 only.
         ("status: [SIGNED]", [PROTOCOL, ASSOCIATION]),
         ('country: ["BR"]', [PROTOCOL]),
         ('country: ["MX", "SN"]', [PROTOCOL, TRADE, TAXES]),
@@ -194,8 +194,8 @@ def test_a_text_whose_document_is_private_is_left_out(world: RelationsWorld) -> 
         ([("in_force", date(2000, 1, 1)), ("suspended", date(2001, 1, 1))], "suspended"),
         ([("suspended", date(2001, 1, 1)), ("in_force", date(2002, 1, 1))], "in_force"),
         ([("in_force", date(2002, 1, 1)), ("terminated", date(2001, 1, 1))], "terminated"),
-        ([("signed", date(2000, 1, 1)), ("in_force", date(2999, 1, 1))], "signed"),
-        ([("signed", date(2999, 1, 1))], None),
+        ([("signed", date(2000, 1, 1)), ("in_force", date(2199, 1, 1))], "signed"),
+        ([("signed", date(2199, 1, 1))], None),
         ([("published", date(2000, 1, 1))], "published"),
     ],
 )

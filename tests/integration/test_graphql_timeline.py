@@ -14,7 +14,7 @@ from tests.relations_world import RelationsWorld, relations_world_make
 
 pytestmark = pytest.mark.django_db
 
-FUTURE = ("2999-01-01", "AGREEMENT_IN_FORCE")
+FUTURE = ("2199-01-01", "AGREEMENT_IN_FORCE")
 WITHDRAWN = ("2013-01-01", "RECOGNITION_WITHDRAWN")
 PROTOCOL = ("2010-06-01", "AGREEMENT_SIGNED")
 SUMMIT = ("2005-05-10", "SUMMIT")

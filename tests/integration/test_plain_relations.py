@@ -128,9 +128,9 @@ def test_an_agreement_shows_its_course_and_what_it_replaces(client, site, organi
 @pytest.mark.parametrize(
     ("stages", "status", "shown"),
     [
-        ([("signed", D(1999, 1, 1)), ("in_force", D(2999, 1, 1))], "SIGNED", "Signé"),
+        ([("signed", D(1999, 1, 1)), ("in_force", D(2199, 1, 1))], "SIGNED", "Signé"),
         ([("terminated", D(2001, 1, 1)), ("published", D(2002, 1, 1))], "TERMINATED", "Éteint"),
-        ([("signed", D(2999, 1, 1))], None, ""),
+        ([("signed", D(2199, 1, 1))], None, ""),
     ],
 )
 def test_the_register_says_of_an_agreement_what_the_api_says(client, site, stages, status, shown):
