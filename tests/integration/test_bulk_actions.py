@@ -16,7 +16,7 @@ from tests.integration.reviewing import person, step
 from tests.integration.test_localize_cascade import fresh, in_three_languages
 from tests.integration.translating import client_for, desk_open, is_refused, messages_of, speak_english
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 ROLES = ("superuser", MODERATORS, EDITORS, "translator-ar", "reviewer-ar", "editor-ar", "nobody")
 

@@ -13,7 +13,7 @@ from home.models import CustomImage
 from regions.models import NewsPage
 from tests.factories import DocumentFactory, ImageFactory, SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def login(client: Client, group: str) -> Any:

@@ -15,7 +15,7 @@ from regions.services.legacy_continent import body_of
 from tests.factories import NewsPageFactory, SiteTree, site_tree_make
 from tests.importing import outcomes, run_import, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 DAY = datetime.date(2017, 6, 30)
 EDITED = "an editor changed the page since the last import"

@@ -14,7 +14,7 @@ from regions.models import ContinentPage, NewsPage
 from tests.factories import SiteTree, site_tree_make
 from tests.importing import FIXTURES, Writes, outcomes, run_import, run_import_text, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 COUNTRIES = ("MA", "CO", "DO", "ES", "GQ", "HT", "LC", "MX", "US", "GN", "RW", "NG")
 DAY = datetime.date(2017, 6, 30)

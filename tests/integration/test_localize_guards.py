@@ -33,7 +33,7 @@ from tests.integration.translating import (
     translator_make,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def published_in_arabic(site_tree, client, title="Accord", arabic="اتفاق"):

@@ -16,7 +16,7 @@ from tests.factories import SiteTree, StandardPageFactory
 from tests.factories.advice import advice_make
 from tests.integration.translating import Desk, client_for, desk_open, editor_make, speak_english, translator_make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def member(group: str) -> Any:

@@ -21,7 +21,7 @@ from translations.models import TranslationAssignment
 from translations.services import assignments
 from translations.services.assignments import translation_assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 TODAY = timezone.localdate
 FSI, PDI = "\u2068", "\u2069"

@@ -20,7 +20,7 @@ from tests.integration.translating import (
     translator_make,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def test_text_that_cannot_be_stored_is_refused(site_tree, admin):
