@@ -17,7 +17,7 @@ from translations.selectors.exchange import record_list
 from translations.services.exchange import ImportOptions, exchange_import
 from translations.services.exchange_export import exchange_export
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
 SCHEMAS = {Format.XLIFF12: XLIFF_12, Format.XLIFF21: XLIFF_2}
 

@@ -13,7 +13,7 @@ from tests.factories import StandardPageFactory
 from tests.integration.test_localize_guards_rights import group_member
 from tests.integration.translating import client_for, is_refused, messages_of, speak_english
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def in_three_languages(site_tree, title, **parents):

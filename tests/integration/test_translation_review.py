@@ -15,7 +15,7 @@ from tests.integration.translating import Desk, client_for, desk_open, is_refuse
 from translations.models import TranslationAssignment
 from translations.services.reviews import PROBLEMS_HOOK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.factories import SiteTree
 from tests.integration.reviewing import person, step, texts_of
 from tests.integration.translating import Desk, client_for, desk_open, is_refused, messages_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 START = timezone.now().replace(microsecond=0)
 
