@@ -124,7 +124,7 @@ def _visible_set(tree: SiteTree, hidden: list[Page], *, images: list[Any], docum
         PersonPage, home=fr, title="Personne publique", nationality=senegal, image=images[0],
         rows={
             "offices": [
-                PersonOffice(kind="secretary_general", organisation=hidden_one, country=senegal)
+                PersonOffice(kind="secretary_general", organisation=hidden_one)
                 for hidden_one in organisations
             ]
         },
@@ -165,7 +165,7 @@ def _visible_set(tree: SiteTree, hidden: list[Page], *, images: list[Any], docum
                 EventOrganisationLink(organisation=each) for each in (organisation, *organisations)
             ],
             "participants": [
-                EventParticipant(person=each, name="", country=senegal, organisation=organisations[0])
+                EventParticipant(person=each, name="", organisation=organisations[0])
                 for each in (person, *people)
             ],
             "news_links": [EventNewsLink(news=item) for item in news],

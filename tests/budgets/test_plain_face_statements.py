@@ -44,6 +44,7 @@ from tests.factories.records import record_make
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 1, 1)
+OFFICES = ("minister", "envoy", "officer")
 STAGES = ("signed", "ratified", "in_force")
 SERVICES = ("passports", "visas", "civil_status", "notarial")
 
@@ -61,7 +62,7 @@ class World:
                 PersonPage,
                 home=fr,
                 title=f"Personne {n}",
-                rows={"offices": [PersonOffice(kind="minister", country=mexico, starts_on=DAY) for _ in several]},
+                rows={"offices": [PersonOffice(kind=kind, country=mexico, starts_on=DAY) for kind in OFFICES[:number]]},
             )
             for n in several
         ]

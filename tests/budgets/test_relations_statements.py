@@ -167,7 +167,12 @@ def fill(tree: SiteTree, number: int, *, start: int = 0) -> None:
         person = record_make(
             PersonPage, home=home, title=f"Personne {place}", courtesy_title="Mme",
             nationality=tree.country["fr", "MX"],
-            rows={"offices": [PersonOffice(kind="minister", country=country, organisation=organisation)]},
+            rows={
+                "offices": [
+                    PersonOffice(kind="minister", country=country),
+                    PersonOffice(kind="secretary_general", organisation=organisation),
+                ]
+            },
         )  # fmt: skip
         record_make(
             MissionPage, home=home, title=f"Ambassade {place}", kind="embassy", host_country=country,

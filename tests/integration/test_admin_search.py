@@ -15,7 +15,7 @@ from wagtail.search.models import IndexEntry
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
 
 from home.language.analysis import spelling
-from home.models import StandardPage
+from home.models import IndexPage, StandardPage
 from tests.factories import ImageFactory, StandardPageFactory
 from tests.factories.site import SiteTree
 from tests.factories.small_site import user_make
@@ -65,7 +65,12 @@ def test_each_pair_of_the_public_search(site_tree: SiteTree, locale: str) -> Non
     pairs = texts_make(site_tree, locale)
     wrong = {}
     for query, expected in pairs.items():
-        pages = [page for page in found(user, query) if page.locale_id == site_tree.locale[locale].pk]
+        pages = [
+            page
+            for page in found(user, query)
+            # The set-up of the site names pages that hold records after what they hold: agreements, missions …
+            if page.locale_id == site_tree.locale[locale].pk and not issubclass(page.specific_class, IndexPage)
+        ]
         names = {name_of(page) for page in pages}
         # What is typed last may be the beginning of a word: no title with a longer one is left out.
         *_before, last = spelling(query).split() or [""]

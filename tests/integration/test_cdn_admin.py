@@ -30,7 +30,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 NEWS, COUNTRY, PLAIN = (
     {"m-NewsItem", "t-NewsItem"},
-    {"m-Country", "t-Country", "t-NewsItem"},
+    # Lists can be narrowed to a country.
+    {
+        "m-Country",
+        *(f"t-{name}" for name in ("Country", "NewsItem", "Mission", "Organisation", "Person", "Event", "Agreement")),
+        "t-TravelAdvice",
+    },
     {"m-StandardPage", "t-StandardPage"},
 )
 

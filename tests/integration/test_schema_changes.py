@@ -121,7 +121,7 @@ def test_what_was_deprecated_in_the_last_release_may_go(repository: Path) -> Non
 
 def test_what_is_deprecated_and_still_served_must_stay_as_it_was(repository: Path) -> None:
     release(repository, "v0.2.0", re.sub(r"(\n  totalCount: )Int!", r"\1String! @deprecated", SERVED, count=1))
-    assert broken(repository) == ["ContinentConnection.totalCount changed type from String! to Int!."]
+    assert broken(repository) == ["AgreementConnection.totalCount changed type from String! to Int!."]
 
 
 def test_the_newest_release_counts_and_only_one_that_led_here(repository: Path) -> None:
