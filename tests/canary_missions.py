@@ -1,6 +1,6 @@
 """Missions that nobody may see, and people and organisations who are hidden at those that may be seen."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -69,6 +69,8 @@ def missions_hide(tree: SiteTree) -> list[Page]:
     # The French Senegal bears the word, too (tests.canaries).
     MissionAccreditation.objects.create(page=shown.embassy, country=tree.country["fr", "SN"])
     MissionPage.objects.filter(pk=shown.brazilian.pk).update(sending_organisation=organisation)
+    # Announced: it stands as it was until then.
+    MissionPage.objects.filter(pk=shown.embassy.pk).update(status="relocated", status_since=date(2199, 1, 1))
     _draft(tree, shown.embassy)
     return hidden
 
