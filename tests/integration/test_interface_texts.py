@@ -28,7 +28,7 @@ from tests.integration.reviewing import person, step
 from tests.integration.translating import Desk, client_for, desk_open
 from translations.models import DeskJob, GlossaryTerm
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 LANGUAGES = ("fr", "ar", "es")
 # French is looked at by those who write it.

@@ -32,7 +32,7 @@ from tests.integration.translating import speak_english
 from translations.models import GlossaryTerm
 from translations.views.desk_actions import ACTIONS
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 BULK = ("delete", "move", "publish", "unpublish")
 API = ("convert_alias", "copy", "copy_for_translation", "create_alias", "delete", "move", "publish", "unpublish")
