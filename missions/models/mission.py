@@ -30,6 +30,7 @@ from missions.models.choices import (
     ServiceKind,
     Weekday,
 )
+from missions.models.degrees import DegreesField
 from missions.models.languages import validate_language_codes
 from missions.models.rows import Period, country_field, one_of_clean, organisation_field
 from missions.models.time_zones import validate_time_zone
@@ -105,14 +106,14 @@ class MissionPage(RecordPage):
     district = models.TextField(
         _("consular district"), blank=True, help_text=_("Which provinces or countries it is responsible for, in words.")
     )
-    latitude = models.FloatField(
+    latitude = DegreesField(
         _("latitude"),
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
         help_text=_("Degrees, north positive (WGS 84)."),
     )
-    longitude = models.FloatField(
+    longitude = DegreesField(
         _("longitude"),
         null=True,
         blank=True,

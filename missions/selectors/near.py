@@ -7,6 +7,7 @@ from django.db.models import F, FloatField, Q
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
 from home.selectors.prepared import Parameter
+from missions.models.degrees import DEGREE_DIGITS
 
 # The mean radius of the Earth (IUGG), in kilometres.
 EARTH_KM = 6371.0088
@@ -24,6 +25,7 @@ def _value(name: str) -> Any:
 
 def near_values(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
     """The values of the parameters of ``distance_km`` and ``within``; degrees and kilometres."""
+    latitude, longitude = round(latitude, DEGREE_DIGITS), round(longitude, DEGREE_DIGITS)
     angle = radius_km / EARTH_KM
     reach = degrees(angle) + _SLACK
     south, north = latitude - reach, latitude + reach
