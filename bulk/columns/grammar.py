@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
+from missions.admin.times import time_read as clock_read
+
 SEPARATOR = "|"
 # A thing that says nothing, where the place of the others counts.
 NOTHING = ";"
@@ -93,12 +95,11 @@ def period_write(start: date | None, end: date | None) -> str:
 
 
 def time_read(text: str) -> time:
-    """``9:00`` or ``09:00``; ``24:00`` is midnight."""
-    hours, _colon, minutes = text.partition(":")
-    try:
-        return time(0 if hours == "24" and minutes == "00" else int(hours), int(minutes))
-    except ValueError as error:
-        raise CellError(_("“%(text)s” is no time, such as 09:00.") % {"text": text[:20]}) from error
+    """A time as the forms read it; ``24:00`` is midnight."""
+    found = clock_read(text)
+    if found is None:
+        raise CellError(_("“%(text)s” is no time, such as 09:00.") % {"text": text[:20]})
+    return time.fromisoformat(found)
 
 
 def hours_read(cell: str) -> list[tuple[str, int, time, time]]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from bulk.sheets.errors import SheetError
 from bulk.sheets.limits import SheetLimits
-from bulk.sheets.protection import cell_text
 from bulk.sheets.xlsx import xlsx_rows
+from home.formulas import cell_text
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1256", "iso-8859-1", "iso-8859-6", "mac-roman")
 """Those that may be named; UTF-8, and UTF-16 with its mark, are told by themselves."""

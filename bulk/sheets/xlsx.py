@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bulk.sheets.archive import workbook_open
 from bulk.sheets.errors import SheetError
 from bulk.sheets.limits import SheetLimits
-from bulk.sheets.protection import cell_text
+from home.formulas import cell_text
 
 if TYPE_CHECKING:
     from bulk.sheets.reading import SheetRow

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import get_language_bidi
 from wagtail.admin.views.mixins import ExcelDateFormatter
 
+from home.formulas import cell_protect
+
 # Without it spreadsheet programs read a file of comma-separated values in the machine's own encoding.
 _BYTE_ORDER_MARK = "\ufeff".encode()
-# With these, half or full width, a spreadsheet program begins a formula; in an .xlsx file a text is marked as one.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class ReadableExportMixin:
@@ -47,5 +47,5 @@ class ReadableExportMixin:
 
 
 def _harmless(value: Any) -> Any:
-    """A title that a spreadsheet program would compute stands behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    """A title that a spreadsheet program would compute; in an .xlsx file a text is marked as one."""
+    return cell_protect(value) if isinstance(value, str) else value

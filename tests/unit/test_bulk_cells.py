@@ -26,7 +26,7 @@ from bulk.columns.grammar import (
 )
 from bulk.directory.lines import folded, text_escaped
 from bulk.sheets import CsvWriter, SheetLimits, XlsxWriter, sheet_read, sheet_write
-from bulk.sheets.protection import cell_keep, cell_protect, cell_text, cell_unprotect
+from home.formulas import cell_keep, cell_protect, cell_text, cell_unprotect
 from tests.tables import xlsx_table
 
 pytestmark = pytest.mark.once

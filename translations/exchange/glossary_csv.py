@@ -7,21 +7,18 @@ take for a formula is written with an apostrophe before it, which is taken off a
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from home.formulas import cell_protect, cell_unprotect
 from translations.exchange.errors import ExchangeError
 from translations.exchange.inline import ILLEGAL
 from translations.exchange.tbx import TbxTerm
 
 COLUMNS = ("source_language", "target_language", "term", "translation", "forbidden", "kind", "match_case", "note")
 _REQUIRED = COLUMNS[:4]
-# What Excel, LibreOffice and Google Sheets take for the beginning of a formula, and what was protected before.
-_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
-_PROTECTED = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 _YES, _NO = {"yes", "true", "1", "x"}, {"", "no", "false", "0"}
 _CELL = 4_000
 
@@ -52,16 +49,8 @@ def csv_write(*, terms: Iterable[TbxTerm]) -> bytes:
             "yes" if term.match_case else "no",
             term.note,
         )
-        writer.writerow([_protect(cell) for cell in cells])
+        writer.writerow([cell_protect(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _protect(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unprotect(cell: str) -> str:
-    return cell[1:] if _PROTECTED.match(cell) else cell
 
 
 def csv_read(*, data: bytes, limit: int) -> Iterator[CsvTerm]:
@@ -125,7 +114,7 @@ def _line_read(line: int, cells: list[str], columns: list[str]) -> CsvTerm:
     if any(ILLEGAL.search(cell) for cell in cells):
         return CsvTerm(line, problem=_("A text holds control characters."))
     row = dict.fromkeys(COLUMNS, "") | {
-        name: _unprotect(cell.strip(" ")).strip() for name, cell in zip(columns, cells, strict=True)
+        name: cell_unprotect(cell.strip(" ")).strip() for name, cell in zip(columns, cells, strict=True)
     }
     if row["match_case"].lower() not in _YES | _NO:
         return CsvTerm(line, problem=_("match_case is “%(value)s”, not yes or no.") % {"value": row["match_case"][:40]})
