@@ -31,6 +31,7 @@ from tests.bodies import block, items
 from tests.canary_missions import missions_hide
 from tests.factories.advice import advice_make, advice_translate, section
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
+from tests.factories.kept_rows import kept
 from tests.factories.site import SiteTree
 from tests.relations_canaries import relations_canaries_make
 from travel.models import TravelAdviceArea, TravelAdvicePage
@@ -59,6 +60,7 @@ def public_path(page: Page) -> str:
     return str(parts[2]) if parts else f"/fr/{page.slug}/"
 
 
+@kept
 def canaries_make(tree: SiteTree) -> Canaries:
     """Hide things of every sort in a site, and lead to them from everywhere."""
     found = Canaries(images=_images(), documents=_documents())

@@ -32,7 +32,7 @@ from relations.models import (
     EventSource,
 )
 from tests.factories.content import DocumentFactory
-from tests.factories.kept_rows import KeptRows
+from tests.factories.kept_rows import kept
 from tests.factories.records import record_make
 from tests.factories.site import SiteTree
 
@@ -63,14 +63,9 @@ def translated(page: Any, tree: SiteTree, code: str, *, rows: dict[str, Any] | N
     )
 
 
+@kept
 def relations_world_make(tree: SiteTree) -> RelationsWorld:
     """What the tests of the record rely on; see each of the parts. The process keeps it and puts it back."""
-    made: RelationsWorld = _kept.restore(tree)
-    return made
-
-
-def relations_world_build(tree: SiteTree) -> RelationsWorld:
-    """The same, made anew."""
     world = RelationsWorld()
     _organisations(tree, world)
     _people(tree, world)
@@ -78,9 +73,6 @@ def relations_world_build(tree: SiteTree) -> RelationsWorld:
     _events(tree, world)
     _news(tree, world)
     return world
-
-
-_kept = KeptRows(relations_world_build)
 
 
 def _organisations(tree: SiteTree, world: RelationsWorld) -> None:

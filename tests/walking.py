@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
+    DefinitionNode,
     DocumentNode,
     GraphQLArgument,
     GraphQLEnumType,
@@ -63,7 +65,8 @@ class Walk:
             given = ", ".join(f"{key}: {value}" for key, value in arguments.items())
             called = f"{name}({given})" if given else name
             parts.append(f"r{number}: {called} {self._selection(get_named_type(found.type), depth)}")
-        return parse("\n".join(["{", *parts, "}", *self._fragments.values()]), no_location=True)
+        texts = ["\n".join(["{", *parts, "}"]), *self._fragments.values()]
+        return DocumentNode(definitions=tuple(_definition(text) for text in texts))
 
     def _selection(self, named: GraphQLNamedType, depth: int) -> str:
         if is_leaf_type(named):
@@ -114,6 +117,12 @@ class Walk:
             for use in uses[:1]
         ]
         return [f"({', '.join(use)})" if use else "" for use in uses]
+
+
+@lru_cache(maxsize=2_000)
+def _definition(text: str) -> DefinitionNode:
+    """Parsed once: the fragments of one root field's query are those of another's, in whatever language it is asked."""
+    return parse(text, no_location=True).definitions[0]
 
 
 def _enum_values(argument: GraphQLArgument) -> list[str]:

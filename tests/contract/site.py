@@ -11,6 +11,7 @@ from wagtail.models import Page
 from regions.models import ContinentPinnedNews
 from tests.bodies import block, items
 from tests.factories.content import DocumentFactory, ImageFactory, StandardPageFactory
+from tests.factories.kept_rows import kept
 from tests.factories.site import SiteTree
 
 PUBLISHED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -65,6 +66,7 @@ def body(*, page: Page, image: Any, document: Any) -> str:
     return json.dumps(blocks)
 
 
+@kept
 def site_fill(tree: SiteTree) -> None:
     """French text everywhere, an Arabic translation of one news item and of one plain page, Spanish left empty."""
     image = ImageFactory(title="Salle", credit="Le ministère")

@@ -7,20 +7,14 @@ import pytest
 from django.core.management import call_command
 
 from regions.demo.drawing import canvas
-from tests.factories.kept_rows import KeptRows
+from tests.factories.kept_rows import kept
 
 
-def _make() -> None:
+@kept
+def demo_make() -> None:
+    """Have the demo site in the database, in an empty one; the process keeps it and puts it back."""
     with pytest.MonkeyPatch.context() as patch:
         # Pictures drawn at their own size and not at twice that: the same files, made four times faster.
         patch.setattr(canvas, "SCALE", 1)
         call_command("setup_site", verbosity=0)
         call_command("load_demo", verbosity=0)
-
-
-_kept = KeptRows(_make)
-
-
-def demo_make() -> None:
-    """Have the demo site in the database, in an empty one; the process keeps it and puts it back."""
-    _kept.restore()

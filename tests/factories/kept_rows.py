@@ -1,15 +1,18 @@
 """Rows that one test made, put back in later tests: reading and writing rows is far cheaper than making them anew."""
 
 import copy
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
 from home.models import ContentVersion
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Row = tuple[Any, ...]
 # Rows of one statement: one for each row would cost a good part of the suite's time.
 _AT_ONCE = 200
@@ -37,19 +40,24 @@ class KeptRows:
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
         self._made: Any = None
+        self._left: tuple[Any, ...] = ()
         self._tables: dict[str, Change] | None = None
 
     def restore(self, *args: Any) -> Any:
         """Have the rows in the database, within the transaction of the test.
 
-        The answer is what ``make`` answered to ``args``, a copy for each test.
+        The answer is what ``make`` answered to ``args``, a copy for each test, and ``args`` are left as it left them:
+        pages in memory say what their rows say.
         """
         if self._tables is not None and all(rows_of(name)[1] == table.before for name, table in self._tables.items()):
             with transaction.atomic():
                 put_back(self._tables)
-            return copy.deepcopy(self._made)
+            made, left = copy.deepcopy((self._made, self._left))
+            for given, as_left in zip(args, left, strict=True):
+                vars(given).update(vars(as_left))
+            return made
         before = {name: rows_of(name) for name in tables()}
-        self._made = self._make(*args)
+        made = self._make(*args)
         self._tables = {}
         for name, (columns, rows) in before.items():
             now = rows_of(name)[1]
@@ -57,7 +65,21 @@ class KeptRows:
             if now != rows or name == "django_content_type":
                 gone = [row for row in rows if row not in now]
                 self._tables[name] = Change(columns, rows, gone, [row for row in now if row not in rows])
-        return copy.deepcopy(self._made)
+        self._made, self._left = copy.deepcopy((made, args))
+        return made
+
+
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """``make``, which runs once in each process: see KeptRows. Whoever calls it shares the rows."""
+    rows = KeptRows(make)
+
+    @functools.wraps(make)
+    def restore(*args: P.args, **kwargs: P.kwargs) -> T:
+        assert not kwargs, "what is made hangs on the database alone"
+        made: T = rows.restore(*args)
+        return made
+
+    return restore
 
 
 def tables() -> list[str]:

@@ -21,6 +21,7 @@ from missions.models import (
     OrganisationPage,
     PersonPage,
 )
+from tests.factories.kept_rows import kept
 from tests.factories.records import record_make
 from tests.factories.site import SiteTree
 
@@ -82,6 +83,7 @@ def translated(
     return made
 
 
+@kept
 def missions_make(tree: SiteTree) -> Missions:
     """The records, published; the embassy in Mexico stands in Arabic too."""
     united_nations = record_make(

@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from home.models import HomePage
 from regions.models import ContinentPage, CountryPage, NewsCountryLink, NewsIndexPage, NewsKind, NewsPage, SubRegion
-from tests.factories.kept_rows import KeptRows
+from tests.factories.kept_rows import kept
 
 COUNTRIES = {
     "MX": ("MEX", {"fr": "Mexique", "ar": "المكسيك", "es": "México"}),
@@ -53,6 +53,7 @@ class SmallSite:
         return news
 
 
+@kept
 def _make() -> None:
     root = Page.objects.get(depth=1)
     root.get_children().delete()
@@ -103,15 +104,12 @@ def _make() -> None:
                 continent.add_child(instance=country)
 
 
-_kept = KeptRows(_make)
-
-
 def small_site_make() -> SmallSite:
     """Two continents with two countries each, two kinds of news and a news index, in fr, ar and es.
 
     In an empty database only; the process keeps it and puts it back.
     """
-    _kept.restore()
+    _make()
     result = SmallSite(
         site=Site.objects.get(),
         home={page.locale_code: page for page in HomePage.objects.select_related("locale")},

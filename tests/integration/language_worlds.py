@@ -14,6 +14,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from home.models import HomePage, NavigationMenu, SiteSettings
 from regions.models import CountryPage, NewsKind, NewsPage, SubRegion
 from tests.factories import DocumentFactory, ImageFactory, SiteTree
+from tests.factories.kept_rows import kept
 from tests.integration.reviewing import person
 from tests.integration.translating import client_for, desk_open, speak_english
 from translations.models import DeskJob, GlossaryTerm, MemoryUnit, TranslationAssignment
@@ -36,6 +37,7 @@ class World:
     values: dict[str, Any]
 
 
+@kept
 def worlds_make(site_tree: SiteTree) -> dict[str, World]:
     admin = get_user_model().objects.create_superuser("admin")
     speak_english(admin)

@@ -25,6 +25,7 @@ from relations.models import (
     EventPage,
 )
 from tests.factories import SiteTree
+from tests.factories.kept_rows import kept
 from tests.factories.records import index_get, record_make
 
 
@@ -87,6 +88,7 @@ class RecordWorld:
         return self.record(MissionPage, title, **{"kind": "embassy", **fields})
 
 
+@kept
 def record_world_make(tree: SiteTree) -> RecordWorld:
     """Missions in Mexico and here, two organisations, two ambassadors of whom one came after the other, two events,
     an agreement that is in force and one that waits."""

@@ -24,6 +24,7 @@ from missions.models import (
 )
 from missions.models.choices import MissionKind, PostKind
 from missions.statuses import status_announced
+from tests.factories.kept_rows import kept
 from tests.factories.records import record_make
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
@@ -31,6 +32,11 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 @pytest.fixture
 def embassy(site):
+    return _embassy_make(site)
+
+
+@kept
+def _embassy_make(site):
     """Our embassy in Mexico with a row of each sort, in French, and its Arabic page with some texts."""
     person = record_make(PersonPage, home=site.home["fr"], title="Amina Alaoui", courtesy_title="Mme")
     page = record_make(

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from tests.factories.kept_rows import KeptRows
+from tests.factories.kept_rows import kept
 from tests.integration.exchanging import rows, translated
 from tests.integration.translating import Desk, client_for, desk_open, speak_english, translator_make
 from translations.exchange.report import Report
@@ -30,6 +30,7 @@ def shout(text: str) -> str:
     return text.upper()
 
 
+@kept
 def _desk_make(site_tree: Any) -> Desk:
     admin = get_user_model().objects.create_superuser("admin")
     speak_english(admin)
@@ -39,13 +40,9 @@ def _desk_make(site_tree: Any) -> Desk:
     return desk
 
 
-_kept = KeptRows(_desk_make)
-
-
 @pytest.fixture
 def desk(site_tree: Any) -> Desk:
-    made: Desk = _kept.restore(site_tree)
-    return made
+    return _desk_make(site_tree)
 
 
 def export(desk: Desk, form: Format) -> bytes:

@@ -13,7 +13,6 @@ from home.selectors.keys import key_of
 from home.services.search_index import search_index_rebuild
 from missions.models import MissionAccreditation, MissionPage, MissionService, OrganisationPage
 from tests.asking import ask, body_of, codes_of, post
-from tests.factories.kept_rows import KeptRows
 from tests.factories.missions import Missions, mission_make, missions_make, translated
 from tests.factories.site import SiteTree
 
@@ -25,13 +24,11 @@ EMBASSY, CONSULATE, PERMANENT, BRAZILIAN = (
     "Mission permanente à New York",
     "Ambassade du Brésil",
 )
-_kept = KeptRows(missions_make)
 
 
 @pytest.fixture
 def missions(site_tree: SiteTree) -> Missions:
-    found: Missions = _kept.restore(site_tree)
-    return found
+    return missions_make(site_tree)
 
 
 def titles(arguments: str = "") -> list[str]:

@@ -11,19 +11,15 @@ from home.selectors.visibility import gate_open
 from missions.models import MissionPage
 from missions.models.choices import MissionStatus
 from tests.asking import ask
-from tests.factories.kept_rows import KeptRows
 from tests.factories.missions import Missions, missions_make
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
 
-_kept = KeptRows(missions_make)
-
 
 @pytest.fixture
 def missions(site_tree: SiteTree) -> Missions:
-    found: Missions = _kept.restore(site_tree)
-    return found
+    return missions_make(site_tree)
 
 
 @pytest.mark.parametrize(

@@ -13,20 +13,15 @@ from api.choices import label_of
 from missions.models import MissionAppointment, MissionPage, MissionService
 from missions.models.choices import MissionKind, PostKind, ServiceKind, Weekday
 from tests.asking import ask, body_of, codes_of, post
-from tests.factories.kept_rows import KeptRows
 from tests.factories.missions import Missions, hours, mission_make, missions_make, path_of
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
 
 
-_kept = KeptRows(missions_make)
-
-
 @pytest.fixture
 def missions(site_tree: SiteTree) -> Missions:
-    found: Missions = _kept.restore(site_tree)
-    return found
+    return missions_make(site_tree)
 
 
 def mission(page: Any, fields: str, locale: str = "FR") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from home.selectors.keys import key_of
 from tests.asking import ask, body_of, codes_of, post
 from tests.bodies import body_store
 from tests.factories.advice import advice_change, advice_make, advice_translate, section
+from tests.factories.kept_rows import kept
 from travel.models import AlertLevel, SectionKind, TravelAdviceArea, TravelAdviceChange, TravelAdvicePage
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,11 @@ def words(label: Any, code: str) -> str:
 
 @pytest.fixture
 def sheet(site_tree) -> TravelAdvicePage:
+    return _sheet_make(site_tree)
+
+
+@kept
+def _sheet_make(site_tree) -> TravelAdvicePage:
     """Published in French, corrected, changed, translated into Arabic before the last change."""
     sheet = advice_make(
         site_tree,
@@ -203,6 +209,11 @@ def test_sections_that_are_damaged_are_left_out(site_tree) -> None:
 # --- Lists ----------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def world(site_tree) -> None:
+    _world_make(site_tree)
+
+
+@kept
+def _world_make(site_tree) -> None:
     for code, level in (("MX", 3), ("BR", 1), ("SN", 4), ("US", 1)):
         advice_make(site_tree, code, level=level, introduction=f"Conseils {code}.")
     advice_change(TravelAdvicePage.objects.get(title="Brésil"), note="Plus calme.", introduction="Calme.")

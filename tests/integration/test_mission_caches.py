@@ -15,19 +15,16 @@ from home.selectors.page_states import page_states
 from home.selectors.visibility import Gate
 from home.services.content_changes import ContentChanges
 from missions.models import MissionClosure, MissionPage
-from tests.factories.kept_rows import KeptRows
 from tests.factories.missions import Missions, missions_make
 from tests.factories.site import SiteTree
 
 pytestmark = pytest.mark.django_db
-_kept = KeptRows(missions_make)
 MINISTRY = ZoneInfo("Africa/Casablanca")
 
 
 @pytest.fixture
 def missions(site_tree: SiteTree) -> Missions:
-    found: Missions = _kept.restore(site_tree)
-    return found
+    return missions_make(site_tree)
 
 
 @pytest.fixture(autouse=True)

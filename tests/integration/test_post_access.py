@@ -21,19 +21,16 @@ from missions.services.post_access import post_access_give
 from regions.services.access import MODERATORS
 from regions.services.site_setup import site_setup_all
 from tests.factories import DocumentFactory, ImageFactory
-from tests.factories.kept_rows import KeptRows
 from tests.factories.small_site import user_make
 from tests.integration.record_world import RecordWorld, record_world_make, translated
 from tests.tables import MISSION, csv_table, import_table
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
-_kept = KeptRows(record_world_make)
 
 
 @pytest.fixture
 def world(site_tree) -> RecordWorld:
-    made: RecordWorld = _kept.restore(site_tree)
-    return made
+    return record_world_make(site_tree)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 
 from missions.models import MissionPage, OrganisationPage, PersonPage
 from relations.models import AgreementPage, EventPage
-from tests.factories.kept_rows import KeptRows
 from tests.factories.small_site import group_make, user_make
 from tests.integration.record_world import RecordWorld, record_world_make, translated
 
@@ -25,13 +24,9 @@ LISTINGS = {
 }
 
 
-_kept = KeptRows(record_world_make)
-
-
 @pytest.fixture
 def world(site_tree) -> RecordWorld:
-    made: RecordWorld = _kept.restore(site_tree)
-    return made
+    return record_world_make(site_tree)
 
 
 @pytest.fixture

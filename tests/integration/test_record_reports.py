@@ -12,7 +12,6 @@ from django.utils import timezone
 from missions.models import MissionAppointment, MissionOpening, MissionPage, PersonPage
 from missions.services.post_access import post_access_give
 from relations.models import AgreementPage, AgreementStage
-from tests.factories.kept_rows import KeptRows
 from tests.factories.small_site import group_make, user_make
 from tests.integration.record_world import RecordWorld, record_world_make
 
@@ -22,13 +21,11 @@ APPOINTMENTS = "missions_reports:appointments_without_end"
 OFFICES = "missions_reports:offices_without_end"
 NOT_RATIFIED = "relations_reports:agreements_not_ratified"
 REPORTS = (INCOMPLETE, APPOINTMENTS, OFFICES, NOT_RATIFIED)
-_kept = KeptRows(record_world_make)
 
 
 @pytest.fixture
 def world(site_tree) -> RecordWorld:
-    made: RecordWorld = _kept.restore(site_tree)
-    return made
+    return record_world_make(site_tree)
 
 
 @pytest.fixture

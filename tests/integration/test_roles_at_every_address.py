@@ -23,7 +23,6 @@ from missions.services.post_access import post_access_give
 from regions.models import NewsKind
 from regions.services.access import EDITORS
 from tests.factories import SiteTree
-from tests.factories.kept_rows import KeptRows
 from tests.factories.records import record_make
 from tests.integration.every_address import Address, address_list
 from tests.integration.language_worlds import CANARY, SHOWN, TITLE, World, rows_of, undone, worlds_make
@@ -39,14 +38,10 @@ API = ("convert_alias", "copy", "copy_for_translation", "create_alias", "delete"
 PAGES = {"page_id", "parent_page_id", "page_pk", "page_to_move_id"}
 
 
-_kept = KeptRows(worlds_make)
-
-
 @pytest.fixture
 def worlds(site_tree: SiteTree) -> dict[str, World]:
     """The languages that are translated into, and a French draft that nobody else has seen."""
-    made: dict[str, World] = _kept.restore(site_tree)
-    return made
+    return worlds_make(site_tree)
 
 
 @dataclass
