@@ -17,7 +17,7 @@ from missions.models import (
 )
 from missions.models.choices import MissionDirection, MissionKind, MissionStatus
 from regions.legacy.events import event_rules
-from regions.models import NewsPage
+from regions.models import ContinentPage, CountryPage, NewsPage
 from relations.models import AgreementLink, AgreementPage, AgreementStage, EventPage
 from relations.models.choices import AgreementLinkKind, AgreementStageKind, DatePrecision, EventKind, VisitDirection
 from tests.asking import ask
@@ -30,8 +30,8 @@ COUNTS: dict[type[RecordPage], dict[str, int]] = {
     MissionPage: {"fr": 56, "ar": 31, "es": 30},
     OrganisationPage: {"fr": 16, "ar": 10, "es": 10},
     PersonPage: {"fr": 14, "ar": 8, "es": 6},
-    EventPage: {"fr": 28, "ar": 13, "es": 14},
-    AgreementPage: {"fr": 14, "ar": 6, "es": 7},
+    EventPage: {"fr": 29, "ar": 18, "es": 19},
+    AgreementPage: {"fr": 14, "ar": 7, "es": 7},
     TravelAdvicePage: {"fr": 6, "ar": 3, "es": 2},
 }
 
@@ -45,7 +45,7 @@ def test_so_many_records_stand_in_each_language():
     assert {model: dict(Counter(model.objects.live().values_list("locale_code", flat=True))) for model in COUNTS} == (
         COUNTS
     )
-    assert sum(sum(counts.values()) for counts in COUNTS.values()) + 18 == 292
+    assert sum(sum(counts.values()) for counts in COUNTS.values()) + 18 == 304
     assert not any(model.objects.filter(live=False).exists() for model in COUNTS)
 
 
@@ -109,6 +109,70 @@ def test_the_record_of_america_is_what_the_old_page_states():
         "locale": "ES",
         "isFallback": False,
     }
+
+
+def test_a_timeline_that_editors_wrote_repeats_no_record():
+    """The record of a country or continent is one list; a block of dates says what no record does."""
+    recorded = {
+        *EventPage.objects.values_list("starts_on", "starts_precision"),
+        *AgreementStage.objects.values_list("date", "precision"),
+    }
+    written = [
+        (page.locale_code, page.code, event["value"])
+        for model in (CountryPage, ContinentPage)
+        for page in model.objects.order_by("locale_code")
+        for block in page.body.raw_data
+        if block["type"] == "timeline"
+        for event in block["value"]["events"]
+    ]
+    assert [(code, country) for code, country, event in written] == [
+        (code, "MX") for code in ("ar", "es", "fr") for _ in range(4)
+    ]
+    days = {(datetime.date.fromisoformat(event["date"]), event["precision"]) for _code, _country, event in written}
+    assert len(days) == 4
+    assert days.isdisjoint(recorded)
+
+
+# Of America's record, what each language tells itself.
+TOLD = {
+    "FR": {
+        "1777-12-20",
+        "1786-06-28",
+        "1821-01-01",
+        "1959-12-10",
+        "1960-01-01",
+        "1962-10-31",
+        "1980-04-22",
+        "1999-01-01",
+        "2004-11-01",
+        "2005-05-10",
+        "2014-02-10",
+        "2016-09-14",
+        "2017-04-21",
+    }
+}
+TOLD["AR"] = TOLD["FR"]
+TOLD["ES"] = TOLD["FR"] - {"1821-01-01"}
+
+
+@pytest.mark.parametrize("locale", TOLD)
+def test_the_record_of_america_is_one_list_in_each_language(locale):
+    query = f"""{{ continent(code: "019", locale: {locale}) {{ timeline(first: 100) {{ pageInfo {{ hasNextPage }}
+        nodes {{ date event {{ isFallback }} agreement {{ isFallback }} }} }} }} }}"""
+    timeline = ask(query)["continent"]["timeline"]
+    assert timeline["pageInfo"]["hasNextPage"] is False
+    told = {node["date"] for node in timeline["nodes"] if node["event"] and not node["event"]["isFallback"]}
+    assert told >= TOLD[locale]
+
+
+def test_what_is_not_invented_names_where_it_can_be_read():
+    assert [event.slug for event in EventPage.objects.filter(locale_code="fr") if not event.sources.exists()] == []
+    for agreement in AgreementPage.objects.exclude(record_key__startswith="exemple-"):
+        words = {"fr": "Source\N{NO-BREAK SPACE}: ", "ar": "المصدر: ", "es": "Fuente: "}[agreement.locale_code]
+        assert agreement.body[0].value.source.startswith(f"<p>{words}"), agreement.slug
+    # The day on which a country and ours took up relations stands only where a source has the day.
+    days = CountryPage.objects.filter(locale_code="fr").exclude(relations_since=None)
+    assert list(days.values_list("code", "relations_since")) == [("MX", datetime.date(1962, 10, 31))]
 
 
 def test_what_is_invented_says_so():
