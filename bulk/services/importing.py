@@ -63,7 +63,7 @@ def records_import(
     except SheetError as error:
         report.add(error.line, error.column, str(error))
     except MeanwhileError as error:
-        report.add(error.line, "", str(error))
+        report.add(error.line, error.column, str(error))
     return report
 
 
@@ -93,9 +93,11 @@ def _import(
     if report.is_refused:
         return
     with own_country_read_once():
-        plan, versions = _plan(record_type, sheet, mapping, user, options, report, follow)
-    if not report.is_refused and not options.dry_run:
-        plan_write(record_type, plan=plan, versions=versions, user=user)
+        compared = _plan(record_type, sheet, mapping, user, options, report, follow)
+    if compared is not None and not report.is_refused and not options.dry_run:
+        plan_write(
+            record_type, plan=compared.plan, versions=compared.versions, instruments=compared.instruments, user=user
+        )
         if len(sheet.rows) >= _MANY_ROWS:
             statistics_refresh()
 
@@ -117,6 +119,15 @@ def _mapping(record_type: RecordType, sheet: Sheet, options: ImportOptions, repo
     return mapping
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """What would be written, the versions of the pages it was compared with, and which instruments name which."""
+
+    plan: Plan
+    versions: dict[int, Any]
+    instruments: Instruments
+
+
 def _plan(
     record_type: RecordType,
     sheet: Sheet,
@@ -125,7 +136,8 @@ def _plan(
     options: ImportOptions,
     report: ImportReport,
     follow: Follow | None,
-) -> tuple[Plan, dict[int, Any]]:
+) -> _Compared | None:
+    """None where the user may not write; what else is wrong is in the report, too."""
     source = settings.DIWAN_SOURCE_LOCALE
     languages = list(dict.fromkeys([source, *(target.locale for target in mapping.values())]))
     places = Places(record_type, languages=languages)
@@ -133,7 +145,7 @@ def _plan(
         if user is not None and not index.permissions_for_user(user).can_publish_subpage():
             report.add(0, "", _("You may not publish in this language: %(code)s.") % {"code": code})
     if report.is_refused:
-        return Plan(), {}
+        return None
     keys = _keys(sheet, mapping, report)
     stored = stored_load(record_type, keys=set(keys.values()), languages=languages)
     versions = {page.pk: version_of(page) for page in stored.pages.values()}
@@ -164,14 +176,13 @@ def _plan(
     plan = planner.plan
     for planned, message in instruments.faults(plan):
         report.add(planned.line, LINKS, message)
-    instruments.name(plan)
     report.rows = len(sheet.rows)
     created = {each.line for each in plan.new if each.page.locale_code == source}
     report.created = len(created)
     report.changed = len({each.line for each in plan.all()} - created)
     report.unchanged = plan.unchanged
     report.translations = sum(each.page.locale_code != source for each in plan.all())
-    return plan, versions
+    return _Compared(plan, versions, instruments)
 
 
 def _keys(sheet: Sheet, mapping: dict[int, Target], report: ImportReport) -> dict[int, str]:

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from bulk.columns.column import RecordType
 from bulk.selectors.stored import Version, chunks, keys_taken, translations_taken
 from bulk.selectors.stored import versions as versions_now
+from bulk.services.instruments import LINKS, Instruments
 from bulk.services.planning import Plan, PlannedPage
 from home.localize.prefill import translation_prefill
 from home.localize.sources import source_refresh
@@ -25,15 +26,17 @@ from missions.services.post_access import post_access_follow_all
 
 
 class MeanwhileError(Exception):
-    """Somebody has written one of the pages since the table was compared with them."""
+    """What somebody has written since the table was compared does not go together with a line of it."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(_("Somebody has changed this entry in the meantime: import the table again."))
-        self.line = line
+    def __init__(self, line: int, column: str = "", message: str = "") -> None:
+        super().__init__(message or _("Somebody has changed this entry in the meantime: import the table again."))
+        self.line, self.column = line, column
 
 
 @transaction.atomic
-def plan_write(record_type: RecordType, *, plan: Plan, versions: Mapping[int, Version], user: Any) -> None:
+def plan_write(
+    record_type: RecordType, *, plan: Plan, versions: Mapping[int, Version], instruments: Instruments, user: Any
+) -> None:
     """Write the pages of a plan, and nothing where any of them is not as it was read. Raise MeanwhileError."""
     if not plan.all():
         return
@@ -41,6 +44,10 @@ def plan_write(record_type: RecordType, *, plan: Plan, versions: Mapping[int, Ve
     # Of two imports at once the second waits here, on either database, and then sees what the first one wrote.
     Page.objects.filter(pk__in=[index.pk for index in indexes.values()]).update(numchild=F("numchild"))
     _meanwhile_check(record_type, plan, versions)
+    # Links of others make a circle with ours without a change of any entry of the plan.
+    for planned, message in instruments.faults(plan):
+        raise MeanwhileError(planned.line, LINKS, message)
+    instruments.name(plan)
     for some in chunks({each.key for each in plan.new}):
         record_keys_release(model=record_type.model, keys=some)
     if plan.new:
