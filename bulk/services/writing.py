@@ -1,6 +1,6 @@
 """Write what an import has planned, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -35,9 +35,18 @@ class MeanwhileError(Exception):
 
 @transaction.atomic
 def plan_write(
-    record_type: RecordType, *, plan: Plan, versions: Mapping[int, Version], instruments: Instruments, user: Any
+    record_type: RecordType,
+    *,
+    plan: Plan,
+    versions: Mapping[int, Version],
+    instruments: Instruments,
+    user: Any,
+    follow: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Write the pages of a plan, and nothing where any of them is not as it was read. Raise MeanwhileError."""
+    """Write the pages of a plan, and nothing where any of them is not as it was read. Raise MeanwhileError.
+
+    ``follow`` is told how many pages of how many are written.
+    """
     if not plan.all():
         return
     indexes = {index.locale_code: index for index in record_type.index._default_manager.all()}
@@ -48,21 +57,38 @@ def plan_write(
     for planned, message in instruments.faults(plan):
         raise MeanwhileError(planned.line, LINKS, message)
     instruments.name(plan)
+    written = _Counter(len(plan.all()), follow)
     for some in chunks({each.key for each in plan.new}):
         record_keys_release(model=record_type.model, keys=some)
     if plan.new:
         page_bulk_create(
             children=[(indexes[each.page.locale_code], each.page) for each in plan.new],
             rows=[each.rows for each in plan.new],
+            follow=written,
         )
         _creation_log(plan.new, user)
         if record_type.model is MissionPage:
             post_access_follow_all()
     if plan.changed:
         page_bulk_publish(
-            contents=[PageContent(each.page, each.rows) for each in plan.changed], user=user, keep_children=True
+            contents=[PageContent(each.page, each.rows) for each in plan.changed],
+            user=user,
+            keep_children=True,
+            follow=written,
         )
     _translations_follow(plan, user)
+
+
+class _Counter:
+    """Adds up the pages that are written, and passes their number on."""
+
+    def __init__(self, total: int, follow: Callable[[int, int], None] | None) -> None:
+        self._done, self._total, self._follow = 0, total, follow
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        if self._follow is not None:
+            self._follow(self._done, self._total)
 
 
 def _meanwhile_check(record_type: RecordType, plan: Plan, read: Mapping[int, Version]) -> None:
