@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from bulk.columns.grammar import CellError, day_read, day_read_precise, day_write_precise
 from bulk.selectors.lookups import Lookups
+from home.language.folding import fold
 from home.models import RecordPage
-from regions.legacy.words import fold
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun|[1-7])"
 _HOURS = re.compile(
     rf"(?:(?P<service>[^\s]+)\s+)??(?P<days>{_DAY}(?:\s*[-,]\s*{_DAY})*)\s+(?P<times>\d.*)\Z", re.IGNORECASE
 )
-_TIMES = re.compile(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})\Z")
+_TO = re.compile("[-–]")
 
 
 class CellError(Exception):
@@ -105,7 +105,7 @@ def time_read(text: str) -> time:
 def hours_read(cell: str) -> list[tuple[str, int, time, time]]:
     """Service (empty: the mission), day of the week from 1, opening and closing, in the order of the cell.
 
-    ``mon-fri 09:00-12:30, 14:00-16:00; passports mon 09:00-11:00``.
+    ``mon-fri 09:00-12:30, 14:00-16:00; passports mon 9h-11h``: times in any spelling that the forms take.
     """
     found: list[tuple[str, int, time, time]] = []
     for item in re.split(r"[;|\n]", cell):
@@ -116,13 +116,47 @@ def hours_read(cell: str) -> list[tuple[str, int, time, time]]:
         if match is None:
             message = _("“%(text)s” is not understood; write for example: mon-fri 09:00-12:30, 14:00-16:00")
             raise CellError(message % {"text": text[:80]})
-        for span in match["times"].split(","):
-            times = _TIMES.match(span.strip())
-            if times is None:
-                raise CellError(_("“%(text)s” is no pair of times, such as 09:00-12:30.") % {"text": span.strip()[:40]})
-            opens, closes = time_read(times[1]), time_read(times[2])
+        for opens, closes in _pairs(match["times"]):
             found.extend((match["service"] or "", day, opens, closes) for day in _days(match["days"]))
     return found
+
+
+def _pairs(text: str) -> list[tuple[time, time]]:
+    """Openings with their closings: ``09:00-12:30, 14:00-16:00``.
+
+    A comma may stand before minutes, too (``9,30-12,30``). One that a space follows parts two pairs; so does, between
+    two hyphens, the one on both sides of which a time stands.
+    """
+    times: list[time] = []
+    for part in re.split(r",\s+", text):
+        first, *others = _TO.split(part)
+        if not others:
+            raise _no_pair(part)
+        *between, last = others
+        of_part = [first, *(each for piece in between for each in _closing_and_opening(piece)), last]
+        if not all(map(str.strip, of_part)):
+            raise _no_pair(part)
+        times.extend(time_read(each.strip()) for each in of_part)
+    return list(zip(times[::2], times[1::2], strict=True))
+
+
+def _closing_and_opening(text: str) -> tuple[str, str]:
+    commas = [match.start() for match in re.finditer(",", text)]
+    ways = [(text[:place], text[place + 1 :]) for place in commas]
+    if len(ways) == 1:
+        return ways[0]
+    ways = [way for way in ways if all(map(clock_read, way))]
+    if len(ways) > 1:
+        raise CellError(
+            _("“%(text)s” may be read in several ways: write times as 09:00.") % {"text": text.strip()[:40]}
+        )
+    if not ways:
+        raise _no_pair(text)
+    return ways[0]
+
+
+def _no_pair(text: str) -> CellError:
+    return CellError(_("“%(text)s” is no pair of times, such as 09:00-12:30.") % {"text": text.strip()[:40]})
 
 
 def _days(text: str) -> list[int]:

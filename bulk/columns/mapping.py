@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulk.columns.column import AnyColumn, RecordType, languages
 from bulk.sheets import SheetError
-from regions.legacy.words import fold
+from home.language.folding import fold
 
 _SUFFIX = re.compile(r"(?P<name>.+?)(?:_|\s*[(\[]\s*|\s+[-–—]\s+|\s+)(?P<code>[A-Za-z]{2,3}(?:-[A-Za-z]+)?)\s*[)\]]?\Z")
 IGNORED = ""

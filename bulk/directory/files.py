@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from bulk.directory.geojson import feature_collection
-from bulk.directory.icalendar import calendar
 from bulk.directory.sheet import sheet_context
 from bulk.directory.table import table
 from bulk.directory.vcard import vcards
@@ -45,6 +44,9 @@ def directory_body(*, form: str, locale: str, filters: Filters, gate: Gate) -> b
         if form == "vcf":
             return vcards(entries)
         if form == "ics":
+            # The library takes a while to load, and most processes never write a calendar.
+            from bulk.directory.icalendar import calendar
+
             return calendar(entries, name=_("Closures of missions"))
         context = sheet_context(entries, locale=locale, filters=filters, today=today)
         return render_to_string("bulk/directory.html", context).encode()

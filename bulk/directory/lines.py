@@ -1,4 +1,4 @@
-"""Lines of vCard and iCalendar: what RFC 6350 and RFC 5545 say of escaping and folding."""
+"""Lines of vCard: what RFC 6350 says of escaping and folding. No maintained library writes vCard 4.0."""
 
 import re
 
@@ -6,9 +6,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST = 75
 
 
+def without_controls(text: str) -> str:
+    """A text without control characters other than line breaks and tabs, which no line may have."""
+    return _CONTROL.sub("", text)
+
+
 def text_escaped(text: str) -> str:
     """A text as a value: backslash, comma and semicolon escaped, line breaks as ``\\n``."""
-    text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = without_controls(text).replace("\r\n", "\n").replace("\r", "\n")
     for character in "\\,;":
         text = text.replace(character, f"\\{character}")
     return text.replace("\n", "\\n")
@@ -16,7 +21,7 @@ def text_escaped(text: str) -> str:
 
 def parameter_quoted(text: str) -> str:
     """A text as the value of a parameter, in which neither quotation marks nor line breaks can stand (RFC 6868)."""
-    text = _CONTROL.sub("", text).replace("\r", "")
+    text = without_controls(text).replace("\r", "")
     for character, written in (("^", "^^"), ("\n", "^n"), ('"', "^'")):
         text = text.replace(character, written)
     return f'"{text}"'
@@ -24,7 +29,7 @@ def parameter_quoted(text: str) -> str:
 
 def uri_safe(uri: str) -> str:
     """An address without what would end its line."""
-    return re.sub(r"\s", "", _CONTROL.sub("", uri))
+    return re.sub(r"\s", "", without_controls(uri))
 
 
 def folded(line: str) -> str:

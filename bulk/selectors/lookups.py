@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bulk.columns.grammar import CellError
+from home.language.folding import fold
 from missions.models import OrganisationPage, PersonPage
 from regions.geography import country_entries, territory_name_or_none
-from regions.legacy.words import fold
 from regions.models import ContinentPage, CountryPage
 from relations.models import AgreementPage
 

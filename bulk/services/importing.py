@@ -1,10 +1,10 @@
 """Import a table: all of it in one transaction, or nothing and a report."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,7 +24,18 @@ from home.models import RecordPage
 from home.services.statistics import statistics_refresh
 from missions.models.checks import own_country_read_once
 
-Follow = Callable[[int, int], None]
+
+class Follower(Protocol):
+    """Is told how far an import is, so that somebody may watch it."""
+
+    def compared(self, done: int, total: int) -> None:
+        """So many rows of so many were compared with what is stored."""
+
+    def writing(self) -> None:
+        """A transaction begins, in which everything is written."""
+
+    def written(self, done: int, total: int) -> None:
+        """So many pages of so many are written, within the transaction."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +61,20 @@ def records_import(
     data: bytes,
     user: Any,
     options: ImportOptions,
-    follow: Follow | None = None,
+    follower: Follower | None = None,
 ) -> ImportReport:
-    """Import ``data``. ``follow`` is told how many rows of how many were looked at.
+    """Import ``data``.
 
     The user must be allowed to publish below the indexes of the languages that the table writes; None: all is allowed.
     """
     report = ImportReport(dry_run=options.dry_run)
     try:
         with _without_collection():
-            _import(report, record_type=record_type, data=data, user=user, options=options, follow=follow)
+            _import(report, record_type=record_type, data=data, user=user, options=options, follower=follower)
     except SheetError as error:
         report.add(error.line, error.column, str(error))
     except MeanwhileError as error:
-        report.add(error.line, "", str(error))
+        report.add(error.line, error.column, str(error))
     return report
 
 
@@ -86,16 +97,25 @@ def _import(
     data: bytes,
     user: Any,
     options: ImportOptions,
-    follow: Follow | None,
+    follower: Follower | None,
 ) -> None:
     sheet = sheet_read(data=data, limits=SheetLimits.in_force(), encoding=options.encoding, delimiter=options.delimiter)
     mapping = _mapping(record_type, sheet, options, report)
     if report.is_refused:
         return
     with own_country_read_once():
-        plan, versions = _plan(record_type, sheet, mapping, user, options, report, follow)
-    if not report.is_refused and not options.dry_run:
-        plan_write(record_type, plan=plan, versions=versions, user=user)
+        compared = _plan(record_type, sheet, mapping, user, options, report, follower)
+    if compared is not None and not report.is_refused and not options.dry_run:
+        if follower is not None:
+            follower.writing()
+        plan_write(
+            record_type,
+            plan=compared.plan,
+            versions=compared.versions,
+            instruments=compared.instruments,
+            user=user,
+            follow=follower.written if follower is not None else None,
+        )
         if len(sheet.rows) >= _MANY_ROWS:
             statistics_refresh()
 
@@ -117,6 +137,15 @@ def _mapping(record_type: RecordType, sheet: Sheet, options: ImportOptions, repo
     return mapping
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """What would be written, the versions of the pages it was compared with, and which instruments name which."""
+
+    plan: Plan
+    versions: dict[int, Any]
+    instruments: Instruments
+
+
 def _plan(
     record_type: RecordType,
     sheet: Sheet,
@@ -124,8 +153,9 @@ def _plan(
     user: Any,
     options: ImportOptions,
     report: ImportReport,
-    follow: Follow | None,
-) -> tuple[Plan, dict[int, Any]]:
+    follower: Follower | None,
+) -> _Compared | None:
+    """None where the user may not write; what else is wrong is in the report, too."""
     source = settings.DIWAN_SOURCE_LOCALE
     languages = list(dict.fromkeys([source, *(target.locale for target in mapping.values())]))
     places = Places(record_type, languages=languages)
@@ -133,7 +163,7 @@ def _plan(
         if user is not None and not index.permissions_for_user(user).can_publish_subpage():
             report.add(0, "", _("You may not publish in this language: %(code)s.") % {"code": code})
     if report.is_refused:
-        return Plan(), {}
+        return None
     keys = _keys(sheet, mapping, report)
     stored = stored_load(record_type, keys=set(keys.values()), languages=languages)
     versions = {page.pk: version_of(page) for page in stored.pages.values()}
@@ -159,19 +189,18 @@ def _plan(
                 planner.row(row, key=keys[row.line], mapping=mapping, header=sheet.header)
             except CellError as error:
                 report.add(row.line, "", str(error))
-        if follow is not None:
-            follow(number, len(sheet.rows))
+        if follower is not None:
+            follower.compared(number, len(sheet.rows))
     plan = planner.plan
     for planned, message in instruments.faults(plan):
         report.add(planned.line, LINKS, message)
-    instruments.name(plan)
     report.rows = len(sheet.rows)
     created = {each.line for each in plan.new if each.page.locale_code == source}
     report.created = len(created)
     report.changed = len({each.line for each in plan.all()} - created)
     report.unchanged = plan.unchanged
     report.translations = sum(each.page.locale_code != source for each in plan.all())
-    return plan, versions
+    return _Compared(plan, versions, instruments)
 
 
 def _keys(sheet: Sheet, mapping: dict[int, Target], report: ImportReport) -> dict[int, str]:

@@ -34,7 +34,10 @@ class Instruments:
         return page.pk or self._numbers[id(page)]
 
     def faults(self, plan: Plan) -> Iterator[tuple[PlannedPage, str]]:
-        """Instruments that do the same to each other, and what is named twice. One statement."""
+        """Instruments that do the same to each other, and what is named twice. One statement, none without links.
+
+        Asked when the table is compared, and again by whoever writes, before ``name``.
+        """
         planned = {self.number(each.page): each for each in plan.all() if LINKS in each.rows}
         if not planned:
             return

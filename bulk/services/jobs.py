@@ -1,6 +1,5 @@
 """The background jobs that read and write tables: a trial first, then the import of the same file."""
 
-import time
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -16,11 +15,10 @@ from bulk.services.importing import ImportOptions, records_import
 from bulk.sheets import SheetError, SheetLimits
 from bulk.sheets.reading import size_check
 from translations.models import DeskJob
-from translations.services.jobs import JobError, JobItem, job_enqueue, job_kind
+from translations.services.jobs import JobError, JobItem, job_enqueue, job_kind, job_phase_begin
 
 IMPORT, EXPORT = DeskJob.Kind.RECORDS_IMPORT, DeskJob.Kind.RECORDS_EXPORT
 RIGHT = "bulk.import_records"
-_SAVE_SECONDS = 1.0
 
 
 def upload_keep(*, name: str, data: bytes, owner: Any, type_name: str, encoding: str, over_drafts: bool) -> DeskJob:
@@ -81,17 +79,21 @@ def _owner_check(job: DeskJob) -> None:
         raise JobError(_("Whoever asked for this may not do it any more."))
 
 
-class _Progress:
-    """Shows how many rows are done, about once a second."""
+class _Followed:
+    """Counts what an import compares, and then what it writes."""
 
     def __init__(self, job: DeskJob) -> None:
-        self.job, self._saved = job, time.monotonic()
+        self.job = job
+        job_phase_begin(job, DeskJob.Phase.COMPARING)
 
-    def __call__(self, done: int, total: int = 0) -> None:
-        self.job.done, self.job.total = done, max(total, done)
-        if time.monotonic() - self._saved >= _SAVE_SECONDS:
-            self.job.save(update_fields=["done", "total"])
-            self._saved = time.monotonic()
+    def compared(self, done: int, total: int) -> None:
+        self.job.done, self.job.total = done, total
+
+    def writing(self) -> None:
+        job_phase_begin(self.job, DeskJob.Phase.WRITING)
+
+    def written(self, done: int, total: int) -> None:
+        self.job.done, self.job.total = done, total
 
 
 @job_kind(IMPORT)
@@ -109,9 +111,9 @@ def import_run(job: DeskJob) -> Iterator[JobItem]:
             encoding=parameters["encoding"],
             over_drafts=parameters["over_drafts"],
         ),
-        follow=_Progress(job),
+        follower=_Followed(job),
     )
-    job.total = max(job.total, 1)
+    job.phase, job.done, job.total = "", report.rows, max(report.rows, 1)
     if report.dry_run and not report.is_refused and report.created + report.changed:
         # A quotation mark would end the name in the header of a download.
         job.result, job.result_name = data, parameters["name"].replace('"', "'")
@@ -129,12 +131,17 @@ def export_run(job: DeskJob) -> Iterator[JobItem]:
     """One item: the file."""
     _owner_check(job)
     record_type, form = RECORD_TYPES[job.parameters["type"]], job.parameters["format"]
+
+    def written(rows: int) -> None:
+        job.done = rows
+
+    job_phase_begin(job, DeskJob.Phase.WRITING)
     try:
-        job.result = records_export(record_type=record_type, form=form, follow=_Progress(job))
+        job.result = records_export(record_type=record_type, form=form, follow=written)
     except SheetError as error:
         raise JobError(str(error)) from error
     job.result_name = f"{record_type.name}-{timezone.localdate().isoformat()}.{form}"
     rows = job.done
-    job.total = max(rows, 1)
+    job.phase, job.total = "", max(rows, 1)
     yield JobItem("success", job.result_name, ngettext("%(count)d row", "%(count)d rows", rows) % {"count": rows})
     job.total = job.done

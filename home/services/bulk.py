@@ -1,7 +1,7 @@
 """Rows made in bulk: trees of pages and translatable rows, with the indexes that single saves would have kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -26,7 +26,10 @@ _ROWS_BATCH = 5_000
 
 @transaction.atomic
 def page_bulk_create(
-    *, children: Sequence[tuple[Page, BasePage]], rows: Sequence[Mapping[str, Sequence[Any]]] = ()
+    *,
+    children: Sequence[tuple[Page, BasePage]],
+    rows: Sequence[Mapping[str, Sequence[Any]]] = (),
+    follow: Callable[[int], None] | None = None,
 ) -> list[BasePage]:
     """Make live pages below existing ones in a number of statements that hardly grows with their number.
 
@@ -34,7 +37,7 @@ def page_bulk_create(
     free below its parent. Pages get their place after the parent's last child, in the order given. They get no
     revision: Wagtail makes the first one from the row when an editor opens the page. ``rows`` holds for each page, in
     the same order, its child rows by the name of their relation, unsaved. Parents in the given list are brought up to
-    date in memory. Return the pages, saved.
+    date in memory. ``follow`` is told how many pages more are made and in the indexes. Return the pages, saved.
     """
     if not children:
         return []
@@ -69,7 +72,7 @@ def page_bulk_create(
         stored[parent_id].numchild = F("numchild") + len(new)
         parents[parent_id].numchild += len(new)
     Page.objects.bulk_update(stored.values(), ["numchild"])
-    _announce(pages)
+    _announce(pages, follow)
     return pages
 
 
@@ -136,7 +139,7 @@ def _children_insert(pages: Sequence[BasePage], rows: Sequence[Mapping[str, Sequ
         model._default_manager.bulk_create(children, batch_size=_ROWS_BATCH)
 
 
-def _announce(instances: Sequence[models.Model]) -> None:
+def _announce(instances: Sequence[models.Model], follow: Callable[[int], None] | None = None) -> None:
     """Put new objects into the search and reference indexes, and tell the listeners of ``bulk_created``."""
 
     def model_of(instance: models.Model) -> str:
@@ -144,20 +147,28 @@ def _announce(instances: Sequence[models.Model]) -> None:
 
     for _label, group in groupby(sorted(instances, key=model_of), key=model_of):
         of_model = list(group)
-        search_index_add(instances=of_model)
-        reference_index_add(instances=of_model)
+        indexes_add(instances=of_model, follow=follow)
         bulk_created.send(sender=type(of_model[0]), instances=of_model)
 
 
-def search_index_add(*, instances: Sequence[models.Model]) -> None:
+def indexes_add(*, instances: Sequence[models.Model], follow: Callable[[int], None] | None = None) -> None:
+    """Put objects of one model into the search and reference indexes; ``follow`` is told how many more are in them."""
+    for start in range(0, len(instances), _INDEX_BATCH):
+        some = instances[start : start + _INDEX_BATCH]
+        _search_index_add(some)
+        reference_index_add(instances=some)
+        if follow is not None:
+            follow(len(some))
+
+
+def _search_index_add(instances: Sequence[models.Model]) -> None:
     """Put objects of one model into every search index that is kept up to date on save, that of the public included."""
     model = type(instances[0])
     search_entries_write(pages=(instance for instance in instances if isinstance(instance, BasePage)))
     if not index.class_is_indexed(model):
         return
     for backend in get_search_backends(with_auto_update=True):
-        for start in range(0, len(instances), _INDEX_BATCH):
-            backend.add_bulk(model, instances[start : start + _INDEX_BATCH])
+        backend.add_bulk(model, instances)
 
 
 def reference_index_add(*, instances: Sequence[models.Model]) -> None:

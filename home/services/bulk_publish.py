@@ -1,7 +1,7 @@
 """Content written into many pages at once, each with the revision, the history and the signals of a publication."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.signals import page_published, published
 
 from home.models import BasePage
-from home.services.bulk import reference_index_add, search_index_add
+from home.services.bulk import indexes_add
 
 # What a publication changes in the parent table; everything in the page type's own table may change.
 _PAGE_FIELDS = (
@@ -39,13 +39,21 @@ class PageContent:
 
 
 @transaction.atomic
-def page_bulk_publish(*, contents: Sequence[PageContent], user: Any, keep_children: bool = False) -> None:
+def page_bulk_publish(
+    *,
+    contents: Sequence[PageContent],
+    user: Any,
+    keep_children: bool = False,
+    follow: Callable[[int], None] | None = None,
+) -> None:
     """Publish the new values of pages; ``user`` stands in the history.
 
     The pages have no child rows yet, unless ``keep_children`` says that those there are stay: then ``children`` holds
     each relation that changes as a whole, stored rows among the new ones, and what it lacks is deleted.
 
     Versions that were to go live later no longer do: whoever calls has asked, or refused such pages.
+
+    ``follow`` is told how many pages more are written and in the indexes.
 
     The values are stored as they are: whoever calls has validated them. Slugs and places stay as they were.
     """
@@ -58,12 +66,11 @@ def page_bulk_publish(*, contents: Sequence[PageContent], user: Any, keep_childr
         revisions = _revisions_insert(pages, user)
         own = [item.name for item in model._meta.local_concrete_fields if not item.primary_key]
         model._default_manager.bulk_update(pages, [*_PAGE_FIELDS, *own], batch_size=50)
-        search_index_add(instances=pages)
         base_content_type = ContentType.objects.get_for_model(Page)
         ReferenceIndex.objects.filter(
             base_content_type=base_content_type, object_id__in=[str(page.pk) for page in pages]
         ).delete()
-        reference_index_add(instances=pages)
+        indexes_add(instances=pages, follow=follow)
         for page, revision in zip(pages, revisions, strict=True):
             page_published.send(sender=model, instance=page, revision=revision)
             published.send(sender=model, instance=page, revision=revision)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from django.conf import settings
 from wagtail.models import Locale, Page
 
+from home.language.folding import fold
 from missions.models import NewsOrganisationLink, OrganisationPage
 from regions.legacy.data_files import organisations
-from regions.legacy.words import fold
 from regions.models import NewsPage
 from regions.services.legacy_registry import organisations_of_import_set
 

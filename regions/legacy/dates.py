@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from regions.legacy.words import fold
+from home.language.folding import fold
 
 # Arabic-Indic digits; int() reads them, but patterns and separators are easier with one kind.
 _DIGITS = str.maketrans({chr(0x0660 + digit): str(digit) for digit in range(10)})

@@ -14,9 +14,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from home.language.folding import fold
 from regions.geography import country_entries, territory_name, territory_name_or_none
 from regions.legacy.data_files import organisations, places
-from regions.legacy.words import Match, Phrases, Word, fold, words_of
+from regions.legacy.words import Match, Phrases, Word, words_of
 
 # A mission and its city stand close together: "Consulat général du Royaume du Maroc à Madrid".
 _MISSION_REACH = 8

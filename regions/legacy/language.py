@@ -5,8 +5,9 @@ from collections import Counter
 
 from babel.core import get_global
 
+from home.language.folding import fold
 from regions.legacy.data_files import supported_languages, wording
-from regions.legacy.words import fold, words_of
+from regions.legacy.words import words_of
 
 _SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr", "CJK": "Hani"}
 # Fewer words than this say nothing about the language.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from regions.legacy.words import fold
+from home.language.folding import fold
 
 # Marks without a width, and marks of direction: never part of a text; direction is the page's, not the string's.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -1,9 +1,9 @@
 """The list of news at the end of a saved page."""
 
+from home.language.folding import fold
 from regions.legacy.dates import DatedText, date_split
 from regions.legacy.lines import Line, tidy
 from regions.legacy.page import Fate, ListedNews, PageLine
-from regions.legacy.words import fold
 
 # No title is this long: such a line is text that strayed into the list.
 _LONGEST_TITLE = 1_000

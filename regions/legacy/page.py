@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from regions.legacy.words import fold
+from home.language.folding import fold
 
 _SENTENCE_WORDS = 12
 

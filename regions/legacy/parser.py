@@ -8,13 +8,14 @@ the rules below say what is still recognised. Whatever fits no rule is reported 
 import re
 from collections.abc import Callable, Mapping
 
+from home.language.folding import fold
 from regions.legacy.data_files import supported_languages, wording
 from regions.legacy.dates import date_split
 from regions.legacy.lines import Line, tidy
 from regions.legacy.news_list import NewsList
 from regions.legacy.page import Fate, LegacyPage, PageLine
 from regions.legacy.reading import lines_of
-from regions.legacy.words import Phrases, fold, words_of
+from regions.legacy.words import Phrases, words_of
 
 # A list that lost its indentation is recognised by its wording when at least so many lines in a row look like news.
 _FEWEST_BARE_ITEMS = 3

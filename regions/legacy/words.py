@@ -1,26 +1,15 @@
-"""Folded words and phrases of French, Arabic and Spanish text.
+"""Words and phrases of French, Arabic and Spanish text, recognised in any spelling (``home.language.folding``)."""
 
-Folding makes spellings of one word equal: case, accents, hyphens, kinds of apostrophe, Arabic vowel signs, tatweel and
-the letter forms that writers mix (أإآٱ→ا, ى→ي, ة→ه, ؤ→و, ئ→ي). It serves recognition only; nothing folded is stored.
-"""
-
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from home.language import folding
+
 T = TypeVar("T")
 
-_LETTERS = str.maketrans(
-    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d"}
-    | {"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": "", "ک": "ك", "ی": "ي"}
-    | {chr(0x0660 + digit): str(digit) for digit in range(10)}
-)
-# A word, or an acronym written with full stops (O.N.U.).
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+")
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 
 
@@ -47,26 +36,14 @@ class Match(Generic[T]):
     value: T
 
 
-def plain(text: str) -> str:
-    """``text`` without accents and vowel signs, letter forms made equal, case kept."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return bare.translate(_LETTERS)
-
-
-def fold(text: str) -> str:
-    """The folded words of ``text``, one space between: equal for spellings that mean the same phrase."""
-    return " ".join(word.folded for word in words_of(text))
-
-
 # A line is looked at by the parser, the classifier and the gazetteer, each asking for its words.
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text``, in order."""
-    bare = plain(text)
+    bare = folding.bare(text)
     words = []
-    for match in _WORD.finditer(bare):
-        raw = match.group().replace(".", "")
+    for match in folding.WORD.finditer(bare):
+        raw = folding.unpointed(match.group())
         folded = raw.casefold()
         end = match.end()
         joined = bare[end : end + 1] != "" and bare[end] in _HYPHENS and bare[end + 1 : end + 2].isalnum()
@@ -77,9 +54,9 @@ def words_of(text: str) -> tuple[Word, ...]:
 def word_places(text: str) -> tuple[tuple[int, int], ...]:
     """Where each word of ``words_of(text)`` begins and ends in ``text``."""
     # Folding one letter gives none, one or several: the letter that each came from is kept.
-    letters = [(position, letter) for position, character in enumerate(text) for letter in plain(character)]
+    letters = [(position, letter) for position, character in enumerate(text) for letter in folding.bare(character)]
     bare = "".join(letter for _position, letter in letters)
-    return tuple((letters[match.start()][0], letters[match.end() - 1][0] + 1) for match in _WORD.finditer(bare))
+    return tuple((letters[match.start()][0], letters[match.end() - 1][0] + 1) for match in folding.WORD.finditer(bare))
 
 
 def _forms(folded: str) -> tuple[str, ...]:

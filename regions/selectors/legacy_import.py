@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from django.conf import settings
 from wagtail.models import Locale, Page
 
+from home.language.folding import fold
 from home.models import HomePage
-from regions.legacy.words import fold
 from regions.models import ContinentPage, CountryPage, ImportRecord, NewsIndexPage, NewsKind, NewsPage
 
 

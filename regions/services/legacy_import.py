@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from wagtail.models import Locale, Page
 
+from home.language.folding import fold
 from home.services.statistics import statistics_refresh
 from regions.geography import CONTINENT_CODES, sub_region_entries
 from regions.legacy.classifier import OTHER, classifier_for
@@ -19,7 +20,6 @@ from regions.legacy.page import LegacyPage
 from regions.legacy.parser import page_parse
 from regions.legacy.reading import Limits, SourceText, UnreadableFileError, file_read
 from regions.legacy.report import ImportReport, OrganisationReport
-from regions.legacy.words import fold
 from regions.models import NewsIndexPage
 from regions.selectors.legacy_import import continent_get, locale_get, news_index_get
 from regions.services.legacy_continent import ContinentPlan, continent_import_apply, continent_import_plan

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Locale, Page
 
+from home.language.folding import fold
 from regions.legacy.classifier import Kind, classifier_for
 from regions.legacy.gazetteer import Mention, MentionKind, gazetteer_for
 from regions.legacy.page import ListedNews
 from regions.legacy.report import NewsReport, Outcome, codes_in_order
-from regions.legacy.words import fold
 from regions.models import (
     ContinentPage,
     CountryPage,

@@ -9,6 +9,8 @@ import re
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
+from icalendar.parser import Contentlines
 
 from bulk.directory.sheet import sheet_context
 from bulk.selectors.directory import Filters, directory_entries
@@ -22,7 +24,7 @@ from missions.models import (
     MissionService,
     PersonPage,
 )
-from missions.models.choices import MissionKind, PostKind
+from missions.models.choices import ClosureKind, MissionKind, PostKind
 from missions.statuses import status_announced
 from tests.factories.kept_rows import kept
 from tests.factories.records import record_make
@@ -273,6 +275,22 @@ def test_vcard(client, embassy):
     ]
 
 
+def test_another_program_reads_the_cards_as_they_were_meant(client, embassy):
+    """By the lines of RFC 5545, which those of RFC 6350 are, as a library reads them that had no part in writing."""
+    title = "Ambassade; à “Mexico”, \\ bureau " + "السفارة بمكسيكو " * 9 + "\\n."
+    MissionPage.objects.filter(pk=embassy.pk).update(title=title, address='Tour "A"; 1^er étage,\nMexico')
+    served = client.get("/directory/missions.fr.vcf").content.decode()
+    lines = [line.parts() for line in Contentlines.from_ical(served) if line]
+    read = {name: value for name, _parameters, value in lines}
+    parameters = {name: dict(parameters) for name, parameters, _value in lines}
+    assert (read["FN"], read["ORG"], parameters["FN"]) == (title, title, {"LANGUAGE": "fr"})
+    assert read["ADR"] == ';;Tour "A"; 1^er étage,\nMexico;Mexico;;;Mexique'
+    assert parameters["ADR"] == {"LABEL": 'Tour "A"; 1^er étage,\nMexico'}
+    assert parameters["TEL"] == {"VALUE": "text", "TYPE": "work,voice", "X-PURPOSE": "emergency"}
+    assert (read["TEL"], read["SOCIALPROFILE"]) == ("+52 55 5000 0000", "https://facebook.com/x")
+    assert (lines[0][0], lines[-1][0], len(lines)) == ("BEGIN", "END", 18)
+
+
 def test_a_mission_that_is_closed_is_said_to_be(client, embassy):
     def told():
         [feature] = json.loads(client.get("/directory/missions.fr.geojson").content)["features"]
@@ -310,19 +328,49 @@ def test_closures_as_a_calendar(client, embassy):
     assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
     lines = unfolded(response)
     throne, christmas = embassy.closures.order_by("starts_on")
-    assert [line for line in lines if line.startswith(("UID", "DTSTART", "DTEND", "SUMMARY"))] == [
-        f"UID:{throne.translation_key}",
+    stamp = f"DTSTAMP:{embassy.last_published_at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    with translation.override("ar"):
+        name, kind = gettext("Closures of missions"), str(ClosureKind(throne.kind).label)
+    assert lines == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Diwan//Directory of missions//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        "BEGIN:VEVENT",
+        "SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: عيد العرش",
         "DTSTART;VALUE=DATE:20990730",
         "DTEND;VALUE=DATE:20990731",
-        "SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: عيد العرش",
-        f"UID:{christmas.translation_key}",
+        stamp,
+        f"UID:{throne.translation_key}",
+        f"CATEGORIES:{kind}",
+        "LOCATION:مكسيكو",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        f"SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: {kind}",
         "DTSTART;VALUE=DATE:20991224",
         "DTEND;VALUE=DATE:20991227",
-        next(
-            line for line in lines if line.startswith("SUMMARY;LANGUAGE=ar:السفارة بمكسيكو: ") and "العرش" not in line
-        ),
+        stamp,
+        f"UID:{christmas.translation_key}",
+        f"CATEGORIES:{kind}",
+        "LOCATION:مكسيكو",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
     ]
     assert client.get("/directory/closures.ar.ics").content == response.content
+
+
+def test_what_no_line_of_a_calendar_may_have(client, embassy):
+    embassy.closures.filter(reason="Fête du Trône").update(reason="Fête\x0b; du\r\nTrône, \\ \x7f")
+    lines = unfolded(client.get("/directory/closures.fr.ics"))
+    assert next(line for line in lines if line.startswith("SUMMARY")) == (
+        r"SUMMARY;LANGUAGE=fr:Ambassade à Mexico\; \\ bureau: Fête\; du\nTrône\, \\ "
+    )
 
 
 @pytest.mark.parametrize(

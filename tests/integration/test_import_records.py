@@ -38,6 +38,23 @@ def world(site):
     return world_make(site, MissionPage, OrganisationPage, EventPage, AgreementPage)
 
 
+def test_opening_hours_in_the_spellings_of_the_forms(world, tmp_path):
+    hours = "mon 9h30-12h, 14h-16.30; tue 9:00-12,30; passports wed 930-2 pm"
+    assert import_table(tmp_path, csv_table({**MISSION, "opening_hours": hours})) == (
+        f"{CREATED}; 1 page of another language written.",
+        [],
+    )
+    mission = MissionPage.objects.get(locale_code="fr")
+    assert [
+        (row.service, row.weekday, f"{row.opens:%H:%M}", f"{row.closes:%H:%M}") for row in mission.opening_hours.all()
+    ] == [
+        ("", 1, "09:30", "12:00"),
+        ("", 1, "14:00", "16:30"),
+        ("", 2, "09:00", "12:30"),
+        ("passports", 3, "09:30", "14:00"),
+    ]
+
+
 def test_a_mission_is_made_in_each_language_that_the_table_has(world, tmp_path):
     assert import_table(tmp_path, csv_table(MISSION)) == (
         f"{CREATED}; 1 page of another language written.",

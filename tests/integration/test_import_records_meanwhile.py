@@ -11,8 +11,8 @@ from wagtail.models import Revision
 
 from bulk.services import importing, writing
 from missions.models import MissionPage, OrganisationPage
-from relations.models import AgreementPage, EventPage
-from tests.tables import MISSION, csv_table, export_table, import_table, world_make
+from relations.models import AgreementLink, AgreementPage, EventPage
+from tests.tables import AGREEMENT, MISSION, csv_table, export_table, import_table, world_make
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -102,6 +102,34 @@ def test_what_somebody_writes_while_the_table_is_compared(world, tmp_path, monke
         ["line 2: Somebody has changed this entry in the meantime: import the table again."],
     )
     assert not MissionPage.objects.filter(city="Ailleurs").exists()
+
+
+def test_two_imports_at_once_make_no_circle_of_instruments(world, tmp_path, monkeypatch):
+    agreements = [{**AGREEMENT, "key": f"acc-{number}", "parties": "MX"} for number in (1, 2, 3)]
+    assert import_table(tmp_path, csv_table(*agreements), kind="agreements")[1] == []
+    plan_write = importing.plan_write
+
+    def meanwhile(*args, **kwargs):
+        path = tmp_path / "other"
+        path.mkdir()
+        monkeypatch.setattr(importing, "plan_write", plan_write)
+        other = csv_table({"key": "acc-2", "links": "amends; acc-3"}, {"key": "acc-3", "links": "amends; acc-1"})
+        assert import_table(path, other, kind="agreements")[1] == []
+        plan_write(*args, **kwargs)
+
+    monkeypatch.setattr(importing, "plan_write", meanwhile)
+    new = {**AGREEMENT, "key": "acc-4", "parties": "MX", "links": "amends; acc-1"}
+    table = csv_table(new, {**dict.fromkeys(new, ""), "key": "acc-1", "links": "amends; acc-2"})
+    assert import_table(tmp_path, table, kind="agreements") == (
+        "1 problem: nothing was imported.",
+        ["line 3, column “links”: That instrument does the same to this one, by itself or through others."],
+    )
+    assert sorted(AgreementLink.objects.values_list("page__record_key", "agreement__record_key")) == [
+        ("acc-2", "acc-3"),
+        ("acc-3", "acc-1"),
+    ]
+    # What closes no circle goes in.
+    assert import_table(tmp_path, csv_table(new), kind="agreements")[1] == []
 
 
 def test_only_who_may_publish_there(world, tmp_path):

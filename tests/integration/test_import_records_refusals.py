@@ -47,6 +47,8 @@ FRENCH = {name: value for name, value in MISSION.items() if not name.endswith("_
         ("opening_hours", "fri-mon 09:00-12:00", "“fri-mon”: the last day comes before the first."),
         ("opening_hours", "sometimes", "“sometimes” is not understood; write for example: mon-fri 09:00-12:30, 14:00-16:00"),  # noqa: E501
         ("opening_hours", "mon 25:00-26:00", "“25:00” is no time, such as 09:00."),
+        ("opening_hours", "mon 9h30-12h, 14h-16h75", "“16h75” is no time, such as 09:00."),
+        ("opening_hours", "mon 9h30-12h, 14h", "“14h” is no pair of times, such as 09:00-12:30."),
         ("accreditations", "MX", "This is the country that the mission stands in."),
         ("accreditations", "NATO", "“NATO” is no country and no organisation of this site."),
         ("accreditations", "BR@2015-01-01..2010-01-01", "“2010-01-01”: This is before the beginning."),

@@ -58,8 +58,9 @@ def test_files_then_jobs(site_tree: SiteTree, admin: Any, settings: Any) -> None
     failed = job_make(admin, site_tree, 31, state="failed", finished_at=timezone.now(), upload=b"x")
     waiting = job_make(admin, site_tree, 29, state="waiting", upload=b"file")
     stuck = job_make(admin, site_tree, 31, state="running", upload=b"file")
+    cut_off = job_make(admin, site_tree, 31, state="interrupted", upload=b"file")
     before = kept()
-    assert prune(dry_run=True) == "files: 2, jobs given up: 1, jobs: 1, tasks: 0\n"
+    assert prune(dry_run=True) == "files: 2, jobs given up: 2, jobs: 1, tasks: 0\n"
     assert kept() == before
     client = client_for(admin)
     page = reverse("translation_desk:job", args=[old.pk])
@@ -72,9 +73,10 @@ def test_files_then_jobs(site_tree: SiteTree, admin: Any, settings: Any) -> None
         (failed.pk, "failed", False),
         (waiting.pk, "waiting", False),
         (stuck.pk, "failed", False),
+        (cut_off.pk, "failed", False),
     }
     stuck.refresh_from_db()
-    assert stuck.upload is None
+    assert stuck.upload is DeskJob.objects.get(pk=cut_off.pk).upload is None
     assert [item["level"] for item in stuck.report] == ["error"]
     assert DeskJob.objects.get(pk=waiting.pk).upload is not None
     # Nobody does later what was given up.

@@ -16,7 +16,7 @@ from regions.services.access import translators_group_name
 from tests.integration.fresh_pages import at
 from tests.integration.translating import Desk, client_for, desk_open, editor_make, messages_of, translator_make
 from translations.models import DeskJob, TranslationAssignment
-from translations.services.jobs import job_run
+from translations.services.jobs import JobProgress, job_run
 from translations.services.states import states_count_all
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +201,7 @@ def test_submitting_a_selection(site_tree, news, admin, django_capture_on_commit
     assert "Submitted." in html
     assert "Done: 1. Left out: 1. Errors: 0." in html
     told = client.get(reverse("translation_desk:job_progress", args=[job.pk])).json()
-    assert told == {"state": "done", "label": "Done", "done": 2, "total": 2, "count": "2 of 2"}
+    assert told == {"state": "done", "label": "Done", "done": 2, "total": 2, "count": "2 of 2", "is_over": True}
     job_run(job_id=job.pk)
     assert DeskJob.objects.get().done == 2
 
@@ -215,26 +215,25 @@ def test_everything_that_the_filters_show(site_tree, news, admin):
     assert DeskJob.objects.count() == 1
 
 
-def test_progress_is_seen_before_the_report(site_tree, news, admin, monkeypatch):
+def test_progress_is_told_before_the_report(site_tree, news, admin, monkeypatch):
     """An export and an assignment tell of their pages when all are done; the bar moves page by page."""
-    monkeypatch.setattr("translations.services.jobs._SAVE_SECONDS", 0.0)
     seen = []
-    save = DeskJob.save
+    count = JobProgress.__call__
 
-    def watched(self, **kwargs):
-        save(self, **kwargs)
-        kept = DeskJob.objects.get(pk=self.pk)
-        seen.append((kept.done, kept.total, len(kept.report)))
+    def watched(self, *args):
+        count(self, *args)
+        seen.append((self.job.done, self.job.total, len(self.job.report)))
 
     client = client_for(admin)
     act(client, "ar", "export", news, confirmed="1", format="xliff21")
     act(client, "ar", "assign", news, confirmed="1", priority="2")
-    monkeypatch.setattr(DeskJob, "save", watched)
+    monkeypatch.setattr(JobProgress, "__call__", watched)
     for job, total in zip(DeskJob.objects.order_by("pk"), (2, 3), strict=True):
         seen.clear()
         job_run(job_id=job.pk)
-        assert seen[:2] == [(1, total, 0), (2, total, 0)]
-        assert seen[-1] == (total, total, total)
+        assert seen == [(1, total, 0), (2, total, 0)]
+        job.refresh_from_db()
+        assert (job.done, job.total, len(job.report)) == (total, total, total)
 
 
 def test_an_export_that_cannot_be_brought_in_again_says_so(site_tree, news, admin, settings):

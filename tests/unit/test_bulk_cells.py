@@ -3,9 +3,11 @@
 import csv
 import datetime
 import io
+import re
 import string
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,6 +114,47 @@ def test_hours():
     assert hours_write(hours_read("1,3 9:00-12:00\nsun 10:00-24:00")) == (
         "mon 09:00-12:00; wed 09:00-12:00; sun 10:00-00:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "written"),
+    [
+        ("9h30-12h, 14h-16h30", "09:30-12:00, 14:00-16:30"),
+        ("9.30 – 12.30", "09:30-12:30"),
+        ("9-12,14-16", "09:00-12:00, 14:00-16:00"),
+        ("9,30-12,30", "09:30-12:30"),
+        ("9,30-12,30, 14,15-16", "09:30-12:30, 14:15-16:00"),
+        ("9,30-12,30,14,15-16", "09:30-12:30, 14:15-16:00"),
+        ("930-1230", "09:30-12:30"),
+        ("9 am-12:30 p.m., 2 PM-4 pm", "09:00-12:30, 14:00-16:00"),
+        ("٩:٣٠-١٢, ٢ م-٤ م", "09:30-12:00, 14:00-16:00"),
+        ("20-24", "20:00-00:00"),
+    ],
+)
+def test_hours_in_the_spellings_of_the_forms(times, written):
+    assert hours_write(hours_read(f"mon {times}")) == f"mon {written}"
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        ("9", "“9” is no pair of times, such as 09:00-12:30."),
+        ("9-", "“9-” is no pair of times, such as 09:00-12:30."),
+        ("9-12, 14", "“14” is no pair of times, such as 09:00-12:30."),
+        ("9-12, 30, 14-16", "“30” is no pair of times, such as 09:00-12:30."),
+        ("9-12, 14:00", "“14:00” is no pair of times, such as 09:00-12:30."),
+        ("9-12-14", "“12” is no pair of times, such as 09:00-12:30."),
+        ("9-12, 25h-26h", "“25h” is no time, such as 09:00."),
+        ("9-12h75, 14-16", "“12h75” is no time, such as 09:00."),
+        ("9:5-12", "“9:5” is no time, such as 09:00."),
+        ("13 pm-4 pm", "“13 pm” is no time, such as 09:00."),
+        ("9-12,13,14-16", "“12,13,14” may be read in several ways: write times as 09:00."),
+        ("9-12,99,14-16", "“12,99,14” is no pair of times, such as 09:00-12:30."),
+    ],
+)
+def test_no_hours(times, message):
+    with translation.override("en"), pytest.raises(CellError, match=f"^{re.escape(message)}$"):
+        hours_read(f"mon {times}")
 
 
 _times = st.times().map(lambda time: time.replace(second=0, microsecond=0))

@@ -2,10 +2,10 @@
 
 import pytest
 
+from home.language.folding import fold
 from regions.geography import CONTINENT_CODES, country_entries, country_entry_get, territory_name
 from regions.legacy.data_files import organisations, places, supported_languages
 from regions.legacy.gazetteer import Gazetteer, MentionKind, continent_names, gazetteer_for
-from regions.legacy.words import fold
 
 
 def named(title: str, kind: MentionKind = MentionKind.COUNTRY, *, language: str = "fr", home: str = "MA") -> list[str]:

@@ -22,6 +22,7 @@ def register_desk_urls() -> list[URLResolver]:
         path("jobs/", jobs.job_list, name="jobs"),
         path("jobs/<int:job_id>/", jobs.job_detail, name="job"),
         path("jobs/<int:job_id>/progress/", jobs.job_progress, name="job_progress"),
+        path("jobs/<int:job_id>/restart/", jobs.job_restart, name="job_restart"),
         path("jobs/<int:job_id>/file/", jobs.job_result, name="job_result"),
         path("difference/<int:translation_id>/", difference.difference, name="difference"),
         path("into/<slug:code>/", desk.DeskView.as_view(), name="desk"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -35,9 +36,17 @@ class DeskJob(models.Model):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
+        INTERRUPTED = "interrupted", _("Interrupted")
+
+    class Phase(models.TextChoices):
+        """What a job that takes several rounds is at."""
+
+        COMPARING = "comparing", _("Comparing")
+        WRITING = "writing", _("Writing")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
+    phase = models.CharField(max_length=12, choices=Phase.choices, blank=True, help_text="What done and total count.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("asked by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -55,6 +64,7 @@ class DeskJob(models.Model):
     result_name = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     started_at = models.DateTimeField(_("started at"), null=True)
+    seen_at = models.DateTimeField(null=True, help_text="When the worker last gave a sign.")
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
     class Meta:
@@ -64,3 +74,26 @@ class DeskJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing goes on and nothing will, unless somebody starts it anew."""
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.INTERRUPTED)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known how much there is to do."""
+        return bool(self.total) or not self.phase
+
+    @property
+    def progress_label(self) -> str:
+        """How far it is, in words."""
+        if self.is_counted:
+            count = gettext("%(done)s of %(total)s") % {"done": self.done, "total": self.total}
+        else:
+            count = str(self.done or "")
+        if not self.phase:
+            return count
+        if not count:
+            return gettext("%(phase)s …") % {"phase": self.get_phase_display()}
+        return gettext("%(phase)s: %(count)s") % {"phase": self.get_phase_display(), "count": count}

@@ -5,14 +5,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 
 from home.selectors.permissions import locale_list_permitted
 from translations.models import DeskJob
+from translations.services import jobs as services
 from translations.services.job_retention import job_files_until
+from translations.services.jobs import job_follow_up
 
 _PER_PAGE = 50
 
@@ -26,6 +29,7 @@ def _job_or_403(request: Any, job_id: int, *unread: str) -> DeskJob:
     job = get_object_or_404(jobs, pk=job_id)
     if job.owner_id != request.user.pk and not request.user.is_superuser:
         raise PermissionDenied
+    job_follow_up(job=job)
     return job
 
 
@@ -38,6 +42,8 @@ def job_list(request: Any) -> HttpResponse:
     if not request.user.is_superuser:
         jobs = jobs.filter(owner=request.user)
     page = Paginator(jobs, _PER_PAGE).get_page(request.GET.get("p"))
+    for job in page.object_list:
+        job_follow_up(job=job)
     context = {"page_title": _("Jobs"), "header_icon": "history", "page_obj": page, "jobs": page.object_list}
     return render(request, "translations/desk/jobs.html", context)
 
@@ -54,7 +60,7 @@ def job_detail(request: Any, job_id: int) -> HttpResponse:
         "header_icon": "history",
         "counts": {level: levels.count(level) for level in ("success", "warning", "error")},
         "progress_url": reverse("translation_desk:job_progress", args=[job.pk]),
-        "is_over": job.state in (DeskJob.State.DONE, DeskJob.State.FAILED),
+        "is_restartable": job.state == DeskJob.State.INTERRUPTED and job.owner_id == request.user.pk,
         "files_until": job_files_until(job=job) if job.result_name else None,
     }
     return render(request, "translations/desk/job.html", context)
@@ -62,18 +68,32 @@ def job_detail(request: Any, job_id: int) -> HttpResponse:
 
 @require_safe
 def job_progress(request: Any, job_id: int) -> JsonResponse:
-    """``{"state", "label", "done", "total", "count"}`` for the script that moves the bar."""
+    """``{"state", "label", "done", "total", "count", "is_over"}`` for the script that moves the bar.
+
+    ``total`` is null where it is not known how much there is to do.
+    """
     job = _job_or_403(request, job_id, "report", "parameters")
-    count = _("%(done)s of %(total)s") % {"done": job.done, "total": job.total}
     return JsonResponse(
         {
             "state": job.state,
             "label": job.get_state_display(),
             "done": job.done,
-            "total": job.total,
-            "count": count,
+            "total": job.total if job.is_counted else None,
+            "count": job.progress_label,
+            "is_over": job.is_over,
         }
     )
+
+
+@require_POST
+def job_restart(request: Any, job_id: int) -> HttpResponse:
+    """Have an interrupted job of the user's own done again."""
+    job = get_object_or_404(DeskJob.objects.only("pk"), pk=job_id, owner_id=request.user.pk)
+    try:
+        services.job_restart(job=job)
+    except services.JobError as error:
+        messages.error(request, str(error))
+    return redirect("translation_desk:job", job.pk)
 
 
 @require_safe

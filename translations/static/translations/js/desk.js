@@ -23,11 +23,14 @@
       if (response.ok) {
         const told = await response.json();
         const bar = job.querySelector("[data-desk-bar]");
-        bar.max = told.total || 1;
-        bar.value = told.done;
+        if (told.total === null) bar.removeAttribute("value");
+        else {
+          bar.max = told.total || 1;
+          bar.value = told.done;
+        }
         show("state", told.label);
         show("count", told.count);
-        if (told.state === "done" || told.state === "failed") {
+        if (told.is_over) {
           window.location.reload();
           return;
         }
