@@ -8,6 +8,7 @@ import pytest
 from modelcluster.models import get_all_child_relations
 
 from home.models import CustomDocument, NavigationMenu, RecordPage
+from home.models.dates import DatePrecision
 from missions.models import (
     MissionAccreditation,
     MissionContact,
@@ -19,7 +20,7 @@ from missions.models.choices import MissionDirection, MissionKind, MissionStatus
 from regions.legacy.events import event_rules
 from regions.models import NewsPage
 from relations.models import AgreementLink, AgreementPage, AgreementStage, EventPage
-from relations.models.choices import AgreementLinkKind, AgreementStageKind, DatePrecision, EventKind, VisitDirection
+from relations.models.choices import AgreementLinkKind, AgreementStageKind, EventKind, VisitDirection
 from tests.asking import ask
 from tests.factories.demo import demo_make
 from travel.models import TravelAdvicePage
