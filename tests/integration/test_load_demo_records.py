@@ -13,6 +13,7 @@ from missions.models import (
     MissionAccreditation,
     MissionContact,
     MissionPage,
+    MissionStatusChange,
     OrganisationPage,
     PersonPage,
 )
@@ -75,6 +76,8 @@ def test_each_kind_is_shown():
     missions = MissionPage.objects.filter(locale_code="fr")
     assert set(missions.values_list("kind", flat=True)) == set(MissionKind.values)
     assert set(missions.values_list("status", flat=True)) == set(MissionStatus.values)
+    assert missions.filter(status="suspended", status_until__isnull=False).count() == 1
+    assert set(MissionStatusChange.objects.values_list("precision", flat=True)) == set(DatePrecision.values)
     assert Counter(missions.values_list("direction", flat=True)) == {
         MissionDirection.ABROAD: 32,
         MissionDirection.HERE: 24,
