@@ -32,20 +32,53 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def status_on(*, status: str, since: date | None, day: date) -> str:
-    """The status that holds on a day: one that begins later is announced, and does not hold yet.
+@dataclass(frozen=True, slots=True)
+class StatusOfDay:
+    """The status that a mission has on a day, from when to when, and the one that follows.
 
-    Until then a mission is open, and one that is to open is closed. ``missions.selectors.clocks.status_of_day`` says
-    the same in SQL.
+    ``since`` and ``until`` are its first and last day, None where they are not known. ``precision`` says how much of
+    ``since`` is: ``day``, ``month`` or ``year``.
     """
-    if since is None or since <= day:
-        return status
-    return MissionStatus.CLOSED.value if status == MissionStatus.OPEN else MissionStatus.OPEN.value
+
+    status: str
+    since: date | None = None
+    precision: str = "day"
+    until: date | None = None
+    following: "StatusOfDay | None" = None
 
 
-def is_at_work(*, status: str, since: date | None, day: date) -> bool:
+def status_changes(
+    *, status: str, since: date | None, precision: str = "day", until: date | None
+) -> tuple[StatusOfDay, ...]:
+    """The statuses that the page of a mission tells of, in order: its own, and that a suspension which ends is over."""
+    if until is None:
+        return (StatusOfDay(status, since, precision),)
+    reopened = StatusOfDay(MissionStatus.OPEN.value, until + _DAY)
+    return StatusOfDay(status, since, precision, until, reopened), reopened
+
+
+def status_of_day(
+    *, status: str, since: date | None, precision: str = "day", until: date | None, day: date
+) -> StatusOfDay:
+    """The status of a mission on a day, told by that of its page: one that begins later is announced.
+
+    Until then a mission is open, and one that is to open is closed. After the last day of a suspension it is open.
+    """
+    own, *later = status_changes(status=status, since=since, precision=precision, until=until)
+    if since is not None and day < since:
+        before = MissionStatus.CLOSED if status == MissionStatus.OPEN else MissionStatus.OPEN
+        return StatusOfDay(before.value, until=since - _DAY, following=own)
+    return later[0] if later and until is not None and until < day else own
+
+
+def status_on(*, status: str, since: date | None, until: date | None, day: date) -> str:
+    """The status that holds on a day. ``missions.selectors.clocks.status_of_day`` says the same in SQL."""
+    return status_of_day(status=status, since=since, until=until, day=day).status
+
+
+def is_at_work(*, status: str, since: date | None, until: date | None, day: date) -> bool:
     """Whether a mission works on a day at all, by the status that holds then."""
-    return status_on(status=status, since=since, day=day) in _AT_WORK
+    return status_on(status=status, since=since, until=until, day=day) in _AT_WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +105,7 @@ class Schedule:
     hours: tuple[Hours, ...]
     closures: tuple[tuple[date, date], ...]
     services: frozenset[str]
+    status_until: date | None = None
 
     def hours_of(self, service: str | None) -> tuple[Hours, ...]:
         """The hours that count for a service, or without one for the mission.
@@ -85,7 +119,7 @@ class Schedule:
 
     def is_at_work(self, day: date) -> bool:
         """Whether it works on a day at all."""
-        return is_at_work(status=self.status, since=self.status_since, day=day)
+        return is_at_work(status=self.status, since=self.status_since, until=self.status_until, day=day)
 
     def is_open(self, moment: datetime, service: str | None = None) -> bool | None:
         """Whether it is open at a moment; None where its hours are not known.
@@ -134,7 +168,10 @@ class Schedule:
         hours = tuple(each for each in hours if each.opens < each.closes or each.closes < MIDNIGHT_ENDS_BEFORE)
         weekdays = {each.weekday for each in hours}
         is_never_shut = _fill_the_week(hours)
+        # A suspension that ends is passed over as a closure is.
         closures = sorted(self.closures)
+        if self.status_until is not None and self.status not in _AT_WORK:
+            closures = sorted([*closures, (self.status_since or date.min, self.status_until)])
         day: date | None = today
         while weekdays and (day := self._first_day_at_work(closures, day, today + HORIZON)) is not None:
             if day.isoweekday() in weekdays:

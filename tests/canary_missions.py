@@ -13,6 +13,7 @@ from missions.models import (
     MissionContact,
     MissionPage,
     MissionService,
+    MissionStatusChange,
     OrganisationPage,
     PersonPage,
 )
@@ -35,6 +36,7 @@ def _texts() -> dict[str, Any]:
 
 def _rows(tree: SiteTree, person: PersonPage, organisation: OrganisationPage) -> dict[str, Any]:
     return {
+        "status_history": [MissionStatusChange(status="closed", since=date(1963, 1, 1))],
         "services": [MissionService(kind="visas", conditions=f"{CANARY} conditions")],
         "closures": [MissionClosure(starts_on=timezone.localdate(), reason=f"{CANARY} reason")],
         "contacts": [MissionContact(kind="email", purpose="emergency", value=f"{CANARY}@example.org")],
@@ -69,7 +71,8 @@ def missions_hide(tree: SiteTree) -> list[Page]:
     # The French Senegal bears the word, too (tests.canaries).
     MissionAccreditation.objects.create(page=shown.embassy, country=tree.country["fr", "SN"])
     MissionPage.objects.filter(pk=shown.brazilian.pk).update(sending_organisation=organisation)
-    # Announced: it stands as it was until then.
+    # Announced: it stands as it was until then, which is the last of what was before.
+    MissionStatusChange.objects.create(page=shown.embassy, status="open", since=date(1962, 10, 31), sort_order=2)
     MissionPage.objects.filter(pk=shown.embassy.pk).update(status="relocated", status_since=date(2199, 1, 1))
     _draft(tree, shown.embassy)
     return hidden

@@ -17,6 +17,7 @@ from missions.selectors.mission_rows import (
     mission_contacts,
     mission_hours,
     mission_services,
+    mission_status_history,
 )
 
 K = TypeVar("K")
@@ -47,6 +48,12 @@ class HoursLoader(_FactsLoader):
     """Opening hours by the id of the mission's source page."""
 
     read = staticmethod(mission_hours)
+
+
+class StatusHistoryLoader(_FactsLoader):
+    """Earlier statuses by the id of the mission's source page."""
+
+    read = staticmethod(mission_status_history)
 
 
 class ContactsLoader(_FactsLoader):

@@ -6,6 +6,7 @@ from typing import Any
 import graphene
 from graphql import GraphQLResolveInfo
 
+from api.blocks.types import DatePrecisionEnum
 from api.context import GraphQLContext
 from api.dates import Date
 from api.execution import Deferred, gather
@@ -33,10 +34,14 @@ from api.missions.parts import (
 )
 from api.missions.statuses import (
     AnnouncedStatus,
+    MissionStatusChange,
     resolve_announced_status,
     resolve_status,
+    resolve_status_history,
     resolve_status_label,
+    resolve_status_precision,
     resolve_status_since,
+    resolve_status_until,
 )
 from api.pages.content import PageContent, resolve_text_or_none
 from api.pages.interface import NodeInterface, PageInterface
@@ -79,6 +84,7 @@ def _schedule(facts: Row, hours: list[Row], closures: list[Row], services: list[
         time_zone=facts["time_zone"],
         status=facts["status"],
         status_since=facts["status_since"],
+        status_until=facts["status_until"],
         hours=tuple(Hours(row["weekday"], row["opens"], row["closes"], row["service"]) for row in hours),
         closures=tuple((row["starts_on"], row["ends_on"]) for row in closures),
         services=frozenset(row["kind"] for row in services),
@@ -238,7 +244,25 @@ class Mission(PageContent, graphene.ObjectType):
         resolver=resolve_status_label,
     )
     status_since = Date(
-        description="The day from which the status holds; null where it is not known.", resolver=resolve_status_since
+        description="The day from which the status holds; `statusPrecision` says how much of it is known. Null where "
+        "nothing is.",
+        resolver=resolve_status_since,
+    )
+    status_precision = graphene.Field(
+        DatePrecisionEnum,
+        description="How much of `statusSince` is known; null where that is.",
+        resolver=resolve_status_precision,
+    )
+    status_until = Date(
+        description="The last day on which the status holds, of a suspension that ends for example: `announcedStatus` "
+        "begins on the next one. Null where no end is known.",
+        resolver=resolve_status_until,
+    )
+    status_history = graphene.Field(
+        graphene.List(graphene.NonNull(MissionStatusChange)),
+        description="What the mission was and is, and from which day on, the earliest first. What is announced is not "
+        "among them, nor a status whose day is not known.",
+        resolver=resolve_status_history,
     )
     announced_status = graphene.Field(
         AnnouncedStatus,

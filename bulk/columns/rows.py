@@ -1,6 +1,7 @@
-"""Columns that hold many things: contacts, hours, parties, stages … Each says how one of them is written."""
+"""Columns of missions and organisations that hold many things: contacts, hours … Each says how one is written."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -33,32 +34,24 @@ from missions.models import (
     MissionContact,
     MissionOpening,
     MissionService,
+    MissionStatusChange,
     OrganisationMember,
 )
 from missions.models.choices import (
     ClosureKind,
     ContactKind,
     ContactPurpose,
+    MissionStatus,
     PostKind,
     ServiceKind,
     Standing,
 )
-from relations.models import (
-    AgreementLink,
-    AgreementParty,
-    AgreementStage,
-    EventContinentLink,
-    EventCountryLink,
-    EventOrganisationLink,
-    EventParticipant,
-    EventSource,
-)
-from relations.models.choices import AgreementLinkKind, AgreementStageKind
 
 PERSON_SIGN = "@"
+EITHER = ("country_id", "organisation_id")
 
 
-def _rows(
+def rows_column(
     *,
     name: str,
     label: Any,
@@ -84,7 +77,7 @@ def _rows(
     )
 
 
-def _parts(item: str, most: int) -> list[str]:
+def item_parts(item: str, most: int) -> list[str]:
     """The parts of a thing, filled up with empty ones. Raise CellError for more than ``most``."""
     parts = parts_split(item)
     if len(parts) > most:
@@ -99,6 +92,20 @@ def _accreditation_read(item: str, lookups: Lookups) -> MissionAccreditation:
     name, dates = dated_split(item)
     starts_on, ends_on = period_read(dates)
     return MissionAccreditation(starts_on=starts_on, ends_on=ends_on, **either_read(name, lookups))
+
+
+def item_dated(item: str, example: str) -> tuple[str, date, str]:
+    """What stands before the ``@``, the date after it and its precision. Raise CellError where there is none."""
+    name, day = dated_split(item)
+    if not day:
+        message = _("“%(text)s” has no date; write for example: %(example)s")
+        raise CellError(message % {"text": item[:60], "example": example})
+    return name, *day_read_precise(day)
+
+
+def _status_read(item: str, _lookups: Lookups) -> MissionStatusChange:
+    status, since, precision = item_dated(item, "closed@2012-07")
+    return MissionStatusChange(status=choice_read(MissionStatus, status), since=since, precision=precision)
 
 
 def _contact_read(item: str, _lookups: Lookups) -> MissionContact:
@@ -120,12 +127,12 @@ def _contact_write(row: MissionContact, _lookups: Lookups) -> str:
 
 
 def _service_read(item: str, _lookups: Lookups) -> MissionService:
-    kind, conditions, booking_url = _parts(item, 3)
+    kind, conditions, booking_url = item_parts(item, 3)
     return MissionService(kind=choice_read(ServiceKind, kind), conditions=conditions, booking_url=booking_url)
 
 
 def _closure_read(item: str, _lookups: Lookups) -> MissionClosure:
-    days, reason, kind = _parts(item, 3)
+    days, reason, kind = item_parts(item, 3)
     starts_on, ends_on = period_read(days)
     if starts_on is None:
         raise CellError(_("“%(text)s” has no first day.") % {"text": item[:60]})
@@ -144,7 +151,7 @@ def _closure_write(row: MissionClosure, _lookups: Lookups) -> str:
 
 
 def _appointment_read(item: str, lookups: Lookups) -> MissionAppointment:
-    post, person, period, copy_on, presented_on = _parts(item, 5)
+    post, person, period, copy_on, presented_on = item_parts(item, 5)
     starts_on, ends_on = period_read(period)
     return MissionAppointment(
         post=choice_read(PostKind, post),
@@ -180,7 +187,7 @@ def _openings_write(rows: Sequence[MissionOpening], _lookups: Lookups) -> str:
 
 
 def _member_read(item: str, lookups: Lookups) -> OrganisationMember:
-    head, standing = _parts(item, 2)
+    head, standing = item_parts(item, 2)
     name, dates = dated_split(head)
     starts_on, ends_on = period_read(dates)
     return OrganisationMember(
@@ -196,60 +203,27 @@ def _member_write(row: OrganisationMember, lookups: Lookups) -> str:
     return parts_join(head, "" if row.standing == Standing.MEMBER else row.standing)
 
 
-def _stage_read(item: str, _lookups: Lookups) -> AgreementStage:
-    head, reference = _parts(item, 2)
-    kind, day = dated_split(head)
-    if not day:
-        raise CellError(_("“%(text)s” has no date; write for example: signed@1999-05-31") % {"text": item[:60]})
-    date, precision = day_read_precise(day)
-    return AgreementStage(
-        kind=choice_read(AgreementStageKind, kind), date=date, precision=precision, reference=reference
-    )
-
-
-def _stage_write(row: AgreementStage, _lookups: Lookups) -> str:
-    return parts_join(dated_join(row.kind, day_write_precise(row.date, row.precision)), row.reference)
-
-
-def _link_read(item: str, lookups: Lookups) -> AgreementLink:
-    kind, key = _parts(item, 2)
-    # A number below zero stands for an instrument that the same table makes (``bulk.services.instruments``).
-    return AgreementLink(kind=choice_read(AgreementLinkKind, kind), agreement_id=lookups.agreements.get(key))
-
-
-def _participant_read(item: str, lookups: Lookups) -> EventParticipant:
-    name, capacity, party = _parts(item, 3)
-    row = EventParticipant(capacity=capacity, **(either_read(party, lookups) if party else {}))
-    if name.startswith(PERSON_SIGN):
-        row.person_id = lookups.people.get(name.removeprefix(PERSON_SIGN))
-    else:
-        row.name = name
-    return row
-
-
-def _participant_write(row: EventParticipant, lookups: Lookups) -> str:
-    name = PERSON_SIGN + lookups.people.code(row.person_id) if row.person_id else row.name
-    return parts_join(name, row.capacity, either_write(row, lookups))
-
-
-def _source_read(item: str, _lookups: Lookups) -> EventSource:
-    label, url = _parts(item, 2)
-    return EventSource(label=label, url=url)
-
-
-_EITHER = ("country_id", "organisation_id")
 _PERIOD = ("starts_on", "ends_on")
 
-ACCREDITATIONS = _rows(
+ACCREDITATIONS = rows_column(
     name="accreditations",
     label=gettext_lazy("Also accredited to"),
     model=MissionAccreditation,
     read=_accreditation_read,
     write=lambda row, lookups: dated_join(either_write(row, lookups), period_write(row.starts_on, row.ends_on)),
     match=(),
-    facts=(*_EITHER, *_PERIOD),
+    facts=(*EITHER, *_PERIOD),
 )
-CONTACTS = _rows(
+STATUS_HISTORY = rows_column(
+    name="status_history",
+    label=gettext_lazy("Earlier statuses"),
+    model=MissionStatusChange,
+    read=_status_read,
+    write=lambda row, _lookups: dated_join(row.status, day_write_precise(row.since, row.precision)),
+    match=(),
+    facts=("status", "since", "precision"),
+)
+CONTACTS = rows_column(
     name="contacts",
     label=gettext_lazy("Telephones, addresses and links"),
     model=MissionContact,
@@ -258,7 +232,7 @@ CONTACTS = _rows(
     match=(),
     facts=("kind", "purpose", "value"),
 )
-SERVICES = _rows(
+SERVICES = rows_column(
     name="services",
     label=gettext_lazy("Services"),
     model=MissionService,
@@ -278,7 +252,7 @@ OPENING_HOURS = RowsColumn(
     match=(),
     facts=("service", "weekday", "opens", "closes"),
 )
-CLOSURES = _rows(
+CLOSURES = rows_column(
     name="closures",
     label=gettext_lazy("Holidays and closures"),
     model=MissionClosure,
@@ -288,7 +262,7 @@ CLOSURES = _rows(
     facts=("ends_on", "kind"),
     texts=("reason",),
 )
-APPOINTMENTS = _rows(
+APPOINTMENTS = rows_column(
     name="appointments",
     label=gettext_lazy("Head of mission and staff"),
     model=MissionAppointment,
@@ -297,7 +271,7 @@ APPOINTMENTS = _rows(
     match=(),
     facts=("post", "person_id", *_PERIOD, "credentials_copy_on", "credentials_on"),
 )
-MEMBERS = _rows(
+MEMBERS = rows_column(
     name="members",
     label=gettext_lazy("Members"),
     model=OrganisationMember,
@@ -305,80 +279,4 @@ MEMBERS = _rows(
     write=_member_write,
     match=(),
     facts=("country_id", "standing", *_PERIOD),
-)
-PARTIES = _rows(
-    name="parties",
-    label=gettext_lazy("Parties besides us"),
-    model=AgreementParty,
-    read=lambda item, lookups: AgreementParty(**either_read(item, lookups)),
-    write=either_write,
-    match=(),
-    facts=_EITHER,
-)
-STAGES = _rows(
-    name="stages",
-    label=gettext_lazy("Stages"),
-    model=AgreementStage,
-    read=_stage_read,
-    write=_stage_write,
-    match=(),
-    facts=("kind", "date", "precision", "reference"),
-)
-LINKS = _rows(
-    name="links",
-    label=gettext_lazy("Other instruments"),
-    model=AgreementLink,
-    read=_link_read,
-    write=lambda row, lookups: parts_join(row.kind, lookups.agreements.code(row.agreement_id)),
-    match=(),
-    facts=("kind", "agreement_id"),
-)
-COUNTRIES = _rows(
-    name="countries",
-    label=gettext_lazy("Countries"),
-    relation="country_links",
-    model=EventCountryLink,
-    read=lambda item, lookups: EventCountryLink(country_id=lookups.countries.get(item)),
-    write=lambda row, lookups: lookups.countries.code(row.country_id),
-    match=(),
-    facts=("country_id",),
-)
-CONTINENTS = _rows(
-    name="continents",
-    label=gettext_lazy("Continents"),
-    relation="continent_links",
-    model=EventContinentLink,
-    read=lambda item, lookups: EventContinentLink(continent_id=lookups.continents.get(item)),
-    write=lambda row, lookups: lookups.continents.code(row.continent_id),
-    match=(),
-    facts=("continent_id",),
-)
-ORGANISATIONS = _rows(
-    name="organisations",
-    label=gettext_lazy("Organisations"),
-    relation="organisation_links",
-    model=EventOrganisationLink,
-    read=lambda item, lookups: EventOrganisationLink(organisation_id=lookups.organisations.get(item)),
-    write=lambda row, lookups: lookups.organisations.code(row.organisation_id),
-    match=(),
-    facts=("organisation_id",),
-)
-PARTICIPANTS = _rows(
-    name="participants",
-    label=gettext_lazy("Who took part"),
-    model=EventParticipant,
-    read=_participant_read,
-    write=_participant_write,
-    match=(),
-    facts=("person_id", *_EITHER),
-    texts=("name", "capacity"),
-)
-SOURCES = _rows(
-    name="sources",
-    label=gettext_lazy("Sources"),
-    model=EventSource,
-    read=_source_read,
-    write=lambda row, _lookups: parts_join(row.label, row.url),
-    match=(),
-    facts=("label", "url"),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from bulk.columns import rows
+from bulk.columns import relation_rows, rows
 from bulk.columns.column import (
     AnyColumn,
     Column,
@@ -50,7 +50,8 @@ MISSIONS = RecordType(
         reference(MissionPage, "sending_organisation", "organisations"),
         text(MissionPage, "city"),
         choice(MissionPage, "status", MissionStatus),
-        day(MissionPage, "status_since"),
+        precise_day(MissionPage, "status_since", "status_precision"),
+        day(MissionPage, "status_until"),
         text(MissionPage, "address", is_text=False),
         text(MissionPage, "address_text"),
         text(MissionPage, "district"),
@@ -58,6 +59,7 @@ MISSIONS = RecordType(
         number(MissionPage, "longitude", float),
         text(MissionPage, "time_zone", is_text=False),
         text(MissionPage, "working_languages", is_text=False),
+        rows.STATUS_HISTORY,
         rows.ACCREDITATIONS,
         rows.CONTACTS,
         rows.SERVICES,
@@ -95,9 +97,9 @@ AGREEMENTS = RecordType(
         choice(AgreementPage, "kind", AgreementKind),
         choice(AgreementPage, "field", AgreementField),
         text(AgreementPage, "place"),
-        rows.PARTIES,
-        rows.STAGES,
-        rows.LINKS,
+        relation_rows.PARTIES,
+        relation_rows.STAGES,
+        relation_rows.LINKS,
     ),
 )
 EVENTS = RecordType(
@@ -114,11 +116,11 @@ EVENTS = RecordType(
         precise_day(EventPage, "ends_on", "ends_precision"),
         text(EventPage, "place"),
         reference(EventPage, "agreement", "agreements"),
-        rows.COUNTRIES,
-        rows.CONTINENTS,
-        rows.ORGANISATIONS,
-        rows.PARTICIPANTS,
-        rows.SOURCES,
+        relation_rows.COUNTRIES,
+        relation_rows.CONTINENTS,
+        relation_rows.ORGANISATIONS,
+        relation_rows.PARTICIPANTS,
+        relation_rows.SOURCES,
     ),
 )
 

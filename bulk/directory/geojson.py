@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from bulk.columns.grammar import hours_write
+from bulk.columns.grammar import day_write_precise, hours_write
 from bulk.selectors.directory import Entry
 
 
@@ -27,9 +27,11 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "direction": entry.direction,
             "kind": entry.kind,
             "status": entry.status,
-            "statusSince": entry.status_since,
-            "announcedStatus": entry.announced_status,
-            "announcedFrom": entry.announced_from,
+            "statusSince": day_write_precise(entry.status_since, entry.now.precision) or None,
+            "statusUntil": entry.status_until,
+            "announcedStatus": entry.announced.status if entry.announced else "",
+            "announcedFrom": entry.announced.since if entry.announced else None,
+            "announcedUntil": entry.announced.until if entry.announced else None,
             "country": entry.country,
             "countryCode": entry.country_code,
             "city": entry.city,

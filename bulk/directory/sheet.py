@@ -13,12 +13,11 @@ from missions.models.choices import (
     ContactKind,
     ContactPurpose,
     MissionKind,
-    MissionStatus,
     PostKind,
     ServiceKind,
     Weekday,
 )
-from missions.statuses import status_announced
+from missions.statuses import status_said
 
 _LINKS = {"website": "", "facebook": "", "instagram": "", "linkedin": "", "x": "", "youtube": "", "email": "mailto:"}
 
@@ -50,17 +49,11 @@ def sheet_context(entries: Sequence[Entry], *, locale: str, filters: Filters, to
     }
 
 
-def _status(entry: Entry, today: date) -> str:
-    if entry.announced_status:
-        return status_announced(status=entry.announced_status, since=entry.announced_from, day=today)
-    return "" if entry.status == MissionStatus.OPEN else str(MissionStatus(entry.status).label)
-
-
 def _printed(entry: Entry, today: date) -> Printed:
     return Printed(
         entry=entry,
         kind=str(MissionKind(entry.kind).label),
-        status=_status(entry, today),
+        status=status_said(entry.now),
         head_post=str(PostKind(entry.head_post).label) if entry.head_post else "",
         contacts=[
             {

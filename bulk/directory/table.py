@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bulk.columns.grammar import hours_write, items_join
+from bulk.columns.grammar import day_write_precise, hours_write, items_join
 from bulk.selectors.directory import Entry
 from bulk.sheets import CsvWriter, sheet_write
 
 HEADER = (
     "key", "locale", "title", "direction", "kind", "status", "country_code", "country", "city", "address",
     "address_text", "district", "latitude", "longitude", "time_zone", "working_languages", "head", "contacts",
-    "services", "opening_hours", "status_since",
+    "services", "opening_hours", "status_since", "status_until",
 )  # fmt: skip
 
 
@@ -30,4 +30,5 @@ def _cells(entry: Entry) -> Iterator[str]:
     yield items_join(service.kind for service in entry.services)
     yield hours_write((row.service, row.weekday, row.opens, row.closes) for row in entry.openings)
     # Last, so that programs which count columns still find the others.
-    yield entry.status_since.isoformat() if entry.status_since else ""
+    yield day_write_precise(entry.status_since, entry.now.precision)
+    yield day_write_precise(entry.status_until, "day")

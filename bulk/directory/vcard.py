@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
-from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from bulk.directory.lines import folded, parameter_quoted, text_escaped, uri_safe
 from bulk.selectors.directory import Entry
-from home.language.dates import date_label
 from missions.models.choices import ContactKind, ContactPurpose, MissionKind, MissionStatus, PostKind
+from missions.statuses import status_said
 
 _SOCIAL = {
     ContactKind.FACEBOOK.value,
@@ -56,20 +54,12 @@ def _card(entry: Entry) -> Iterator[str]:
     for code in entry.languages.replace(",", " ").split():
         yield f"LANG:{text_escaped(code)}"
     if entry.status != MissionStatus.OPEN:
-        yield f"NOTE;LANGUAGE={get_language()}:{text_escaped(_status(entry))}"
+        yield f"NOTE;LANGUAGE={get_language()}:{text_escaped(status_said(entry.now))}"
     if entry.head:
         yield f"NOTE;LANGUAGE={entry.locale}:{text_escaped(f'{PostKind(entry.head_post).label}: {entry.head}')}"
     if entry.published_at:
         yield f"REV:{entry.published_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield "END:VCARD"
-
-
-def _status(entry: Entry) -> str:
-    label = str(MissionStatus(entry.status).label)
-    if entry.status_since is None:
-        return label
-    day = date_label(entry.status_since, "day", language_code=get_language() or settings.DIWAN_SOURCE_LOCALE)
-    return _("%(status)s since %(day)s") % {"status": label, "day": day}
 
 
 def _contact(kind: str, purpose: str, value: str) -> str:

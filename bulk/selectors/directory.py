@@ -29,13 +29,13 @@ from missions.models import (
     PersonPage,
 )
 from missions.models.choices import HEAD_POSTS
-from missions.schedules import status_on
+from missions.schedules import StatusOfDay, status_of_day
 from regions.models import CountryPage
 
 _TEXTS = ("title", "city", "address_text", "district")
 _FACTS = (
-    "id", "translation_key", "record_key", "direction", "kind", "status", "status_since", "address", "latitude",
-    "longitude", "time_zone", "working_languages", "last_published_at", *_TEXTS,
+    "id", "translation_key", "record_key", "direction", "kind", "status", "status_since", "status_precision",
+    "status_until", "address", "latitude", "longitude", "time_zone", "working_languages", "last_published_at", *_TEXTS,
 )  # fmt: skip
 _NAMED = {
     "host_country": CountryPage,
@@ -110,7 +110,8 @@ class Entry:
     title: str
     direction: str
     kind: str
-    status: str
+    now: StatusOfDay
+    """The status of today, and the one that is announced."""
     city: str
     address: str
     address_text: str
@@ -130,11 +131,26 @@ class Entry:
     closures: list[Closure] = field(default_factory=list)
     head: str = ""
     head_post: str = ""
-    status_since: date | None = None
-    """The day from which ``status``, which is that of today, holds; None where it is not known."""
-    announced_status: str = ""
-    """The status that begins later, ``announced_from`` a day."""
-    announced_from: date | None = None
+
+    @property
+    def status(self) -> str:
+        """The status of today."""
+        return self.now.status
+
+    @property
+    def status_since(self) -> date | None:
+        """The day from which it holds; None where that is not known."""
+        return self.now.since
+
+    @property
+    def status_until(self) -> date | None:
+        """The last day on which it holds; None where no end is known."""
+        return self.now.until
+
+    @property
+    def announced(self) -> StatusOfDay | None:
+        """The status that begins later."""
+        return self.now.following
 
 
 def directory_entries(*, gate: Gate, locale: str, filters: Filters, today: date) -> list[Entry]:
@@ -187,16 +203,16 @@ def _entry(
         locale=text["locale_code"],
         languages=row["working_languages"],
         published_at=row["last_published_at"],
+        now=status_of_day(
+            status=row["status"],
+            since=row["status_since"],
+            precision=row["status_precision"],
+            until=row["status_until"],
+            day=today,
+        ),
         **{name: text[name] or row[name] for name in _TEXTS},
-        **{
-            name: row[name] for name in ("direction", "kind", "status", "address", "latitude", "longitude", "time_zone")
-        },
+        **{name: row[name] for name in ("direction", "kind", "address", "latitude", "longitude", "time_zone")},
     )
-    since = row["status_since"]
-    if entry.status != (status := status_on(status=entry.status, since=since, day=today)):
-        entry.announced_status, entry.announced_from, entry.status = entry.status, since, status
-    elif since is None or since <= today:
-        entry.status_since = since
     for name in _NAMED:
         found = names[name].get(row[f"{name}__translation_key"])
         if found is not None:

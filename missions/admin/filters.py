@@ -28,6 +28,7 @@ from missions.models.choices import (
     Standing,
 )
 from missions.selectors.choices import organisation_choices
+from missions.selectors.clocks import status_of_day
 from missions.selectors.listings import lasting
 from regions.admin.filters import StatusFilter
 from regions.models import CountryPage
@@ -87,6 +88,13 @@ class TodayFilter(FactChoiceFilter):
         return pages.filter(pk__in=self.row(value, timezone.localdate()).order_by().values("page"))
 
 
+class StatusOfTodayFilter(FactChoiceFilter):
+    """Missions by the status that holds today."""
+
+    def facts(self, pages: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return pages.alias(status_today=status_of_day(timezone.localdate())).filter(status_today=value)
+
+
 def countries() -> list[tuple[int, str]]:
     """Every country in the language of the interface."""
     return place_choices(model=CountryPage, locale=Locale.get_active()).choices
@@ -116,7 +124,7 @@ class MissionFilterSet(WagtailFilterSet):
         choices=countries,
     )
     service = FactChoiceFilter(field_name="services__kind", label=_("Service"), choices=ServiceKind.choices)
-    status = FactChoiceFilter(label=_("Status"), choices=MissionStatus.choices, widget=forms.RadioSelect)
+    status = StatusOfTodayFilter(label=_("Status"), choices=MissionStatus.choices, widget=forms.RadioSelect)
     publication = publication_filter()
 
     class Meta:

@@ -18,6 +18,7 @@ from home.selectors.locales import locale_source
 from home.selectors.record_names import comma_of, names_by_key, source_rows_by_key
 from missions.admin.filters import MissionFilterSet, OrganisationFilterSet, PersonFilterSet
 from missions.models import MissionPage, OrganisationPage, PersonPage
+from missions.schedules import status_on
 from missions.selectors.listings import head_keys_by_mission, offices_by_person, person_names
 from regions.admin.listings import NoteColumn, NotedIndexView
 from regions.models import CountryPage
@@ -101,16 +102,24 @@ class MissionIndexView(RecordIndexView):
 
         ends = ("host_country", "sending_country", "sending_organisation")
         keys = [f"{end}__translation_key" for end in ends]
-        facts = self.facts(pages, "direction", "kind", "status", *keys)
+        facts = self.facts(pages, "direction", "kind", "status", "status_since", "status_until", *keys)
         countries = names_by_key(
             CountryPage, keys=[row[key] for row in facts.values() for key in keys if "country" in key]
         )
         organisations = names_by_key(OrganisationPage, keys=[row[keys[2]] for row in facts.values()])
-        heads = head_keys_by_mission(keys=list(facts), day=timezone.localdate())
+        today = timezone.localdate()
+        heads = head_keys_by_mission(keys=list(facts), day=today)
         names = person_names(keys=heads.values())
 
         def fact(page: MissionPage, name: str) -> Any:
             return facts.get(page.translation_key, {}).get(name)
+
+        def state(page: MissionPage) -> str:
+            row = facts.get(page.translation_key)
+            if row is None:
+                return ""
+            since, until = row["status_since"], row["status_until"]
+            return display(MissionStatus, status_on(status=row["status"], since=since, until=until, day=today))
 
         def country(page: MissionPage) -> str:
             place = fact(page, keys[0]) or fact(page, keys[1])
@@ -121,7 +130,7 @@ class MissionIndexView(RecordIndexView):
             "kind": lambda page: display(MissionKind, fact(page, "kind")),
             "country": country,
             "head": lambda page: names.of(heads.get(page.translation_key), page.locale_code),
-            "state": lambda page: display(MissionStatus, fact(page, "status")),
+            "state": state,
         }
 
 

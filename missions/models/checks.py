@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home.models.dates import DatePrecision, date_last
 from home.record_checks import Fault, Rows
-from missions.models.choices import MissionDirection, MissionKind, PostKind
+from missions.models.choices import MissionDirection, MissionKind, MissionStatus, PostKind
 from missions.models.rows import Period, overlapping
 
 if TYPE_CHECKING:
@@ -34,12 +36,25 @@ _HEAD_OF_KIND = {MissionKind.CONSULATE: PostKind.CONSUL, MissionKind.VICE_CONSUL
 
 
 def mission_row_faults(page: "MissionPage", rows: Rows) -> Iterator[Fault]:
-    """Hours, closures, accreditations and appointments of a mission."""
+    """Earlier statuses, hours, closures, accreditations and appointments of a mission."""
+    yield from _history_faults(page, rows.get("status_history", ()))
     yield from _service_faults(rows.get("services", ()))
     yield from _hours_faults(page, rows.get("opening_hours", ()), rows.get("services", ()))
     yield from _closure_faults(rows.get("closures", ()))
     yield from _accreditation_faults(page, rows.get("accreditations", ()))
     yield from _appointment_faults(page, rows.get("appointments", ()))
+
+
+def mission_status_faults(page: "MissionPage") -> Iterator[Fault]:
+    """The days of the status of a mission's page."""
+    since, until = page.status_since, page.status_until
+    if until and page.status != MissionStatus.SUSPENDED:
+        message = _("Only a suspension has a last day; any other status lasts until it is changed.")
+        yield Fault(message, "status_until")
+    elif until and since and until < since:
+        yield Fault(_("This is before the day from which the status holds."), "status_until")
+    if since and page.status_precision != DatePrecision.DAY and since > timezone.localdate():
+        yield Fault(_("A status that is to come begins on a day."), "status_precision")
 
 
 def member_faults(members: Sequence[Any]) -> Iterator[Fault]:
@@ -65,6 +80,51 @@ def _later_of_overlapping(rows: Sequence[Period], *, same: Sequence[str]) -> Ite
     for number, row in enumerate(rows):
         if any(overlapping((earlier, row), same=same) for earlier in rows[:number]):
             yield row
+
+
+def _history_faults(page: "MissionPage", history: Sequence[Any]) -> Iterator[Fault]:
+    """Earlier statuses: the days past and in order, each status another than those beside it."""
+    today, follows = timezone.localdate(), page.status_since or page.status_until
+    earliest = date.min
+    for place, row in enumerate(history):
+        # Of a month or a year, the first day that leaves room for the rows before.
+        earliest = max(row.since, earliest)
+        message = ""
+        if earliest > date_last(row.since, row.precision):
+            message = _("This is not after the row before it.")
+        elif follows and earliest >= follows:
+            message = _("This is not before the days of the present status.")
+        elif earliest > today:
+            message = _("This day is to come: what is announced is written as the present status.")
+        if message:
+            yield Fault(message, "since", "status_history", row)
+        if place and _is_same(row.status, history[place - 1].status):
+            yield Fault(_("The row before it says the same."), "status", "status_history", row)
+        earliest += timedelta(days=1)
+    if history:
+        yield from _last_status_faults(page, history[-1], today)
+
+
+def _last_status_faults(page: "MissionPage", row: Any, today: date) -> Iterator[Fault]:
+    """What held before the present status is not the same, and what counts until one that is announced."""
+    message = ""
+    opens = page.status == MissionStatus.OPEN
+    if _is_same(row.status, page.status):
+        message = _("This is the present status: its day is written there.")
+    elif page.status_since and page.status_since > today:
+        if opens and row.status == MissionStatus.SUSPENDED:
+            message = _("A suspension that is to end is written as the present status, with its last day.")
+        elif opens and row.status == MissionStatus.RELOCATED:
+            message = _("Until it opens, the mission counts as closed.")
+        elif not opens and row.status in (MissionStatus.SUSPENDED, MissionStatus.CLOSED):
+            message = _("Until the day that is announced, the mission counts as open.")
+    if message:
+        yield Fault(message, "status", "status_history", row)
+
+
+def _is_same(status: str, other: str) -> bool:
+    """Whether nothing changes from one status to the other. A mission may move, and move again."""
+    return status == other and status != MissionStatus.RELOCATED
 
 
 def _service_faults(services: Sequence[Any]) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -17,16 +18,16 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.models.dates import date_truncated, precision_field
 from home.record_checks import Fault, Rows
 from missions.admin.hours import OpeningHoursPanel
 from missions.admin.place import place_panel
-from missions.models.checks import mission_row_faults
+from missions.models.checks import mission_row_faults, mission_status_faults
 from missions.models.choices import (
     ClosureKind,
     MissionDirection,
     MissionKind,
     MissionStatus,
-    PostKind,
     ServiceKind,
     Weekday,
 )
@@ -34,6 +35,7 @@ from missions.models.degrees import DegreesField
 from missions.models.languages import validate_language_codes
 from missions.models.rows import Period, country_field, one_of_clean, organisation_field
 from missions.models.time_zones import validate_time_zone
+from missions.schedules import status_on
 
 
 class MissionPage(RecordPage):
@@ -50,13 +52,15 @@ class MissionPage(RecordPage):
         "sending_organisation",
         "status",
         "status_since",
+        "status_precision",
+        "status_until",
         "address",
         "latitude",
         "longitude",
         "time_zone",
         "working_languages",
     )
-    fact_relations = ("accreditations", "contacts", "opening_hours", "appointments")
+    fact_relations = ("status_history", "accreditations", "contacts", "opening_hours", "appointments")
     translated_fields = ("city", "address_text", "district", "services", "closures")
 
     direction = models.CharField(
@@ -94,6 +98,13 @@ class MissionPage(RecordPage):
             "The day from which the status holds; one to come is announced, and the mission is open until then. "
             "Empty: not known."
         ),
+    )
+    status_precision = precision_field()
+    status_until = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of a suspension; from the next one the mission counts as open. Empty: not known."),
     )
     address = models.TextField(
         pgettext_lazy("mission", "address"),
@@ -143,11 +154,18 @@ class MissionPage(RecordPage):
                 FieldPanel("host_country"),
                 FieldRowPanel([FieldPanel("sending_country"), FieldPanel("sending_organisation")]),
                 FieldPanel("city"),
-                FieldRowPanel([FieldPanel("status"), FieldPanel("status_since")]),
                 FieldPanel("working_languages"),
             ],
             heading=_("Mission"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("status_until")]),
+                FieldRowPanel([FieldPanel("status_since"), FieldPanel("status_precision")]),
+            ],
+            heading=pgettext_lazy("mission", "Status"),
+        ),
+        RowsPanel("status_history", label=pgettext_lazy("mission", "Status"), heading=_("Earlier statuses")),
         FieldPanel("introduction"),
         place_panel(heading=_("Place")),
         RowsPanel("contacts", label=_("Contact"), heading=_("Telephones, addresses and links")),
@@ -181,8 +199,21 @@ class MissionPage(RecordPage):
             models.Index(fields=["locale_code", "latitude", "longitude"], name="missions_mission_place"),
         ]
 
+    @property
+    def status_today(self) -> MissionStatus:
+        """The status that holds today, by the ministry's calendar, of a page that keeps the facts."""
+        day = timezone.localdate()
+        return MissionStatus(status_on(status=self.status, since=self.status_since, until=self.status_until, day=day))
+
+    def clean(self) -> None:
+        """Keep no more of the date than is known, then validate as usual."""
+        if self.status_since:
+            self.status_since = date_truncated(self.status_since, self.status_precision)
+        super().clean()
+
     def column_faults(self) -> Iterator[Fault]:
-        """Where the two ends, or the coordinates, do not fit together."""
+        """Where the two ends, the status and its days, or the coordinates, do not fit together."""
+        yield from mission_status_faults(self)
         if self.direction == MissionDirection.ABROAD:
             if not self.host_country_id:
                 yield Fault(_("A mission of ours stands in some country."), "host_country", missing=True)
@@ -332,53 +363,3 @@ class MissionClosure(TranslatableMixin, Orderable):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("This is before the first day.")})
-
-
-class MissionAppointment(Orderable, Period):
-    """Who holds a post at a mission, from when until when."""
-
-    page = ParentalKey(MissionPage, on_delete=models.CASCADE, related_name="appointments")
-    person = models.ForeignKey(
-        "missions.PersonPage",
-        verbose_name=_("person"),
-        on_delete=models.CASCADE,
-        related_name="appointments",
-        help_text=_("Who it is."),
-    )
-    post = models.CharField(_("post"), max_length=30, choices=PostKind.choices, help_text=_("As what."))
-    credentials_copy_on = models.DateField(
-        _("copy of credentials"), null=True, blank=True, help_text=_("The day a copy of the letters was handed over.")
-    )
-    credentials_on = models.DateField(
-        _("credentials presented"), null=True, blank=True, help_text=_("The day the letters were presented.")
-    )
-
-    panels = [
-        FieldRowPanel([FieldPanel("person"), FieldPanel("post")]),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldRowPanel([FieldPanel("credentials_copy_on"), FieldPanel("credentials_on")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
-        indexes = [models.Index(fields=["person", "page"], name="missions_appointment_person")]
-
-    def clean(self) -> None:
-        """Raise ValidationError for credentials before their copy, before the beginning, or after the end.
-
-        The copy may be handed over up to a year before the post is taken up.
-        """
-        super().clean()
-        if self.credentials_copy_on and self.credentials_on and self.credentials_on < self.credentials_copy_on:
-            raise ValidationError({"credentials_on": _("The copy was handed over after this.")})
-        if self.starts_on and self.credentials_on and self.credentials_on < self.starts_on:
-            raise ValidationError({"credentials_on": _("This is before the beginning of the appointment.")})
-        copied = self.credentials_copy_on
-        if self.starts_on and copied and (self.starts_on - copied).days > 366:
-            message = _("This is more than a year before the beginning of the appointment.")
-            raise ValidationError({"credentials_copy_on": message})
-        for name in ("credentials_copy_on", "credentials_on"):
-            day = getattr(self, name)
-            if day and self.ends_on and day > self.ends_on:
-                raise ValidationError({name: _("This is after the end of the appointment.")})

@@ -85,6 +85,7 @@ def status_of_day(day: Any) -> Case:
     return Case(
         When(status_since__gt=day, status=MissionStatus.OPEN, then=Value(MissionStatus.CLOSED.value)),
         When(status_since__gt=day, then=Value(MissionStatus.OPEN.value)),
+        When(status_until__lt=day, then=Value(MissionStatus.OPEN.value)),
         default=F("status"),
         output_field=CharField(),
     )
@@ -95,8 +96,8 @@ def is_open(service: str | None) -> Q:
     day = _OfZone(F("time_zone"), _DAYS, DateField())
     begun = Q(status_since__isnull=True) | Q(status_since__lte=day)
     at_work = Q(status=MissionStatus.RELOCATED) | Q(begun, status=MissionStatus.OPEN)
-    # A closure that is announced leaves it at work until then.
-    at_work |= Q(status__in=_ASLEEP, status_since__gt=day)
+    # A closure that is announced leaves it at work until then, and a suspension is over after its last day.
+    at_work |= Q(status__in=_ASLEEP, status_since__gt=day) | Q(begun, status_until__lt=day)
     zone = OuterRef("time_zone")
     of_row = _OfZone(zone, _DAYS, DateField())
     closed = MissionClosure.objects.alias(last=Coalesce("ends_on", "starts_on")).filter(

@@ -20,6 +20,7 @@ from missions.models import (
     MissionOpening,
     MissionPage,
     MissionService,
+    MissionStatusChange,
     PersonPage,
 )
 
@@ -39,6 +40,11 @@ def mission_hours(*, ids: Collection[int]) -> dict[int, list[Row]]:
     """``weekday opens closes service`` of missions, through the week. One statement."""
     columns = ("weekday", "opens", "closes", "service")
     return fact_rows(MissionOpening, ids=ids, columns=columns, order=("weekday", "opens", "sort_order", "id"))
+
+
+def mission_status_history(*, ids: Collection[int]) -> dict[int, list[Row]]:
+    """``status since precision`` of missions before the status of their page, the earliest first. One statement."""
+    return fact_rows(MissionStatusChange, ids=ids, columns=("status", "since", "precision"))
 
 
 def mission_contacts(*, ids: Collection[int]) -> dict[int, list[Row]]:

@@ -125,7 +125,7 @@ def responsible_missions(
 
 
 def _works(facts: Row, today: date) -> bool:
-    return is_at_work(status=facts["status"], since=facts["status_since"], day=today)
+    return is_at_work(status=facts["status"], since=facts["status_since"], until=facts["status_until"], day=today)
 
 
 def _rank(service: str | None, offered: Collection[tuple[int, str]]) -> Callable[[Row], tuple[Any, ...]]:

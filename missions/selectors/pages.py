@@ -25,6 +25,8 @@ MISSION_FACTS = (
     "sending_organisation__translation_key",
     "status",
     "status_since",
+    "status_precision",
+    "status_until",
     "address",
     "latitude",
     "longitude",

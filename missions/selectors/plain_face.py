@@ -30,9 +30,18 @@ from missions.models import (
     OrganisationPage,
     PersonPage,
 )
-from missions.models.choices import HEAD_POSTS, MissionDirection, MissionKind, OfficeKind, PostKind, Weekday
+from missions.models.choices import (
+    HEAD_POSTS,
+    MissionDirection,
+    MissionKind,
+    MissionStatus,
+    OfficeKind,
+    PostKind,
+    Weekday,
+)
+from missions.schedules import status_changes, status_of_day
 from missions.selectors.people import Held, news_people_held
-from missions.statuses import status_announced
+from missions.statuses import status_said
 from regions.models import CountryPage
 from regions.selectors.plain_face import country_list_shown_by_id, news_list_shown_by_id
 
@@ -135,7 +144,7 @@ def mission_face(*, mission: MissionPage, facts: MissionPage, gate: Gate) -> dic
     current = sorted((post for post in posts if post["is_current"]), key=_post_rank)
     closures = rows_in_language(own=mission.closures.all(), facts=facts.closures.all())
     return {
-        "announced": status_announced(status=facts.status, since=facts.status_since, day=today),
+        **_status(facts, today=today),
         "country": countries.get(facts.host_country_id or facts.sending_country_id or 0),
         "organisation": organisations.get(facts.sending_organisation_id or 0),
         "accredited": [countries[row.country_id] for row in accreditations if row.country_id in countries],
@@ -155,6 +164,25 @@ def mission_face(*, mission: MissionPage, facts: MissionPage, gate: Gate) -> dic
             key=lambda post: post["row"].ends_on,
             reverse=True,
         ),
+    }
+
+
+def _status(facts: MissionPage, *, today: datetime.date) -> dict[str, Any]:
+    """``status_said`` of today, and ``changes`` of status until today, the earliest first."""
+    own: dict[str, Any] = {
+        "status": facts.status,
+        "since": facts.status_since,
+        "precision": facts.status_precision,
+        "until": facts.status_until,
+    }
+    changes = [*facts.status_history.all(), *status_changes(**own)]
+    return {
+        "status_said": status_said(status_of_day(**own, day=today)),
+        "changes": [
+            {"label": MissionStatus(row.status).label, "since": row.since, "precision": row.precision}
+            for row in changes
+            if row.since is not None and row.since <= today
+        ],
     }
 
 

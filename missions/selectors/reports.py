@@ -18,8 +18,9 @@ def missions_incomplete(*, day: date) -> QuerySet[MissionPage]:
     ``has_hours``, ``has_place`` and ``has_head`` say what each has.
     """
     pages = MissionPage.objects.filter(locale_code=locale_source()).exclude(
-        # A closure that is announced leaves it at work until then.
+        # A closure that is announced leaves it at work until then, and a suspension is over after its last day.
         Q(status_since__isnull=True) | Q(status_since__lte=day),
+        Q(status_until__isnull=True) | Q(status_until__gte=day),
         status__in=[MissionStatus.CLOSED, MissionStatus.SUSPENDED],
     )
     rows = pages.annotate(

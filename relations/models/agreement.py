@@ -13,12 +13,12 @@ from wagtail.search import index
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
+from home.models.dates import date_truncated, precision_field
 from home.record_checks import Fault, Rows
 from missions.models.languages import validate_language_codes
 from missions.models.rows import country_field, one_of_clean, organisation_field
 from relations.models.checks import agreement_row_faults
 from relations.models.choices import AgreementField, AgreementKind, AgreementLinkKind, AgreementStageKind
-from relations.models.dates import date_truncated, precision_field
 
 
 class AgreementPage(RecordPage):

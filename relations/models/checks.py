@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from home.models.dates import date_last
 from home.record_checks import Fault, Rows
 from relations.models.choices import AgreementStageKind
-from relations.models.dates import date_last
 
 if TYPE_CHECKING:
     from relations.models.agreement import AgreementPage

@@ -5,14 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class DatePrecision(models.TextChoices):
-    """How much of a date is known."""
-
-    DAY = "day", pgettext_lazy("precision", "Day")
-    MONTH = "month", pgettext_lazy("precision", "Month")
-    YEAR = "year", pgettext_lazy("precision", "Year")
-
-
 class EventKind(models.TextChoices):
     """What happened."""
 

@@ -15,11 +15,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage, SearchTexts
+from home.models.dates import date_last, date_truncated, precision_field
 from home.record_checks import Fault, Rows
 from missions.models.rows import at_most_one_clean, country_field, organisation_field, person_field
 from relations.models.checks import event_row_faults
 from relations.models.choices import EventKind, VisitDirection
-from relations.models.dates import date_last, date_truncated, precision_field
 
 
 class EventPage(RecordPage):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import DateField, Q
 
+from home.models.dates import DatePrecision
 from home.selectors.prepared import Parameter
-from relations.models.choices import DatePrecision
 
 
 def not_before(day: str, precision: str) -> Q:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page
 
+from home.models.dates import date_last
 from missions.models import OrganisationPage
 from regions.legacy.events import EventRule
 from regions.models import ContinentPage, CountryPage, NewsPage
@@ -20,7 +21,6 @@ from relations.models import (
     EventOrganisationLink,
     EventPage,
 )
-from relations.models.dates import date_last
 
 _PRECISION = ("year", "month", "day")
 

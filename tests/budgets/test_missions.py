@@ -17,6 +17,7 @@ from missions.models import (
     MissionOpening,
     MissionPage,
     MissionService,
+    MissionStatusChange,
     OrganisationPage,
     PersonIndexPage,
     PersonPage,
@@ -40,6 +41,7 @@ DIRECTORY = f"""{{ missions(locale: AR, first: 500) {{ nodes {{
 EVERYTHING = f"""{{ missions(locale: AR, first: 100, orderBy: COUNTRY_ASC) {{ totalCount nodes {{
   title hostCountry {{ name }} workingLanguages {{ name }} contacts {{ label value }} emergencyContacts {{ value }}
   closures {{ startsOn reason }} isOpen nextOpening {HOURS} services {{ label {HOURS} }} {HEAD}
+  missionStatus statusUntil statusHistory {{ status label since precision }}
   staff(current: null) {{ label }} accreditations {{ country {{ name }} organisation {{ title }} }}
 }} }} }}"""
 OPEN = """{ missions(first: 500, orderBy: DISTANCE_ASC, filter: {openAt: "2026-12-01T15:30:00Z", service: VISAS,
@@ -55,7 +57,7 @@ _RESPONSIBLE = " ".join(
 RESPONSIBLE = f"{{ {_RESPONSIBLE} }}"
 BUDGETS = {
     "directory": (DIRECTORY, 7),
-    "everything": (EVERYTHING, 15),
+    "everything": (EVERYTHING, 16),
     # The time zones and the list, its texts; the zones and the count; hours, closures and services.
     "open and near": (OPEN, 8),
     # The countries; twice what is accredited, the missions and their texts.
@@ -115,6 +117,11 @@ def missions_add(tree: SiteTree, number: int, *, start: int, organisation: Organ
     MissionClosure.objects.bulk_create(closures)
     MissionService.objects.bulk_create(services)
     MissionContact.objects.bulk_create(MissionContact(page=page, value="+52 55 5000 0000") for page in pages)
+    MissionStatusChange.objects.bulk_create(
+        MissionStatusChange(page=page, status=status, since=date(year, 1, 1), precision="year")
+        for page in pages
+        for status, year in (("closed", 1963), ("suspended", 2011))
+    )
     MissionAppointment.objects.bulk_create(
         MissionAppointment(page=page, person=person, post="ambassador")
         for page, person in zip(pages, people, strict=True)

@@ -19,6 +19,7 @@ from missions.models import (
     MissionOpening,
     MissionPage,
     MissionService,
+    MissionStatusChange,
     NewsOrganisationLink,
     NewsPersonLink,
     OrganisationMember,
@@ -90,6 +91,10 @@ class World:
                     "accreditations": [
                         *(MissionAccreditation(country=country) for country in countries[:number]),
                         *(MissionAccreditation(organisation=organisation) for organisation in organisations),
+                    ],
+                    "status_history": [
+                        MissionStatusChange(status=status, since=datetime.date(year, 1, 1))
+                        for status, year in (("closed", 1963), ("open", 1970), ("closed", 1980))[:number]
                     ],
                     "services": [MissionService(kind=kind) for kind in SERVICES[:number]],
                     "opening_hours": [
@@ -188,7 +193,7 @@ BUDGET = {
     "news": 39,
     "missions": 25,
     "missions in Arabic": 26,
-    "mission": 36,
+    "mission": 37,
     "organisation": 34,
     "person": 34,
     "events": 23,

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 HOURS = "openingHours { weekday weekdayLabel opens closes service serviceLabel }"
 APPOINTMENT = """person { title path locale } post label startsOn endsOn isCurrent credentialsCopyOn credentialsOn"""
 MISSION = f"""
-    missionDirection missionKind missionKindLabel missionStatus missionStatusLabel statusSince
+    missionDirection missionKind missionKindLabel missionStatus missionStatusLabel statusSince statusPrecision
+    statusUntil statusHistory {{ status label since precision }}
     hostCountry {{ code name path }} sendingCountry {{ code }} sendingOrganisation {{ title }}
     city address addressText district coordinates {{ latitude longitude }} timeZone workingLanguages {{ code name }}
     contacts {{ kind label purpose purposeLabel value }} emergencyContacts {{ value }}

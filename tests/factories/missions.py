@@ -18,6 +18,7 @@ from missions.models import (
     MissionOpening,
     MissionPage,
     MissionService,
+    MissionStatusChange,
     OrganisationPage,
     PersonPage,
 )
@@ -126,6 +127,10 @@ def missions_make(tree: SiteTree) -> Missions:
                 MissionContact(kind="phone", value="+52 55 5000 0000"),
                 MissionContact(kind="phone", purpose="emergency", value="+52 55 5000 0001"),
                 MissionContact(kind="email", purpose="consular", value="consulat@example.org"),
+            ],
+            "status_history": [
+                MissionStatusChange(status="open", since=date(1957, 1, 1), precision="year"),
+                MissionStatusChange(status="suspended", since=date(1961, 5, 1), precision="month"),
             ],
             "services": services,
             "opening_hours": [*hours("09:00", "12:30"), *hours("14:00", "00:00", days=[2], service="visas")],

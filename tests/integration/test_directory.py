@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import html
 import io
 import json
 import re
@@ -12,9 +11,6 @@ from django.utils import translation
 from django.utils.translation import gettext
 from icalendar.parser import Contentlines
 
-from bulk.directory.sheet import sheet_context
-from bulk.selectors.directory import Filters, directory_entries
-from home.selectors.visibility import gate_open
 from missions.models import (
     MissionAppointment,
     MissionClosure,
@@ -25,7 +21,6 @@ from missions.models import (
     PersonPage,
 )
 from missions.models.choices import ClosureKind, MissionKind, PostKind
-from missions.statuses import status_announced
 from tests.factories.kept_rows import kept
 from tests.factories.records import record_make
 
@@ -129,8 +124,10 @@ def test_geojson(client, embassy, consulate):
         "kind": "embassy",
         "status": "open",
         "statusSince": None,
+        "statusUntil": None,
         "announcedStatus": "",
         "announcedFrom": None,
+        "announcedUntil": None,
         "country": "المكسيك",
         "countryCode": "MX",
         "city": "مكسيكو",
@@ -151,41 +148,6 @@ def test_geojson(client, embassy, consulate):
     brazil = by_key[consulate.record_key]
     assert brazil["geometry"] is None
     assert (brazil["properties"]["locale"], brazil["properties"]["country"]) == ("fr", "البرازيل")
-
-
-@pytest.mark.parametrize(
-    ("status", "now", "said"),
-    [
-        ("closed", "open", "Open; closes on December 31, 2999"),
-        ("suspended", "open", "Open; suspended from December 31, 2999"),
-        ("relocated", "open", "Open; moves on December 31, 2999"),
-        ("open", "closed", "Closed; opens on December 31, 2999"),
-    ],
-)
-def test_an_announced_status_does_not_hold_yet(embassy, status, now, said):
-    """In the directory, on the printed sheet and on the plain page."""
-    MissionPage.objects.filter(pk=embassy.pk).update(status=status, status_since=datetime.date(2999, 12, 31))
-    today = datetime.date(2999, 12, 30)
-    with translation.override("en"):
-        (entry,) = directory_entries(gate=gate_open(site_id=None), locale="fr", filters=Filters(), today=today)
-        (printed,) = sheet_context([entry], locale="fr", filters=Filters(), today=today)["missions"]
-        facts = MissionPage.objects.get(pk=embassy.pk)
-        face = facts.get_face(facts=facts, gate=gate_open(site_id=None))
-    assert (entry.status, entry.announced_status, entry.announced_from) == (now, status, datetime.date(2999, 12, 31))
-    assert (printed.status, face["announced"]) == (said, said)
-    (entry,) = directory_entries(
-        gate=gate_open(site_id=None), locale="fr", filters=Filters(), today=datetime.date(2999, 12, 31)
-    )
-    assert (entry.status, entry.announced_status, entry.announced_from) == (status, "", None)
-
-
-def test_the_plain_page_says_until_when_a_mission_is_open(client, embassy):
-    MissionPage.objects.filter(pk=embassy.pk).update(status="closed", status_since=datetime.date(2999, 12, 31))
-    shown = client.get(embassy.get_url()).content.decode()
-    with translation.override("fr"):
-        said = status_announced(status="closed", since=datetime.date(2999, 12, 31), day=datetime.date(2026, 1, 1))
-    assert said in html.unescape(shown)
-    assert "Fermée" not in shown
 
 
 @pytest.mark.parametrize(

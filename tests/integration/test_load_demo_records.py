@@ -8,10 +8,12 @@ import pytest
 from modelcluster.models import get_all_child_relations
 
 from home.models import CustomDocument, NavigationMenu, RecordPage
+from home.models.dates import DatePrecision
 from missions.models import (
     MissionAccreditation,
     MissionContact,
     MissionPage,
+    MissionStatusChange,
     OrganisationPage,
     PersonPage,
 )
@@ -19,7 +21,7 @@ from missions.models.choices import MissionDirection, MissionKind, MissionStatus
 from regions.legacy.events import event_rules
 from regions.models import ContinentPage, CountryPage, NewsPage
 from relations.models import AgreementLink, AgreementPage, AgreementStage, EventPage
-from relations.models.choices import AgreementLinkKind, AgreementStageKind, DatePrecision, EventKind, VisitDirection
+from relations.models.choices import AgreementLinkKind, AgreementStageKind, EventKind, VisitDirection
 from tests.asking import ask
 from tests.factories.demo import demo_make
 from travel.models import TravelAdvicePage
@@ -74,6 +76,8 @@ def test_each_kind_is_shown():
     missions = MissionPage.objects.filter(locale_code="fr")
     assert set(missions.values_list("kind", flat=True)) == set(MissionKind.values)
     assert set(missions.values_list("status", flat=True)) == set(MissionStatus.values)
+    assert missions.filter(status="suspended", status_until__isnull=False).count() == 1
+    assert set(MissionStatusChange.objects.values_list("precision", flat=True)) == set(DatePrecision.values)
     assert Counter(missions.values_list("direction", flat=True)) == {
         MissionDirection.ABROAD: 32,
         MissionDirection.HERE: 24,

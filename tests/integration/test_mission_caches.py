@@ -75,6 +75,20 @@ def test_what_the_clock_does_not_change_is_kept_as_ever(missions: Missions, quer
 
 
 @pytest.mark.parametrize(
+    "field", ["missionStatus", "statusUntil", "announcedStatus { from }", "statusHistory { since }"]
+)
+def test_what_is_said_of_a_suspension_that_ends_is_kept_until_it_does(missions: Missions, field: str) -> None:
+    pages, today = MissionPage.objects.filter(pk=missions.embassy.pk), timezone.localdate()
+    query = lists(field, '(filter: {country: "MX", resident: true})')
+    pages.update(status="suspended", status_since=date(2024, 1, 1), status_until=today)
+    assert seconds(lists(field)) == pytest.approx(midnight(), abs=2)
+    pages.update(status_until=today - timedelta(days=1))
+    assert seconds(lists(field)) is None
+    # What lists are narrowed to hangs on the day in any case.
+    assert seconds(query) == pytest.approx(midnight(), abs=2)
+
+
+@pytest.mark.parametrize(
     "query",
     [
         lists("head { post }"),

@@ -30,6 +30,7 @@ def mission_data(site, *, hours: list[dict], **changes) -> dict:
             "title": "Ambassade à Mexico", "slug": "ambassade-a-mexico", "record_key": "", "direction": "abroad",
             "kind": "embassy", "host_country": site.country["fr", "MX"].pk, "sending_country": "",
             "sending_organisation": "", "city": "", "status": "open", "status_since": "", "working_languages": "",
+            "status_precision": "day", "status_until": "", "status_history": inline_formset([]),
             "introduction": "", "address": "", "address_text": "", "latitude": "", "longitude": "",
             "time_zone": "America/Mexico_City", "district": "", "image": "", "image_alt": "", "image_credit": "",
             "body": streamfield([]), "comments": inline_formset([]), "seo_title": "", "search_description": "",

@@ -53,10 +53,18 @@ closures = st.lists(
     ),
     max_size=2,
 )  # fmt: skip
-statuses = st.tuples(
-    st.sampled_from(["open", "open", "relocated", "closed", "suspended"]),
-    st.one_of(st.none(), st.sampled_from([near.date() for near in NEAR])),
-)
+days = st.one_of(st.none(), st.sampled_from([near.date() for near in NEAR]))
+
+
+@st.composite
+def drawn_statuses(draw: Any) -> tuple[str, date | None, date | None]:
+    """A status, its first day, and the last one of a suspension."""
+    status, since = draw(st.sampled_from(["open", "open", "relocated", "closed", "suspended", "suspended"])), draw(days)
+    until = draw(days) if status == "suspended" else None
+    return status, since, None if until and since and until < since else until
+
+
+statuses = drawn_statuses()
 worlds = st.fixed_dictionaries(
     {
         "time_zone": st.sampled_from(ZONES),
@@ -72,7 +80,9 @@ services = st.sampled_from([None, *SERVICES])
 def oracle(world: dict[str, Any], moment: datetime, service: str | None) -> bool:
     """The rules, one after the other."""
     local = moment.astimezone(ZoneInfo(world["time_zone"]))
-    status, since = world["status"]
+    status, since, until = world["status"]
+    if until is not None and local.date() > until:
+        status, since = "open", None
     if status in ("closed", "suspended") and (since is None or local.date() >= since):
         return False
     if status == "open" and since is not None and local.date() < since:
@@ -102,6 +112,7 @@ def schedule_of(world: dict[str, Any]) -> Schedule:
         hours=tuple(Hours(weekday, opens, closes, service) for service, weekday, opens, closes in world["hours"]),
         closures=tuple(world["closures"]),
         services=frozenset(world["services"]),
+        status_until=world["status"][2],
     )
 
 
@@ -185,8 +196,10 @@ def test_the_database_and_the_field_say_what_the_rules_say(site_tree: SiteTree) 
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(world=worlds, moment=moments, service=services)
     def told(world: dict[str, Any], moment: datetime, service: str | None) -> None:
-        status, since = world["status"]
-        MissionPage.objects.filter(pk=page.pk).update(time_zone=world["time_zone"], status=status, status_since=since)
+        status, since, until = world["status"]
+        MissionPage.objects.filter(pk=page.pk).update(
+            time_zone=world["time_zone"], status=status, status_since=since, status_until=until
+        )
         for model in (MissionOpening, MissionClosure, MissionService):
             model.objects.filter(page=page).delete()
         MissionOpening.objects.bulk_create(

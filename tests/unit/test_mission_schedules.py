@@ -16,8 +16,10 @@ ALWAYS = tuple(Hours(weekday, MIDNIGHT, MIDNIGHT) for weekday in range(1, 8))
 WEEKDAYS = tuple(Hours(weekday, time(9), time(12)) for weekday in range(1, 6))
 
 
-def schedule(hours: tuple[Hours, ...], *, closures: Any = (), status: str = "open", since: Any = None) -> Schedule:
-    return Schedule("Europe/Paris", status, since, hours, tuple(closures), frozenset())
+def schedule(
+    hours: tuple[Hours, ...], *, closures: Any = (), status: str = "open", since: Any = None, until: Any = None
+) -> Schedule:
+    return Schedule("Europe/Paris", status, since, hours, tuple(closures), frozenset(), until)
 
 
 @pytest.fixture
@@ -51,6 +53,12 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
          datetime(2027, 6, 1, 7, tzinfo=UTC), 1),
         # Closed for good from tomorrow.
         (schedule(WEEKDAYS, status="closed", since=date(2026, 12, 2)), datetime(2026, 12, 1, 12, tzinfo=UTC), None, 1),
+        # Suspended, to a day that may be known, and from one.
+        (schedule(WEEKDAYS, status="suspended", since=date(2024, 3, 1)), datetime(2026, 12, 1, tzinfo=UTC), None, 0),
+        (schedule(WEEKDAYS, status="suspended", until=date(2027, 3, 1)), datetime(2026, 12, 1, tzinfo=UTC),
+         datetime(2027, 3, 2, 8, tzinfo=UTC), 1),
+        (schedule(ALWAYS, status="suspended", since=date(2027, 1, 1), until=date(2027, 1, 31)),
+         datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 31, 23, tzinfo=UTC), 2),
         # Closed for longer than is looked at, to the last day that there is.
         (schedule(WEEKDAYS, closures=[(date(2026, 1, 1), date.max)]), datetime(2026, 12, 1, tzinfo=UTC), None, 0),
         (schedule(WEEKDAYS, closures=[(date(2026, 12, 1), date(2027, 3, 1))]), datetime(2026, 12, 1, 12, tzinfo=UTC),

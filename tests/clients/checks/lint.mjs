@@ -17,9 +17,9 @@ const WITHOUT_ID = {
     // Parts of one record, and what was said of it on a day.
     ...['AgreementFacets', 'AgreementParty', 'AgreementStage', 'AgreementText', 'AnnouncedStatus', 'Coordinates'],
     ...['EventParticipant', 'EventSource', 'FacetValue', 'MissionAccreditation', 'MissionAppointment', 'MissionClosure'],
-    ...['MissionContact', 'MissionResponsibility', 'MissionService', 'NewsPerson', 'Office', 'OpeningHours'],
-    ...['OrganisationMember', 'PersonPost', 'SpokenLanguage', 'TimelineEntry', 'TravelAdviceArea', 'TravelAdviceChange'],
-    ...['TravelAdviceSection'],
+    ...['MissionContact', 'MissionResponsibility', 'MissionService', 'MissionStatusChange', 'NewsPerson', 'Office'],
+    ...['OpeningHours', 'OrganisationMember', 'PersonPost', 'SpokenLanguage', 'TimelineEntry', 'TravelAdviceArea'],
+    ...['TravelAdviceChange', 'TravelAdviceSection'],
     // Counts and states of pages.
     ...['PageTranslation', 'TranslationCoverage'],
     // What `route` says of a path.

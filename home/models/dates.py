@@ -6,8 +6,15 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from relations.models.choices import DatePrecision
+
+class DatePrecision(models.TextChoices):
+    """How much of a date is known."""
+
+    DAY = "day", pgettext_lazy("precision", "Day")
+    MONTH = "month", pgettext_lazy("precision", "Month")
+    YEAR = "year", pgettext_lazy("precision", "Year")
 
 
 def date_truncated(day: date, precision: str) -> date:
