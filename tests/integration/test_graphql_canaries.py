@@ -211,6 +211,7 @@ def test_the_walk_is_a_valid_query() -> None:
         assert validate(graphql_schema, Walk(graphql_schema, ARGUMENTS).document(roots, 2)) == []
 
 
+@pytest.mark.once
 def test_the_walk_reads_objects_of_every_type(canaries: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
     """A leaf without a gate is found on whatever type it is added to."""
     types = [named for named in graphql_schema.type_map.values() if isinstance(named, GraphQLObjectType)]

@@ -210,6 +210,7 @@ def test_demo(client: Client) -> None:
     assert snapshot() == after_first_run
 
 
+@pytest.mark.once
 def test_an_interrupted_run_is_completed_by_the_next(site_tree, monkeypatch: pytest.MonkeyPatch) -> None:
     publish, calls = pages.page_bulk_publish, []
 
@@ -239,6 +240,7 @@ def test_an_interrupted_run_is_completed_by_the_next(site_tree, monkeypatch: pyt
     assert run().startswith(NOTHING_TO_DO)
 
 
+@pytest.mark.once
 def test_demo_is_refused_where_the_settings_do_not_allow_it(settings) -> None:
     settings.DIWAN_ALLOW_DEMO = False
     with pytest.raises(CommandError, match="DIWAN_ALLOW_DEMO"):
@@ -247,6 +249,7 @@ def test_demo_is_refused_where_the_settings_do_not_allow_it(settings) -> None:
     assert load.DemoNotAllowedError.__doc__
 
 
+@pytest.mark.once
 def test_demo_is_refused_under_production_settings(tmp_path: Path) -> None:
     environment = {
         **os.environ,

@@ -148,6 +148,7 @@ def test_every_order_and_nonsense_is_answered(chief, world) -> None:
             assert chief.get(f"{reverse(f'{listing}:index')}?{query}").status_code == 200, (listing, query)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("listing", LISTINGS)
 def test_statements_do_not_depend_on_the_number_of_records(chief, world, listing) -> None:
     model = LISTINGS[listing]
