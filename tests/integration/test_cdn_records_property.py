@@ -117,7 +117,7 @@ def actions(tree: SiteTree, chance: random.Random) -> dict[str, Callable[[], Any
 
     return {
         **{
-            f"retitle a {model.__name__}": lambda model=model: publish(  # type: ignore[misc]
+            f"retitle a {model.__name__}": lambda model=model: publish(
                 one(model), title=f"Titre {chance.randint(0, 10**6)}"
             )
             for model in RECORDS
