@@ -245,7 +245,7 @@ class Mission(PageContent, graphene.ObjectType):
     )
     status_since = Date(
         description="The day from which the status holds; `statusPrecision` says how much of it is known. Null where "
-        "nothing is.",
+        "nothing is, and while another status is announced: `statusHistory` may know it.",
         resolver=resolve_status_since,
     )
     status_precision = graphene.Field(

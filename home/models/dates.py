@@ -5,8 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+def ministry_today() -> date:
+    """The ministry's day: what is current, past or due is told by its calendar, whatever zone an editor works in."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class DatePrecision(models.TextChoices):

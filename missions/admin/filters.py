@@ -11,11 +11,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_source
 from missions.models import MissionPage, OrganisationPage, PersonPage
 from missions.models.choices import (
@@ -85,14 +85,14 @@ class TodayFilter(FactChoiceFilter):
         self.row = row
 
     def facts(self, pages: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return pages.filter(pk__in=self.row(value, timezone.localdate()).order_by().values("page"))
+        return pages.filter(pk__in=self.row(value, ministry_today()).order_by().values("page"))
 
 
 class StatusOfTodayFilter(FactChoiceFilter):
     """Missions by the status that holds today."""
 
     def facts(self, pages: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return pages.alias(status_today=status_of_day(timezone.localdate())).filter(status_today=value)
+        return pages.alias(status_today=status_of_day(ministry_today())).filter(status_today=value)
 
 
 def countries() -> list[tuple[int, str]]:

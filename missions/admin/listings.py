@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Collate
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from home.admin.exports import ReadableExportMixin
 from home.language.collation import collation_name
 from home.models import RecordPage
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_source
 from home.selectors.record_names import comma_of, names_by_key, source_rows_by_key
 from missions.admin.filters import MissionFilterSet, OrganisationFilterSet, PersonFilterSet
@@ -107,7 +108,7 @@ class MissionIndexView(RecordIndexView):
             CountryPage, keys=[row[key] for row in facts.values() for key in keys if "country" in key]
         )
         organisations = names_by_key(OrganisationPage, keys=[row[keys[2]] for row in facts.values()])
-        today = timezone.localdate()
+        today = ministry_today()
         heads = head_keys_by_mission(keys=list(facts), day=today)
         names = person_names(keys=heads.values())
 
@@ -192,7 +193,7 @@ class PersonIndexView(RecordIndexView):
     def notes(self, pages: list[PersonPage]) -> Notes:
         facts = self.facts(pages, "nationality__translation_key")
         countries = names_by_key(CountryPage, keys=[row["nationality__translation_key"] for row in facts.values()])
-        offices = offices_by_person(keys=list(facts), day=timezone.localdate())
+        offices = offices_by_person(keys=list(facts), day=ministry_today())
 
         def country(page: PersonPage) -> str:
             row = facts.get(page.translation_key, {})

@@ -10,7 +10,6 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,6 +19,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.admin.exports import ReadableExportMixin
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_source
 from home.selectors.record_names import comma_of
 from missions.models import MissionAppointment, MissionPage, PersonOffice
@@ -119,7 +119,7 @@ class IncompleteMissionsView(RecordReportView):
     export_headings = {"title": _("Title"), "get_kind_display": _("Kind"), "report_missing": _("Missing")}
 
     def rows(self) -> QuerySet[MissionPage]:
-        return missions_incomplete(day=timezone.localdate()).order_by("title", "pk")
+        return missions_incomplete(day=ministry_today()).order_by("title", "pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         pages = list(object_list)
@@ -194,7 +194,7 @@ class AppointmentsView(RecordReportView):
     }
 
     def rows(self) -> QuerySet[MissionAppointment]:
-        return appointments_without_end(day=timezone.localdate())
+        return appointments_without_end(day=ministry_today())
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -226,7 +226,7 @@ class OfficesView(RecordReportView):
     }
 
     def rows(self) -> QuerySet[PersonOffice]:
-        return offices_without_end(day=timezone.localdate())
+        return offices_without_end(day=ministry_today())
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -8,10 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.models.dates import DatePrecision, date_last
+from home.models.dates import DatePrecision, date_last, ministry_today
 from home.record_checks import Fault, Rows
 from missions.models.choices import MissionDirection, MissionKind, MissionStatus, PostKind
 from missions.models.rows import Period, overlapping
@@ -53,7 +52,7 @@ def mission_status_faults(page: "MissionPage") -> Iterator[Fault]:
         yield Fault(message, "status_until")
     elif until and since and until < since:
         yield Fault(_("This is before the day from which the status holds."), "status_until")
-    if since and page.status_precision != DatePrecision.DAY and since > timezone.localdate():
+    if since and page.status_precision != DatePrecision.DAY and since > ministry_today():
         yield Fault(_("A status that is to come begins on a day."), "status_precision")
 
 
@@ -84,8 +83,9 @@ def _later_of_overlapping(rows: Sequence[Period], *, same: Sequence[str]) -> Ite
 
 def _history_faults(page: "MissionPage", history: Sequence[Any]) -> Iterator[Fault]:
     """Earlier statuses: the days past and in order, each status another than those beside it."""
-    today, follows = timezone.localdate(), page.status_since or page.status_until
-    earliest = date.min
+    today, earliest = ministry_today(), date.min
+    # Rows before a month or a year may be of any day in it.
+    follows = date_last(page.status_since, page.status_precision) if page.status_since else page.status_until
     for place, row in enumerate(history):
         # Of a month or a year, the first day that leaves room for the rows before.
         earliest = max(row.since, earliest)

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -18,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.admin.record_panels import RowsPanel
 from home.models import BasePage, RecordPage
-from home.models.dates import date_truncated, precision_field
+from home.models.dates import date_truncated, ministry_today, precision_field
 from home.record_checks import Fault, Rows
 from missions.admin.hours import OpeningHoursPanel
 from missions.admin.place import place_panel
@@ -202,7 +201,7 @@ class MissionPage(RecordPage):
     @property
     def status_today(self) -> MissionStatus:
         """The status that holds today, by the ministry's calendar, of a page that keeps the facts."""
-        day = timezone.localdate()
+        day = ministry_today()
         return MissionStatus(status_on(status=self.status, since=self.status_since, until=self.status_until, day=day))
 
     def clean(self) -> None:

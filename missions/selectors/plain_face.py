@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Collate
-from django.utils import timezone
 from wagtail.models import Locale
 
 from home.language.collation import collation_name
+from home.models.dates import ministry_today
 from home.selectors.keys import key_of
 from home.selectors.locales import locale_chain
 from home.selectors.record_face import (
@@ -105,7 +105,7 @@ def mission_groups(*, sources: Iterable[Any], locale: Locale, gate: Gate) -> lis
 
 def missions_of_country(*, page: CountryPage, gate: Gate) -> dict[str, list[ShownRecord]]:
     """``ours``: our missions there; ``from_elsewhere``: accredited from another country; ``theirs``: theirs here."""
-    today = timezone.localdate()
+    today = ministry_today()
     key, locale = page.translation_key, page.locale
     accredited = _in_office(MissionAccreditation.objects.filter(country__translation_key=key), today=today)
     here = Q(host_country__translation_key=key) | Q(sending_country__translation_key=key)
@@ -124,7 +124,7 @@ def missions_of_country(*, page: CountryPage, gate: Gate) -> dict[str, list[Show
 
 def mission_face(*, mission: MissionPage, facts: MissionPage, gate: Gate) -> dict[str, Any]:
     """Everything about one mission, in a number of statements that does not depend on its rows."""
-    locale, today = mission.locale, timezone.localdate()
+    locale, today = mission.locale, ministry_today()
     appointments = list(facts.appointments.all())
     accreditations = [row for row in facts.accreditations.all() if not row.ends_on or row.ends_on >= today]
     country_ids = [
@@ -168,21 +168,27 @@ def mission_face(*, mission: MissionPage, facts: MissionPage, gate: Gate) -> dic
 
 
 def _status(facts: MissionPage, *, today: datetime.date) -> dict[str, Any]:
-    """``status_said`` of today, and ``changes`` of status until today, the earliest first."""
+    """``status_said`` of today, and ``changes`` of status until today, the earliest first.
+
+    ``has_history``: there is more to tell than the status of today, whose day may not be known.
+    """
     own: dict[str, Any] = {
         "status": facts.status,
         "since": facts.status_since,
         "precision": facts.status_precision,
         "until": facts.status_until,
     }
-    changes = [*facts.status_history.all(), *status_changes(**own)]
+    earlier = list(facts.status_history.all())
+    changes = [*earlier, *status_changes(**own)]
+    shown = [
+        {"label": MissionStatus(row.status).label, "since": row.since, "precision": row.precision}
+        for row in changes
+        if row.since is not None and row.since <= today
+    ]
     return {
         "status_said": status_said(status_of_day(**own, day=today)),
-        "changes": [
-            {"label": MissionStatus(row.status).label, "since": row.since, "precision": row.precision}
-            for row in changes
-            if row.since is not None and row.since <= today
-        ],
+        "changes": shown,
+        "has_history": bool(earlier) or len(shown) > 1,
     }
 
 
@@ -210,7 +216,7 @@ def opening_hours_by_service(*, rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 def organisation_face(*, organisation: OrganisationPage, facts: OrganisationPage, gate: Gate) -> dict[str, Any]:
     """Everything about one organisation, in a number of statements that does not depend on its rows."""
-    locale, today = organisation.locale, timezone.localdate()
+    locale, today = organisation.locale, ministry_today()
     members = list(facts.members.all())
     ids = [facts.seat_country_id, *(row.country_id for row in members)]
     countries = country_list_shown_by_id(ids=ids, locale=locale, gate=gate)
@@ -237,7 +243,7 @@ def organisation_face(*, organisation: OrganisationPage, facts: OrganisationPage
 
 def person_face(*, person: PersonPage, facts: PersonPage, gate: Gate) -> dict[str, Any]:
     """Everything about one person, in a number of statements that does not depend on the rows."""
-    locale, today = person.locale, timezone.localdate()
+    locale, today = person.locale, ministry_today()
     offices = rows_in_language(own=person.offices.all(), facts=facts.offices.all())
     country_ids = [facts.nationality_id, *(row.country_id for row, _text in offices)]
     organisation_ids = [row.organisation_id for row, _text in offices]
@@ -285,8 +291,8 @@ def people_and_organisations_of_news(*, page: Any, gate: Gate) -> dict[str, Any]
         return {}
     held = news_people_held(
         news_id=page.pk,
-        day=page.date or timezone.localdate(),
-        today=timezone.localdate(),
+        day=page.date or ministry_today(),
+        today=ministry_today(),
         gate=gate,
         chain=locale_chain(locale=page.locale.language_code),
     )

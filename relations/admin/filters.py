@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from home.models.dates import ministry_today
 from missions.admin.filters import (
     FactChoiceFilter,
     FactDateRangeFilter,
@@ -26,7 +26,7 @@ class StageFilter(FactChoiceFilter):
     """Where an agreement stands today."""
 
     def facts(self, pages: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return pages.alias(stage=status_subquery(today=timezone.localdate())).filter(stage=value)
+        return pages.alias(stage=status_subquery(today=ministry_today())).filter(stage=value)
 
 
 class EventFilterSet(WagtailFilterSet):

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from home.language.dates import date_label
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_source
 from missions.admin.listings import Notes, RecordIndexView, display, record_columns
 from regions.admin.listings import NoteColumn
@@ -116,7 +116,7 @@ class AgreementIndexView(RecordIndexView):
     def notes(self, pages: list[AgreementPage]) -> Notes:
         facts = self.facts(pages, "kind", "field")
         parties = parties_by_agreement(keys=list(facts))
-        stages = stages_by_agreement(keys=list(facts), day=timezone.localdate())
+        stages = stages_by_agreement(keys=list(facts), day=ministry_today())
 
         def fact(page: AgreementPage, name: str) -> Any:
             return facts.get(page.translation_key, {}).get(name)

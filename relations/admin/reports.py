@@ -5,12 +5,12 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_source
 from missions.admin.filters import KeyFilter, countries
 from missions.admin.reports import RecordReportView, edit_url
@@ -52,12 +52,12 @@ class NotRatifiedView(RecordReportView):
     }
 
     def rows(self) -> QuerySet[AgreementPage]:
-        return agreements_not_ratified(day=timezone.localdate())
+        return agreements_not_ratified(day=ministry_today())
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         pages = list(object_list)
         parties = parties_by_agreement(keys=[page.translation_key for page in pages])
-        today, code = timezone.localdate(), get_language() or locale_source()
+        today, code = ministry_today(), get_language() or locale_source()
         for page in pages:
             page.report_parties = parties.of(page.translation_key, code)
             page.report_days = (today - page.signed_on).days

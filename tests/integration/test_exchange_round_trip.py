@@ -32,7 +32,7 @@ def arabic(db: None) -> Locale:
     taken: Counter[type] = Counter()
     for page in Page.objects.filter(locale__language_code="fr", depth__gt=1, alias_of=None).order_by("path").specific():
         taken[type(page)] += 1
-        if taken[type(page)] > (3 if isinstance(page, RecordPage) else 10):
+        if taken[type(page)] > (3 if isinstance(page, RecordPage) else 15):
             continue
         source, _created = TranslationSource.get_or_create_from_instance(page)
         target = page.get_translation_or_none(locale) or page.copy_for_translation(locale)
@@ -50,7 +50,7 @@ def moved(by: int) -> Any:
 
 def test_nothing_is_lost(arabic: Locale) -> None:
     segments = list(StringSegment.objects.select_related("string", "context"))
-    assert len(segments) > 500
+    assert len(segments) > 400
     assert any("<a id=" in segment.string.data for segment in segments)
     assert StringTranslation.objects.exists()
     for number, form in enumerate(Format):

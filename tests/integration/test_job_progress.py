@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -192,6 +193,31 @@ def test_an_import_whose_worker_was_killed_is_started_again(
         client.post(restart)
     assert later == []
     assert "has been started again already" in client.get(page).content.decode()
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_job_that_gives_a_sign_meanwhile_runs(import_job: DeskJob) -> None:
+    left_running(import_job, 6)
+    read = DeskJob.objects.get(pk=import_job.pk)
+    left_running(import_job, 0)
+    jobs.job_follow_up(job=read)
+    assert (read.state, read.finished_at, read.report) == ("running", None, [])
+    assert DeskJob.objects.get(pk=import_job.pk).state == "running"
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_an_old_job_that_was_started_again_is_still_expected(import_job: DeskJob, settings: Any) -> None:
+    settings.DIWAN_KEEP_JOB_FILES_DAYS = 30
+    left_running(import_job, 6)
+    DeskJob.objects.update(created_at=timezone.now() - timedelta(days=31))
+    job = DeskJob.objects.get(pk=import_job.pk)
+    jobs.job_follow_up(job=job)
+    jobs.job_restart(job=job)
+    call_command("prune_records", verbosity=0)
+    job.refresh_from_db()
+    assert (job.state, job.upload is None) == ("waiting", False)
 
 
 @pytest.mark.once

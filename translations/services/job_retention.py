@@ -42,6 +42,8 @@ def jobs_prune(*, dry_run: bool = False) -> JobsPruned:
         files = DeskJob.objects.filter(has_file, state__in=_OVER, finished_at__lt=before)
         given_up = DeskJob.objects.exclude(state__in=_OVER).filter(created_at__lt=before)
         given_up = given_up.filter(Q(started_at=None) | Q(started_at__lt=before))
+        # Nor one that was started again since, and waits.
+        given_up = given_up.exclude(state=DeskJob.State.WAITING, seen_at__gte=before)
     if (days := settings.DIWAN_KEEP_JOBS_DAYS) > 0:
         jobs = DeskJob.objects.filter(state__in=_OVER, created_at__lt=now - timedelta(days=days))
     if dry_run:

@@ -37,6 +37,7 @@ class JobError(Exception):
     """The job cannot be done; the message tells its owner why."""
 
 
+_SHOWN = ["state", "finished_at", "phase", "report"]
 Worker = Callable[[DeskJob], Iterator[JobItem]]
 _workers: dict[str, Worker] = {}
 
@@ -112,7 +113,7 @@ def job_follow_up(*, job: DeskJob) -> None:
             _interrupt(job, DeskJob.objects.filter(seen_at=job.seen_at))
     except OperationalError:
         # SQLite has one writer, and that may be this very job.
-        job.refresh_from_db(fields=["state", "finished_at", "phase", "report"])
+        job.refresh_from_db(fields=_SHOWN)
 
 
 def _interrupt(job: DeskJob, jobs: QuerySet[DeskJob]) -> None:
@@ -125,7 +126,8 @@ def _interrupt(job: DeskJob, jobs: QuerySet[DeskJob]) -> None:
     job.report.append(asdict(item))
     job.state, job.finished_at, job.phase = DeskJob.State.INTERRUPTED, timezone.now(), ""
     running = jobs.filter(pk=job.pk, state=DeskJob.State.RUNNING, started_at=job.started_at)
-    running.update(state=job.state, finished_at=job.finished_at, phase=job.phase, report=job.report)
+    if not running.update(state=job.state, finished_at=job.finished_at, phase=job.phase, report=job.report):
+        job.refresh_from_db(fields=_SHOWN)  # it has given a sign since, or ended
 
 
 @transaction.atomic
@@ -136,7 +138,8 @@ def job_restart(*, job: DeskJob) -> None:
     locked = DeskJob.objects.select_for_update().defer("upload", "result").get(pk=job.pk)
     if locked.state != DeskJob.State.INTERRUPTED:
         raise JobError(_("The job was not interrupted, or has been started again already."))
-    locked.state, locked.started_at, locked.seen_at, locked.finished_at = DeskJob.State.WAITING, None, None, None
+    locked.state, locked.started_at, locked.finished_at = DeskJob.State.WAITING, None, None
+    locked.seen_at = timezone.now()  # it may be old, and is expected still: see jobs_prune
     locked.done, locked.total, locked.report = 0, 0, []
     locked.save(update_fields=["state", "started_at", "seen_at", "finished_at", "done", "total", "report"])
     transaction.on_commit(partial(desk_job_task.enqueue, locked.pk))

@@ -7,13 +7,13 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import DateColumn, LocaleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from home.models.dates import ministry_today
 from home.selectors.locales import locale_name
 from regions.admin.filters import ChoiceFilter, StatusFilter
 from regions.admin.listings import NoteColumn, NotedIndexView
@@ -50,7 +50,7 @@ class OverdueFilter(ChoiceFilter):
     def filter(self, queryset: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if value != "yes":
             return queryset
-        overdue = listings.sheets_overdue(today=timezone.localdate()).values("translation_key")
+        overdue = listings.sheets_overdue(today=ministry_today()).values("translation_key")
         return queryset.filter(
             pk__in=TravelAdvicePage.objects.filter(translation_key__in=overdue).order_by().values("pk")
         )
@@ -111,7 +111,7 @@ class TravelAdviceIndexView(NotedIndexView):
 
     def notes(self, pages: list[TravelAdvicePage]) -> dict[str, Callable[[TravelAdvicePage], Any]]:
         facts = listings.sheet_facts(keys={page.translation_key for page in pages})
-        today = timezone.localdate()
+        today = ministry_today()
 
         def level(page: TravelAdvicePage) -> dict[str, Any]:
             found = facts.get(page.translation_key, {}).get("level", page.level)

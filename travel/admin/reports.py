@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -14,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.admin.exports import ReadableExportMixin
+from home.models.dates import ministry_today
 from travel.models import TravelAdvicePage
 from travel.selectors.listings import sheets_unreviewed
 
@@ -44,7 +44,7 @@ class UnreviewedAdviceView(ReadableExportMixin, ReportView):
 
     def get_queryset(self) -> QuerySet[TravelAdvicePage]:
         mine = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        sheets = sheets_unreviewed(today=timezone.localdate()).filter(pk__in=mine.order_by().values("pk"))
+        sheets = sheets_unreviewed(today=ministry_today()).filter(pk__in=mine.order_by().values("pk"))
         return sheets.select_related("owner")
 
     @cached_property

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.admin.record_panels import RowsPanel
 from home.blocks.texts import block_texts
 from home.models import BasePage, IndexPage, RecordPage, SearchTexts
+from home.models.dates import ministry_today
 from home.record_checks import Fault
 from home.selectors.locales import locale_source
 from travel.admin.forms import TravelAdviceForm
@@ -169,7 +169,7 @@ class TravelAdvicePage(RecordPage):
         yield from super().column_faults()
         if self.country_id and self.country.locale_code != locale_source():
             yield Fault(_("Choose the country's page of the source language."), "country")
-        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+        if self.reviewed_on and self.reviewed_on > ministry_today():
             yield Fault(_("This day is still to come."), "reviewed_on")
         if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
             yield Fault(_("The next review must come after the last one."), "review_due_on")

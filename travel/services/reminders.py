@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
+from home.models.dates import ministry_today
 from home.services.mails import mails_send
 from travel.models import TravelAdviceReminder
 from travel.selectors.reminders import DueSheet, people_of, sheets_due
@@ -35,7 +35,7 @@ def reminder_send_all(*, today: datetime.date | None = None) -> ReminderReport:
     gets one e-mail about all of them, in her language. Of what concerns nobody who has an address nothing is noted, so
     that whoever comes hears of it.
     """
-    today = today or timezone.localdate()
+    today = today or ministry_today()
     report = ReminderReport()
     mails: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     with transaction.atomic():
