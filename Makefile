@@ -8,7 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8000
-PYTEST_ARGS ?= -n auto --dist loadgroup
+# Modules in order: the unit tests, which are short, come last and end on every worker at about the same time.
+PYTEST_ARGS ?= -n auto --dist loadgroup --no-loadscope-reorder
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py

@@ -45,6 +45,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit(f"CACHE_URL names a Redis that cannot be reached: {error}", returncode=3)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have pytest-xdist give a module to one worker whole: what it makes once is not made by each of them."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def pytest_collection_finish() -> None:
     """Garbage is not looked for in what was imported and collected, a million objects that stay until the end."""
     gc.collect()

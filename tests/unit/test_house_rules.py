@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -77,3 +78,10 @@ def test_lock_of_the_node_checks_names_no_registry() -> None:
 def test_dev_lock_installs_the_versions_that_run_in_production() -> None:
     base, dev = locked("base"), locked("dev")
     assert {name: dev.get(name) for name in base} == base
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one process runs all tests")
+def test_a_module_is_given_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """Without a word, releases of pytest and pytest-xdist that do not fit spread modules, and all is made twice."""
+    if request.config.getvalue("loadgroup"):
+        assert request.node.nodeid.endswith("@tests/unit/test_house_rules.py")
