@@ -109,7 +109,7 @@ bench-desk: .venv/dev.stamp ## Measure the translators' desk with 10,000 transla
 	@$(BIN)/python -W ignore -m benchmarks.desk $(DESK_ARGS)
 
 .PHONY: screenshots
-screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium and its languages: chromium-l10n)
+screenshots: .venv/dev.stamp ## Take the pictures in docs/ from a demo site (needs Chromium, its languages and fonts: chromium-l10n fonts-liberation fonts-noto-color-emoji)
 	$(BIN)/python -m tests.e2e.screenshots
 
 # Locks hold versions and hashes, no index address: any mirror will do.

@@ -31,7 +31,7 @@ LANGUAGES = ("fr", "ar")
 TRANSLATOR, REVIEWER, EDITOR = "translator-ar", "reviewer-ar", "editor-ar"
 # A news item that the demo has in French and not in Arabic, and that the desk leaves alone.
 UNTRANSLATED = "trois-langues-un-site"
-COLOURS = 96
+COLOURS = 192
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,9 @@ def take_front(browser: Browser, site: DemoSite, folder: Path) -> None:
 
 def main(folder: Path, parts: Sequence[str] = ("desk", "front", "missions")) -> int:
     if program() is None:
-        sys.stderr.write("No Chromium on this machine (Debian: apt install chromium chromium-l10n)\n")
+        sys.stderr.write(
+            "No Chromium on this machine (Debian: apt install chromium chromium-l10n fonts-liberation fonts-noto-color-emoji)\n"
+        )
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:

@@ -5,6 +5,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.utils.text import slugify
+from wagtail.models import Orderable
 
 from home.models import HomePage, IndexPage, RecordPage
 from missions.models import (
@@ -51,10 +52,13 @@ def record_make(
     title = fields.get("title", "")
     page = model(locale=home.locale, **{"slug": slugify(anyascii(title))[:200], **fields})
     for name, children in (rows or {}).items():
-        for child in children:
+        children = list(children)
+        for place, child in enumerate(children):
+            if isinstance(child, Orderable) and child.sort_order is None:
+                child.sort_order = place  # as a form gives it: else PostgreSQL has them in any order
             if hasattr(child, "locale_id") and child.locale_id is None:
                 child.locale = home.locale
-        setattr(page, name, list(children))
+        setattr(page, name, children)
     index_get(model, home=home).add_child(instance=page)
     if page.live:
         page.save_revision().publish()
