@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from bulk.sheets.errors import SheetError
 from bulk.sheets.limits import SheetLimits
-from bulk.sheets.xlsx import xlsx_rows
 from home.formulas import cell_text
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1256", "iso-8859-1", "iso-8859-6", "mac-roman")
@@ -54,6 +53,9 @@ def sheet_read(
     if data.startswith(_OLD_EXCEL):
         raise SheetError(_("This is a workbook of the old format (.xls), or locked by a password: save it as .xlsx."))
     if data.startswith(_ZIP):
+        # Five megabytes of openpyxl, which workers of the endpoint never use.
+        from bulk.sheets.xlsx import xlsx_rows
+
         lines = xlsx_rows(data=data, limits=limits)
     else:
         lines = _csv_rows(_decoded(data, encoding), delimiter)

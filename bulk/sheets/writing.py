@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from home.formulas import cell_keep, cell_protect
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -51,7 +47,12 @@ class XlsxWriter:
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def __init__(self, *, title: str = "", right_to_left: bool = False) -> None:
+        # Loaded here: five megabytes, which workers of the endpoint never use.
+        from openpyxl import Workbook
+        from openpyxl.styles import Font
+
         self._book = Workbook(write_only=True)
+        self._of_header = Font(bold=True)
         self._sheet: Any = self._book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or None)
         self._sheet.sheet_view.rightToLeft = right_to_left
         self._sheet.freeze_panes = "A2"
@@ -59,6 +60,8 @@ class XlsxWriter:
 
     def row(self, cells: Sequence[str]) -> None:
         """Add a row; the first one is the header."""
+        from openpyxl.cell import WriteOnlyCell
+
         made = []
         for value in cells:
             cell: Any = WriteOnlyCell(self._sheet, value=_CONTROL.sub("", cell_keep(value))[:32_767] or None)
@@ -66,7 +69,7 @@ class XlsxWriter:
             if cell.value is not None:
                 cell.data_type = "s"
             if not self._rows:
-                cell.font = Font(bold=True)
+                cell.font = self._of_header
             made.append(cell)
         self._rows += 1
         self._sheet.append(made)

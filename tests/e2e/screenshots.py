@@ -278,9 +278,8 @@ def take_front(browser: Browser, site: DemoSite, folder: Path) -> None:
 
 def main(folder: Path, parts: Sequence[str] = ("desk", "front", "missions")) -> int:
     if program() is None:
-        sys.stderr.write(
-            "No Chromium on this machine (Debian: apt install chromium chromium-l10n fonts-liberation fonts-noto-color-emoji)\n"
-        )
+        packages = "chromium chromium-l10n fonts-liberation fonts-noto-color-emoji"
+        sys.stderr.write(f"No Chromium on this machine (Debian: apt install {packages})\n")
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:

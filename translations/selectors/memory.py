@@ -11,7 +11,6 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
-from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 
 from home.language.analysis import text_terms
@@ -200,6 +199,9 @@ def similarity(text: str, other: str, *, minimum: int = 0) -> tuple[int, bool]:
 
     The score is the share of characters that need no change (Levenshtein) in the words alone; tags that differ cost 3.
     """
+    # Loaded here: workers of the endpoint never use it.
+    from rapidfuzz.distance import Levenshtein
+
     ratio = Levenshtein.normalized_similarity(_compared(text), _compared(other), score_cutoff=minimum / 100)
     tags_differ = tags_of(text) != tags_of(other)
     return max(min(int(ratio * 100), EXACT - 1) - _TAGS_PENALTY * tags_differ, 0), tags_differ
