@@ -45,12 +45,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit(f"CACHE_URL names a Redis that cannot be reached: {error}", returncode=3)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have pytest-xdist give a module to one worker whole: what it makes once is not made by each of them."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Have pytest-xdist give a module to one worker whole: what it makes once is not made by each of them.
+
+    The browser's modules come first, of which one worker does all: at the end the others would wait for it.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    yield
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
 
 
 def pytest_collection_finish() -> None:

@@ -26,7 +26,7 @@ from tests.factories.content import DocumentFactory, ImageFactory, StandardPageF
 from tests.factories.site import CONTINENTS, COUNTRIES, SiteTree
 from tests.integration.cdn import PurgeServer, configuration, purge_server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 NEWS, COUNTRY, PLAIN = (
     {"m-NewsItem", "t-NewsItem"},

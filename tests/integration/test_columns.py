@@ -22,6 +22,8 @@ from tests.factories import ImageFactory, SiteTree
 from tests.factories.advice import advice_make
 from tests.factories.records import record_make
 
+pytestmark = pytest.mark.once
+
 SCHEMA = schema.graphql_schema
 TYPES = ("Continent", "Country", "NewsItem")
 # The names in the tables that are no fields: of all types, and of one.

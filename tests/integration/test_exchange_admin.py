@@ -17,7 +17,7 @@ from tests.integration.translating import Desk, client_for, desk_open, is_refuse
 from translations.exchange.units import Format
 from translations.models import DeskJob, GlossaryTerm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

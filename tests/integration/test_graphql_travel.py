@@ -173,7 +173,7 @@ def test_a_part_without_a_name_in_the_language_is_named_along_the_chain(site_tre
     sheet = advice_make(site_tree, areas={"Le nord": 4})
     advice_translate(sheet, "ar", title="المكسيك", areas=["الشمال"])
     draft = sheet.get_latest_revision_as_object()
-    draft.areas = [*draft.areas.all(), TravelAdviceArea(name="Le sud", level=3, locale=draft.locale)]
+    draft.areas = [*draft.areas.all(), TravelAdviceArea(name="Le sud", level=3, locale=draft.locale, sort_order=1)]
     draft.save_revision().publish()
 
     def areas(arguments: str) -> list[tuple]:

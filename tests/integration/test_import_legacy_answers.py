@@ -10,7 +10,7 @@ from regions.models import ContinentPage, NewsPage
 from tests.factories import SiteTree, site_tree_make
 from tests.importing import continent_answer, run_import
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 DAY = datetime.date(2017, 6, 30)
 

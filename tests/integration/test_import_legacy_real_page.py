@@ -18,7 +18,7 @@ from regions.models import ContinentPage, NewsPage
 from tests.factories import SiteTree, site_tree_make
 from tests.importing import continent_answer, outcomes, run_import, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "seeds" / "000_879b9f51e3c221ce.txt"
 DAY = datetime.date(2017, 6, 30)

@@ -11,7 +11,7 @@ from home.localize.carried import carried_list, similarity
 from regions.models import NewsPage
 from tests.integration.translating import client_for, desk_open
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 BLOCK = "00000000-0000-4000-8000-000000000001"
 

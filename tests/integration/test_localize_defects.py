@@ -22,7 +22,7 @@ from regions.models import NewsPage
 from tests.factories import StandardPageFactory, site_tree_make
 from tests.integration.translating import client_for, desk_open, messages_of, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def tree_of(site_tree):

@@ -17,7 +17,7 @@ from tests.integration.translating import (
     messages_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

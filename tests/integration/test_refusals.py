@@ -24,7 +24,7 @@ from api.schema import schema
 from tests.asking import GRAPHQL, JSON, ask, body_of, codes_of, get, post
 from tests.factories.site import SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 CHEAP = {"query": "{ __typename }"}
 

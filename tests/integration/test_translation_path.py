@@ -22,7 +22,7 @@ from tests.integration.translating import (
     submit_url_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def served(page):
