@@ -86,6 +86,10 @@ audit: .venv/dev.stamp ## The public audits of GraphQL over HTTP, and the rest o
 schema-lint: .venv/dev.stamp ## graphql-eslint's rules for schemas: recommended and relay
 	@$(BIN)/python -m tests.clients lint
 
+.PHONY: node-checks
+node-checks: .venv/dev.stamp ## These three, against one served demo site
+	@$(BIN)/python -m tests.clients lint audit clients
+
 ##@ Change
 .PHONY: format
 format: .venv/dev.stamp ## Format the code and mend what ruff can mend

@@ -1,4 +1,4 @@
-"""Runs checks of ``checks/*.mjs``: python -m tests.clients audit | clients | lint.
+"""Runs checks of ``checks/*.mjs``: python -m tests.clients audit | clients | lint, or several of them.
 
 ``audit`` and ``clients`` serve a demo site of their own on a free port, and stop it. Node 20 or newer and npm are
 needed; what the checks need is installed from package-lock.json beside this file when that has changed.
@@ -89,7 +89,7 @@ def passes(check: str, folder: Path, site: DemoSite | None) -> bool:
 def main(suites: list[str]) -> int:
     """Run the suites. Returns the exit code: 0, 1 for a check that fails, 2 for a machine that cannot run them."""
     if not suites or set(suites) - set(SUITES):
-        say(f"usage: python -m tests.clients {' | '.join(SUITES)}")
+        say(f"usage: python -m tests.clients {' | '.join(SUITES)} …")
         return 2
     checks = [check for suite in suites for check in SUITES[suite]]
     try:

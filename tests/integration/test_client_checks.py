@@ -33,4 +33,4 @@ def test_an_old_node_is_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suite(tmp_path: Path) -> None:
-    assert said(tmp_path, "nonsense") == (2, "usage: python -m tests.clients audit | clients | lint\n")
+    assert said(tmp_path, "nonsense") == (2, "usage: python -m tests.clients audit | clients | lint …\n")

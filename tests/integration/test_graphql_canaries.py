@@ -39,8 +39,9 @@ graphql_schema = schema.graphql_schema
 # Values for fields that need arguments to answer anything, as GraphQL. A field with required arguments fails the walk
 # until it stands here; root fields have theirs in `named_roots`.
 ARGUMENTS = {("Image", "resized"): ["width: 320", "height: 200", "width: 320, height: 200"]}
-# Levels of objects below a root field: a list's nodes are two below the list.
-DEPTH = 4
+# Levels of objects below a root field: a list's nodes are two below the list. Arabic, where some pages are translated
+# and others fall back, is walked one level deeper than the languages in which all are or none.
+DEPTH, DEPTH_OF_ARABIC = 3, 4
 
 
 @kept
@@ -194,7 +195,7 @@ def leaks(strings: list[str]) -> list[str]:
     "locale", [pytest.param("fr", marks=pytest.mark.once), "ar", pytest.param("es", marks=pytest.mark.once)]
 )
 def test_no_path_of_the_schema_leads_to_a_canary(canaries: Canaries, locale: str) -> None:
-    strings = seen(canaries, locale)
+    strings = seen(canaries, locale, depth=DEPTH_OF_ARABIC if locale == "ar" else DEPTH)
     assert len(strings) > 10_000
     assert leaks(strings) == []
 
@@ -219,7 +220,7 @@ def test_the_walk_reads_objects_of_every_type(canaries: Canaries, monkeypatch: p
     for named in objects:
         leak = GraphQLField(GraphQLString, resolve=lambda _root, _info, name=named.name: f"{CANARY} on {name}")
         monkeypatch.setitem(named.fields, "draftTitle", leak)
-    found = {text.rpartition(" ")[2] for text in leaks(seen(canaries, "fr", depth=3))}
+    found = {text.rpartition(" ")[2] for text in leaks(seen(canaries, "fr"))}
     assert sorted({named.name for named in objects} - found) == []
 
 
