@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from missions.admin.times import time_read as clock_read
+from home.language.times import time_read as clock_read
 
 SEPARATOR = "|"
 # A thing that says nothing, where the place of the others counts.

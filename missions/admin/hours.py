@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from home.admin.record_forms import RecordRowsFormSet
 from home.admin.record_panels import RowsPanel
-from missions.admin.times import time_read
+from home.language.times import time_read
 from missions.models.choices import ServiceKind, Weekday
 
 

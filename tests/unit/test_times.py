@@ -2,7 +2,7 @@
 
 import pytest
 
-from missions.admin.times import time_read
+from home.language.times import time_read
 
 
 @pytest.mark.parametrize(

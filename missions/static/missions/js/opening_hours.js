@@ -10,7 +10,7 @@
   const TIME =
     /^(\d{1,2})(?:\s*[:.,h٫]\s*(\d{2})?|(\d{2}))?\s*(?:min|mn)?\s*(am|pm|a\.m\.|p\.m\.|ص|م)?$/;
 
-  /** "HH:MM", or null for what is no time; missions/admin/times.py reads by the same rules. */
+  /** "HH:MM", or null for what is no time; home/language/times.py reads by the same rules. */
   const readTime = (text) => {
     const latin = text.replace(DIGITS, (digit) => {
       const code = digit.charCodeAt(0);
