@@ -2,10 +2,11 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
 from typing import Any
 
 from django.test import Client
@@ -119,6 +120,34 @@ class Edge:
     def purge(self, tags: set[str]) -> None:
         """Forget what has one of ``tags``."""
         self.kept = {query: entry for query, entry in self.kept.items() if not entry[1] & tags}
+
+
+def nothing_old_is_held(
+    *,
+    server: PurgeServer,
+    questions: Sequence[str],
+    possible: Mapping[str, Callable[[], Any]],
+    chance: Random,
+    more: int,
+) -> None:
+    """Do everything that is ``possible`` once in any order, and ``more`` of it again: all that is held is of now."""
+    edge = Edge()
+    for query in questions:
+        edge.ask(query)
+        assert b'"errors"' not in edge.kept[query][0], (query, edge.kept[query][0])
+    server.take()
+    done, survived = [], 0
+    for name in [*chance.sample(list(possible), k=len(possible)), *chance.choices(list(possible), k=more)]:
+        possible[name]()
+        done.append(name)
+        edge.purge(server.take())
+        survived += len(edge.kept)
+        for query, (kept, tags) in edge.kept.items():
+            assert kept == fresh(query), (done[-3:], query, tags)
+        for query in questions:
+            edge.ask(query)
+    # Most answers outlive most changes.
+    assert survived / len(done) > len(questions) / 2
 
 
 def fresh(query: str) -> bytes:

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 
 from tests.contract.site import site_fill
 from tests.factories import SiteTree
+from tests.integration.cdn import PurgeServer, configuration, purge_server
 from tests.integration.plain_localize import plain_localize
 from tests.integration.translating import speak_english
 from tests.needs import needs_redis
@@ -40,6 +41,15 @@ def store(request: pytest.FixtureRequest, settings: Any) -> str:
     else:
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     return kind
+
+
+@pytest.fixture
+def caching_cdn(settings: Any) -> Iterator[PurgeServer]:
+    """A CDN that may keep answers for an hour, and is told what to forget."""
+    with purge_server() as running:
+        settings.WAGTAILFRONTENDCACHE = configuration(running)
+        settings.DIWAN_RESPONSE_CACHE = {"cdn_seconds": 3600}
+        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Whatever editors do to records, a CDN that purges what it is told to purge holds nothing old."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from relations.models import AgreementPage, AgreementStage, EventNewsLink, Event
 from tests.factories.advice import advice_make, advice_translate
 from tests.factories.missions import missions_make
 from tests.factories.site import SiteTree
-from tests.integration.cdn import Edge, PurgeServer, configuration, fresh, purge_server
+from tests.integration.cdn import PurgeServer, nothing_old_is_held
 from tests.relations_world import relations_world_make
 from travel.models import TravelAdvicePage
 
@@ -65,14 +65,6 @@ QUESTIONS = [
     '{ search(query: "ambassade") { totalCount nodes { title path } } }',
     '{ route(path: "/fr/missions/mexico/") { __typename } }',
 ]  # fmt: skip
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[PurgeServer]:
-    with purge_server() as running:
-        settings.WAGTAILFRONTENDCACHE = configuration(running)
-        settings.DIWAN_RESPONSE_CACHE = {"cdn_seconds": 3600}
-        yield running
 
 
 @pytest.fixture
@@ -161,23 +153,9 @@ def actions(tree: SiteTree, chance: random.Random) -> dict[str, Callable[[], Any
     }  # fmt: skip
 
 
-def test_what_a_cdn_still_holds_of_records_is_what_would_be_answered_now(site: SiteTree, server: PurgeServer) -> None:
+def test_what_a_cdn_still_holds_of_records_is_what_would_be_answered_now(
+    site: SiteTree, caching_cdn: PurgeServer
+) -> None:
     chance = random.Random(5)
     possible = actions(site, chance)
-    edge = Edge()
-    for query in QUESTIONS:
-        edge.ask(query)
-        assert b'"errors"' not in edge.kept[query][0], (query, edge.kept[query][0])
-    server.take()
-    done, survived = [], 0
-    for name in [*chance.sample(list(possible), k=len(possible)), *chance.choices(list(possible), k=12)]:
-        possible[name]()
-        done.append(name)
-        edge.purge(server.take())
-        survived += len(edge.kept)
-        for query, (kept, tags) in edge.kept.items():
-            assert kept == fresh(query), (done[-3:], query, tags)
-        for query in QUESTIONS:
-            edge.ask(query)
-    # Most answers outlive most changes.
-    assert survived / len(done) > len(QUESTIONS) / 2
+    nothing_old_is_held(server=caching_cdn, questions=QUESTIONS, possible=possible, chance=chance, more=12)
